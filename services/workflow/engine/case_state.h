@@ -1,0 +1,88 @@
+#pragma once
+// Everything the interpreter needs to remember about one case. Plain data, JSON in and out, small: it is rewritten at
+// every step. Form data is kept apart (`form`), because it changes rarely.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "nlohmann/json.hpp"
+
+namespace lianban::workflow {
+
+enum class CaseStatus { kRunning, kSuspended, kFinished, kWithdrawn, kTerminated };
+
+// One handler's part of a human step. A step with several instances has several.
+struct TaskState {
+  int64_t no = 0;             // unique within the case, never reused
+  std::string step;
+  std::string desk;           // "<unit>/<role>", the inbox it lies in; "applicant" for the applicant's own
+  std::string assignee;       // user id once claimed or assigned
+  std::string owner;          // set while delegated: whom it returns to
+  std::string title;
+  absl::Time opened;
+  std::optional<absl::Time> due;
+  nlohmann::json proposal;    // what the script proposes, with its explanation; null when nothing
+  nlohmann::json item;        // the instance's item for several instances
+  int weight = 1;
+};
+
+// A step that is active: a task (with its tasks), a wait, a call.
+struct Activation {
+  int64_t no = 0;
+  std::string step;
+  absl::Time entered;
+  std::vector<TaskState> tasks;                 // open ones
+  std::map<std::string, int64_t> tally;         // outcomes so far of several instances (weights for votes)
+  int64_t instances = 0;                        // how many were ever opened
+  nlohmann::json waiting;                       // sequence: items not yet opened; call: children not finished
+  std::vector<int64_t> timers;
+};
+
+struct ClockState {
+  std::string name;                             // "case" or "step:<activation>"
+  std::string period;                           // as counted: "7d"
+  absl::Time start;
+  absl::Time due;
+  bool unverified = false;                      // a calendar year on the way is not loaded
+  std::optional<absl::Time> paused_since;
+  nlohmann::json pauses = nlohmann::json::array();      // [{notice, received, reason}]
+  nlohmann::json extensions = nlohmann::json::array();  // [{period, approver, reason}]
+  std::string basis;
+};
+
+struct TimerState {
+  int64_t no = 0;
+  std::string kind;                             // timeout | until | warning | overdue
+  std::string clock;
+  int64_t activation = 0;
+  absl::Time due;
+};
+
+struct CaseState {
+  std::string process;
+  CaseStatus status = CaseStatus::kRunning;
+  std::string result;                           // of the finish step
+  int64_t revision = 0;                         // commands applied; the next event's sequence number
+  int64_t counter = 0;                          // source of every number above
+  std::string unit;                             // handling unit
+  std::string area;                             // area code of the matter
+  absl::Time started;
+  std::optional<absl::Time> finished;
+  std::map<std::string, int64_t> tokens;        // join places "<join>#<group>" and steps held back
+  std::vector<Activation> activations;
+  std::vector<ClockState> clocks;
+  std::vector<TimerState> timers;
+  nlohmann::json vars = nlohmann::json::object();   // outcomes by step, decisions, parent, children
+  nlohmann::json form = nlohmann::json::object();   // stored apart
+  nlohmann::json materials = nlohmann::json::object();
+};
+
+nlohmann::json ToJson(const CaseState& state);           // without form and materials
+absl::StatusOr<CaseState> CaseStateFromJson(const nlohmann::json& json);
+
+}  // namespace lianban::workflow

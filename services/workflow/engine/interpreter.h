@@ -1,0 +1,51 @@
+#pragma once
+// The one pure function behind production, scenarios, simulation, replay and migration preview (DESIGN 2.2).
+//
+// No clock, no randomness, no I/O. Rule functions live in Lua; the interpreter asks for their values and is called again
+// with the answers:
+//
+//   RuleMemo memo;
+//   for (;;) {
+//     auto outcome = Interpret(model, environment, state, command, now, memo);
+//     if (auto* need = std::get_if<NeedsRules>(&outcome)) { answer every call in need->batch into memo; continue; }
+//     …
+//   }
+//
+// A caller with many cases collects their needs and crosses to the workers once (engine/runner.h does this).
+
+#include <map>
+#include <string>
+#include <variant>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "services/workflow/engine/case_state.h"
+#include "services/workflow/engine/command.h"
+#include "services/workflow/engine/environment.h"
+#include "services/workflow/engine/transition.h"
+#include "services/workflow/language/model.h"
+#include "services/workflow/sandbox/script_host.h"
+
+namespace lianban::workflow {
+
+// Answers so far, keyed by function number and canonical arguments.
+using RuleMemo = std::map<std::string, RuleResult>;
+
+struct NeedsRules {
+  RuleBatch batch;
+  std::vector<std::string> keys;  // memo key of each call in the batch
+};
+
+// Refused: nothing changes. The status carries a reason of the error catalogue (TASK_NOT_OPEN, OUTCOME_UNKNOWN,
+// FORM_INVALID with field violations, REASON_REQUIRED, CASE_FINISHED, NOT_YOUR_TASK, RULE_FAILED, AUTOMATIC_LOOP, …).
+struct Refusal {
+  absl::Status status;
+};
+
+using Outcome = std::variant<Transition, NeedsRules, Refusal>;
+
+// `state` is ignored for kStart. Equal arguments give equal results, byte for byte.
+Outcome Interpret(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
+                  absl::Time now, const RuleMemo& memo);
+
+}  // namespace lianban::workflow

@@ -1,0 +1,27 @@
+#pragma once
+// Drives Interpret to its end for many cases at once: one crossing to the script workers per round, whatever the number
+// of cases.
+
+#include <memory>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "services/workflow/engine/interpreter.h"
+
+namespace lianban::workflow {
+
+struct RunItem {
+  std::shared_ptr<const Model> model;
+  std::shared_ptr<const Environment> environment;
+  const CaseState* state = nullptr;  // nullptr for kStart
+  const Command* command = nullptr;
+  absl::Time now;
+};
+
+using RunResult = std::variant<Transition, Refusal>;
+
+// results[i] answers items[i]. The items are independent (different cases).
+std::vector<RunResult> RunCommands(ScriptHost& host, std::span<const RunItem> items);
+
+}  // namespace lianban::workflow

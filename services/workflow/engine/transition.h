@@ -1,0 +1,34 @@
+#pragma once
+// What a command did: the new state and everything that has to be written beside it, in one transaction.
+
+#include <string>
+#include <vector>
+
+#include "nlohmann/json.hpp"
+#include "services/workflow/engine/case_state.h"
+
+namespace lianban::workflow {
+
+// A fact of the history, as read by people and by replay: {"type":"TaskOpened", …}. Types are past tense and listed in
+// engine/README.md. Automatic decisions carry "explanation": {zh, en, rule, inputs, basis}.
+using Fact = nlohmann::json;
+
+struct Effect {
+  int64_t no = 0;             // unique within the case: (case, no) is the idempotency key
+  std::string kind;           // notice | message | connector | ledger | start_case | tell_parent
+  nlohmann::json payload;
+};
+
+struct Transition {
+  CaseState next;
+  std::vector<Fact> facts;
+  std::vector<TaskState> opened;       // also tasks whose row changed (claimed, transferred, due moved)
+  std::vector<int64_t> closed;         // task numbers that are gone
+  std::vector<TimerState> timers_set;  // new or moved
+  std::vector<int64_t> timers_cleared;
+  std::vector<Effect> effects;
+  bool form_changed = false;
+  bool materials_changed = false;
+};
+
+}  // namespace lianban::workflow

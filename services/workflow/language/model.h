@@ -1,0 +1,154 @@
+#pragma once
+// The process as data: what a script says, extracted once at publish. Immutable afterwards and shared between threads.
+//
+// Routing is a Petri net in disguise, so that the proof and the interpreter mean the same thing: every step has an input
+// place; a join has one place per branch group. See engine/README.md for the semantics.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "nlohmann/json.hpp"
+#include "services/workflow/sandbox/script_host.h"
+#include "services/workflow/table/decision_table.h"
+#include "services/workflow/time/period.h"
+
+namespace lianban::workflow {
+
+// A value the script gives directly, through a parameter, or through a rule function.
+struct ParamRef { std::string key; };
+struct RuleRef { int function = -1; int line = 0; };
+
+// A period that may be a parameter: days(param "la.review").
+struct PeriodSpec {
+  PeriodUnit unit = PeriodUnit::kDays;
+  std::variant<int64_t, ParamRef> count = int64_t{0};
+  bool roll = true;
+};
+
+struct Field {
+  std::string name;
+  std::string type;  // text choice number integer money date datetime phone citizen_id uscc area file list bool
+  std::string label;
+  nlohmann::json spec;  // everything else as written: options, max, min, pattern, purpose, sensitive …
+  std::variant<bool, RuleRef> required = false;
+  std::optional<RuleRef> shown;
+  bool sensitive = false;
+  int line = 0;
+};
+
+struct Material {
+  std::string name;
+  std::string label;
+  std::variant<bool, RuleRef> required = true;
+  bool may_follow = false;  // 容缺
+  nlohmann::json spec;
+  int line = 0;
+};
+
+// Who does a human step.
+struct Assignment {
+  enum class Kind { kRole, kDuty, kUnit, kApplicant, kStarter, kRule };
+  Kind kind = Kind::kRole;
+  std::string name;   // role name, duty code, unit id
+  std::string role;   // role within the unit for kDuty and kUnit; "handler" when not said
+  std::string at;     // for kRole: "" the case's unit; "street" | "district" | "city": the unit's parent at that level
+  std::optional<RuleRef> rule;
+};
+
+struct ClockSpec {
+  PeriodSpec statutory;
+  std::optional<PeriodSpec> promised;
+  std::vector<std::string> pauses;  // step names during which the clock stands still
+  std::string basis;                // article
+};
+
+struct Branch {                     // one way out of a decide/select: the first (all, for select) whose rule holds
+  std::variant<std::monostate, RuleRef, std::string> when;  // monostate: otherwise; string: outcome of the step's table
+  std::string to;
+};
+
+enum class StepKind { kTask, kDecide, kSelect, kFork, kJoin, kWait, kCall, kEffect, kFinish };
+
+enum class InstanceMode { kOne, kAll, kAny, kSequence, kVote };
+
+struct Step {
+  std::string name;
+  StepKind kind = StepKind::kTask;
+  std::string title;
+  std::string basis;  // article of law, printed in explanations
+  int line = 0;
+
+  // outcome -> next step. Tasks, waits, calls. Effects, joins and forks use "next".
+  std::map<std::string, std::string> on;
+  std::vector<std::string> outcome_order;  // as written, for forms and pictures
+
+  // task
+  Assignment by;
+  InstanceMode mode = InstanceMode::kOne;
+  std::optional<std::variant<RuleRef, nlohmann::json>> each;  // the items of several instances
+  nlohmann::json vote;                                        // {threshold, weights}
+  std::optional<PeriodSpec> within;                           // step clock; `timeout` outcome when it runs out
+  std::string propose_table;                                  // decision table whose result is proposed
+  std::optional<RuleRef> propose_rule;
+  std::vector<std::string> adverse;                           // outcomes that need a named human and a reason
+  std::vector<std::string> edits;                             // form fields this step may write
+  // decide, select
+  std::string table;
+  std::vector<Branch> branches;
+  // fork, select, join
+  std::vector<std::string> to;
+  std::string join;                       // the join that gathers this fork's branches
+  std::string wait_for = "all";           // join: all | any | n (n_of) | synchronising
+  int n_of = 0;
+  bool cancelling = false;                // join: what has not arrived is cancelled
+  std::vector<std::vector<std::string>> groups;  // join: source steps of each branch; computed unless written
+  // wait
+  std::string message;                    // name of the message awaited; "" for applicant/date waits
+  std::optional<RuleRef> until;           // date or condition
+  bool of_applicant = false;
+  // call
+  std::string process;                    // child process; or items through `each`
+  std::string wait_children = "all";      // all | any | none | n
+  // effect, finish, wait
+  std::string effect;                     // notice | message | connector | ledger
+  std::string notice;                     // template of a paper that goes out when the step is entered
+  nlohmann::json payload;
+  std::string result;                     // finish
+  std::string remedy;
+  nlohmann::json spec;                    // the whole step as written, for tools
+};
+
+struct Model {
+  std::string process;
+  std::string title;
+  std::string hash;                       // of the bundle
+  std::string basis;
+  std::shared_ptr<const ScriptBundle> bundle;
+  std::vector<std::string> applicants;    // person, organisation, none
+  std::vector<Field> form;
+  std::vector<Material> materials;
+  std::optional<ClockSpec> clock;
+  std::vector<Step> steps;                // as written; the first is the start
+  std::map<std::string, int> index;       // step name -> position
+  std::vector<std::string> param_keys;
+  std::map<std::string, DecisionTable> tables;
+
+  const Step* Find(std::string_view name) const;
+};
+
+// Builds and checks the model. Error: INVALID_ARGUMENT; `diagnostics` gets every finding (unknown step, missing
+// outcome, duplicate name, …), each with file and line. Tables come from *.csv files in the bundle's folder.
+absl::StatusOr<std::shared_ptr<const Model>> BuildModel(const LoadedScript& script,
+                                                        std::shared_ptr<const ScriptBundle> bundle,
+                                                        std::vector<ScriptDiagnostic>* diagnostics);
+
+// Load + BuildModel, the one path every caller uses.
+absl::StatusOr<std::shared_ptr<const Model>> LoadProcess(ScriptHost& host, std::shared_ptr<const ScriptBundle> bundle,
+                                                         std::vector<ScriptDiagnostic>* diagnostics);
+
+}  // namespace lianban::workflow

@@ -1,0 +1,94 @@
+#pragma once
+// The only door to Lua. Scripts run in jailed worker processes (see README.md); this interface is what check, test,
+// simulate, replay and production share.
+//
+// Loading a script gives plain data:
+//   * a constructor of the vocabulary (task "accept" {...}) becomes an object with "$kind", "$name" (when named),
+//     "$line" and the fields of its table;
+//   * a Lua function becomes {"$function": N, "$line": L}; N names it in Evaluate;
+//   * param "key" at load time becomes {"$param": "key"}; days(7) becomes {"$kind":"days","count":7}, and so on.
+// Everything else is nil, boolean, integer, finite float, UTF-8 string, array or object (string keys).
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "nlohmann/json.hpp"
+
+namespace lianban::workflow {
+
+// A process folder as text: the main script and what it `use`s. Paths are logical ("base/legal_aid/process.lua").
+struct ScriptBundle {
+  std::string main;                          // key into files
+  std::map<std::string, std::string> files;  // path -> Lua source, each at most 64 KiB
+
+  // SHA-256 over names and contents, lower-case hex. Workers cache compiled scripts under it.
+  std::string Hash() const;
+};
+
+// What is wrong with a script, in the form every tool prints: file:line:col: code: message.
+struct ScriptDiagnostic {
+  std::string file;
+  int line = 0;
+  int column = 0;
+  std::string code;     // stable: SCRIPT_SYNTAX, SCRIPT_RUNTIME, SCRIPT_BUDGET, SCRIPT_MEMORY, SCRIPT_FORBIDDEN, …
+  std::string message;  // never an address, never a path outside the bundle; at most 300 bytes
+};
+
+struct LoadedScript {
+  std::string hash;
+  nlohmann::json root;                     // what the main chunk returned
+  std::vector<std::string> param_keys;     // every key that param "…" names anywhere in the source
+  std::vector<ScriptDiagnostic> warnings;  // lint: constructs that Lua 5.4.4 compiles wrongly, floats for money, …
+};
+
+// One evaluation of one function of a loaded script.
+struct RuleCall {
+  int function = 0;           // N of {"$function": N}
+  nlohmann::json arguments;   // array; each element becomes one Lua argument (a fresh copy)
+};
+
+// All evaluations for one case: they share one fresh environment, and no other case ever sees it.
+struct RuleBatch {
+  std::shared_ptr<const ScriptBundle> bundle;
+  nlohmann::json params;      // object: value of every param key the script may read
+  std::vector<RuleCall> calls;
+};
+
+struct RuleResult {
+  bool ok = false;
+  nlohmann::json value;       // when ok
+  ScriptDiagnostic error;     // when not ok
+  uint64_t fuel_used = 0;
+};
+
+class ScriptHost {
+ public:
+  virtual ~ScriptHost() = default;
+
+  // Error: INVALID_ARGUMENT carrying the diagnostics as text, one per line; `diagnostics` (optional) gets them typed.
+  virtual absl::StatusOr<LoadedScript> Load(const ScriptBundle& bundle,
+                                            std::vector<ScriptDiagnostic>* diagnostics = nullptr) = 0;
+
+  // results[i][j] answers batches[i].calls[j]. A misbehaving script fails its own calls only. Blocking; thread-safe.
+  // One worker round trip for all batches unless a worker has to be replaced.
+  virtual std::vector<std::vector<RuleResult>> Evaluate(std::span<const RuleBatch> batches) = 0;
+};
+
+struct WorkerPoolOptions {
+  std::string worker_path;            // empty: "lianban-worker" beside the running executable
+  int workers = 2;
+  int soft_deadline_ms = 50;          // CPU budget of one call
+  int hard_deadline_ms = 200;         // wall clock; then the worker is killed and replaced
+  uint64_t memory_bytes_max = 16u << 20;
+  uint64_t fuel_max = 1'000'000;      // about VM instructions
+};
+
+// Starts the workers (posix_spawn, seccomp, rlimits). Fails only when a worker cannot be started at all.
+absl::StatusOr<std::unique_ptr<ScriptHost>> StartWorkerPool(const WorkerPoolOptions& options);
+
+}  // namespace lianban::workflow
