@@ -158,7 +158,8 @@ std::string Localized(const ErrorDetail& detail, std::string_view locale) {
   std::string out = Sentence(detail.reason, detail.metadata, locale);
   for (const auto& violation : detail.violations) {
     const auto label = violation.metadata.find(zh ? "label" : "field");
-    out += fmt::format(zh ? "【{}】{}" : " [{}] {}", label == violation.metadata.end() ? violation.field : label->second,
+    out += fmt::format(fmt::runtime(zh ? "【{}】{}" : " [{}] {}"),
+                       label == violation.metadata.end() ? violation.field : label->second,
                        Sentence(violation.reason, violation.metadata, locale));
   }
   return out;
