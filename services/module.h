@@ -36,6 +36,8 @@ class Module {
   virtual absl::Status Start() { return absl::OkStatus(); }
   // Stop taking work, finish what is under way, join threads. Called before the server shuts down.
   virtual void Drain() {}
+  // After Start: addresses people or programs use ("http://127.0.0.1:7480"), for the ready line.
+  virtual std::vector<std::string> Endpoints() const { return {}; }
 };
 
 struct ModuleDefinition {

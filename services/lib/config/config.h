@@ -27,7 +27,14 @@ struct Config {
   int database_connections = 4;               // per service, besides executors
   int body_bytes_max = 4 << 20;
   int requests_per_minute = 1200;             // per session
-  int sign_ins_per_minute = 30;               // per client address
+  int requests_per_minute_importer = 120000;  // per session that holds the role "importer"
+  int sign_ins_per_minute = 30;               // per client address; also progress queries
+  int http_connections_max = 2000;            // open connections of the gateway
+  int http_connections_per_address_max = 200;
+  std::string http_tls_certificate;           // PEM files; empty: plain HTTP (loopback, or TLS ends in front of it)
+  std::string http_tls_key;
+  std::vector<std::string> trusted_proxies;   // addresses or CIDR blocks whose X-Forwarded-For is believed
+  int drain_seconds = 20;                     // how long requests under way may take after SIGTERM
   std::string log_level = "info";
 };
 
