@@ -50,6 +50,7 @@ struct ClockState {
   absl::Time due;
   bool unverified = false;                      // a calendar year on the way is not loaded
   std::optional<absl::Time> paused_since;
+  std::optional<absl::Time> met;                // the step that ends it was entered
   nlohmann::json pauses = nlohmann::json::array();      // [{notice, received, reason}]
   nlohmann::json extensions = nlohmann::json::array();  // [{period, approver, reason}]
   std::string basis;
@@ -61,6 +62,7 @@ struct TimerState {
   std::string clock;
   int64_t activation = 0;
   absl::Time due;
+  bool held = false;                            // while its clock stands still: not to be fired, not in the timer table
 };
 
 struct CaseState {

@@ -21,14 +21,14 @@ struct Actor {
 };
 
 enum class CommandKind {
-  kStart,           // data: {form, materials, unit, area, parent}
-  kCompleteTask,    // task, outcome, data: form patch, reason
+  kStart,           // data: {form, materials, unit, area, parent}; parent: as a start_case effect gives it
+  kCompleteTask,    // task, outcome, data: form patch, args.materials: materials patch, reason
   kClaim, kRelease,
   kTransfer,        // 转办: args.desk or args.user
   kDelegate,        // 委派: args.user
-  kMessage,         // target: message name (or step of a wait), data; args.outcome for applicant waits (supplied)
+  kMessage,         // target: message name (or step of a wait), data: {form, materials, …}; outcome when several
   kFireTimer,       // args.timer
-  kChildFinished,   // target: child case id; data: {result}
+  kChildFinished,   // target: child case id; data: {no, status, result}, as the child's tell_parent effect gives it
   kWithdraw,        // by the applicant 撤销
   kTerminate, kSuspend, kResume,
   kExtend,          // 延期: args.period, args.clock
@@ -37,6 +37,7 @@ enum class CommandKind {
   kAddHandler, kRemoveHandler,   // 加签 减签
   kCopy, kUrge, kEscalate, kSupervise, kJump, kReopen,
   kEditForm,        // data: form patch, reason
+  kRecompute,       // by the system: the calendar or a parameter changed; due dates are counted again
 };
 
 struct Command {

@@ -35,10 +35,11 @@ struct Field {
   std::string type;  // text choice number integer money date datetime phone citizen_id uscc area file list bool
   std::string label;
   nlohmann::json spec;  // everything else as written: options, max, min, pattern, purpose, sensitive …
-  std::variant<bool, RuleRef> required = false;
+  std::variant<bool, RuleRef> required = false;  // at the start; steps that fill a field later say so in `needs`
   std::optional<RuleRef> shown;
   bool sensitive = false;
   int line = 0;
+  std::vector<Option> options;    // choice only; from the script or from an option list (from_table)
 };
 
 struct Material {
@@ -60,11 +61,27 @@ struct Assignment {
   std::optional<RuleRef> rule;
 };
 
+// 延期: at most `times` extensions of at most `period` each, granted before expiry by somebody at a desk of `role`.
+struct ExtensionSpec {
+  PeriodSpec period;
+  int times = 1;
+  std::string role = "leader";
+};
+
 struct ClockSpec {
   PeriodSpec statutory;
   std::optional<PeriodSpec> promised;
   std::vector<std::string> pauses;  // step names during which the clock stands still
+  std::vector<std::string> starts;  // the clock starts when one of these steps is entered; empty: with the case
+  std::vector<std::string> ends;    // and has been met when one of these is entered; empty: when the case ends
+  std::optional<ExtensionSpec> extension;
   std::string basis;                // article
+};
+
+// One value of a choice; `label` equals `value` when only one was written.
+struct Option {
+  std::string value;
+  std::string label;
 };
 
 struct Branch {                     // one way out of a decide/select: the first (all, for select) whose rule holds
@@ -97,8 +114,13 @@ struct Step {
   std::optional<RuleRef> propose_rule;
   std::vector<std::string> adverse;                           // outcomes that need a named human and a reason
   std::vector<std::string> edits;                             // form fields this step may write
+  std::vector<std::string> needs;                             // form fields that must be filled when it is completed
+  std::optional<ExtensionSpec> extension;                     // of the step's own clock (`within`)
+  bool transferable = true;                                   // transfer = false: 不得转办
   // decide, select
   std::string table;
+  std::optional<RuleRef> rule;            // returns the outcome (select: a list of outcomes) named in `branches`
+  std::optional<RuleRef> inputs;          // inputs of the table; without it columns are looked up by name
   std::vector<Branch> branches;
   // fork, select, join
   std::vector<std::string> to;
@@ -111,16 +133,27 @@ struct Step {
   std::string message;                    // name of the message awaited; "" for applicant/date waits
   std::optional<RuleRef> until;           // date or condition
   bool of_applicant = false;
+  bool once = false;                      // 一次性告知: may be entered once in the life of a case
   // call
   std::string process;                    // child process; or items through `each`
+  std::optional<RuleRef> process_rule;    // child process by item
+  std::optional<RuleRef> child_form;      // form of the child by item; without it the item's own "form"
   std::string wait_children = "all";      // all | any | none | n
+  int n_children = 0;                     // for n
   // effect, finish, wait
   std::string effect;                     // notice | message | connector | ledger
   std::string notice;                     // template of a paper that goes out when the step is entered
   nlohmann::json payload;
+  std::optional<RuleRef> payload_rule;
   std::string result;                     // finish
-  std::string remedy;
+  std::string remedy;                     // finish: adverse to the applicant, with this way to object
+  // any step
+  std::vector<std::string> cancels;       // steps withdrawn when this one is left (finish: everything is)
   nlohmann::json spec;                    // the whole step as written, for tools
+
+  // Computed by BuildModel.
+  std::vector<int> region;                // join: steps between its fork and itself; what a cancelling join clears
+  std::vector<std::vector<bool>> reach;   // synchronising join: by group, which steps can still reach it
 };
 
 struct Model {
@@ -136,10 +169,17 @@ struct Model {
   std::vector<Step> steps;                // as written; the first is the start
   std::map<std::string, int> index;       // step name -> position
   std::vector<std::string> param_keys;
+  std::map<std::string, nlohmann::json> param_defaults;  // params = { ["la.review"] = 7 }: where no area sets another
   std::map<std::string, DecisionTable> tables;
+  std::map<std::string, std::vector<Option>> option_lists;
 
   const Step* Find(std::string_view name) const;
+  const Field* FindField(std::string_view name) const;
 };
+
+// The group of `join` that a token from `source` belongs to; 0 when the step is not among its sources (BuildModel
+// refuses such scripts).
+int GroupOf(const Step& join, std::string_view source);
 
 // Builds and checks the model. Error: INVALID_ARGUMENT; `diagnostics` gets every finding (unknown step, missing
 // outcome, duplicate name, …), each with file and line. Tables come from *.csv files in the bundle's folder.

@@ -37,6 +37,7 @@ struct ScriptDiagnostic {
   int column = 0;
   std::string code;     // stable: SCRIPT_SYNTAX, SCRIPT_RUNTIME, SCRIPT_BUDGET, SCRIPT_MEMORY, SCRIPT_FORBIDDEN, …
   std::string message;  // never an address, never a path outside the bundle; at most 300 bytes
+  bool warning = false; // worth a look, but the script may be published
 };
 
 struct LoadedScript {
