@@ -4,7 +4,9 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 
+#include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 
 namespace lianban::workflow {
@@ -32,5 +34,13 @@ class Calendar {
   std::map<absl::CivilDay, CalendarDay> days_;
   std::set<int> loaded_years_;
 };
+
+// Rows `date,name,is_off_day` (YYYY-MM-DD, text, true|false) under exactly that header. A year counts as loaded when its
+// National Day is there: every notice has it, while the last days of December may belong to the next year's notice.
+// Errors: CALENDAR_INVALID with line and detail.
+absl::StatusOr<Calendar> CalendarFromCsv(std::string_view csv);
+
+// The calendar the product ships with (workflows/calendars/cn.csv).
+const Calendar& ShippedCalendar();
 
 }  // namespace lianban::workflow
