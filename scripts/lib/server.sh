@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# `lianban serve` in the background: pid file $DATA/run/lianban.pid, log $DATA/log/lianban.log.
+
+HTTP_LISTEN=${LIANBAN_HTTP_LISTEN:-127.0.0.1:7480}
+GRPC_LISTEN=${LIANBAN_LISTEN:-127.0.0.1:7440}
+
+# Where people reach the server; a listener on all addresses is asked on the loopback one.
+server_url() { echo "${LIANBAN_PUBLIC_URL:-http://${HTTP_LISTEN/#0.0.0.0/127.0.0.1}}"; }
+local_url() { echo "http://127.0.0.1:${HTTP_LISTEN##*:}"; }
+
+server_pid() { cat "$DATA/run/lianban.pid" 2>/dev/null || true; }
+
+server_running() {
+  local pid
+  pid=$(server_pid)
+  [ -n "$pid" ] && [ -d "/proc/$pid" ] && [[ "$(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null)" == *"lianban serve"* ]]
+}
+
+server_ready() { curl -fsS --noproxy '*' --max-time 2 -o /dev/null "$(local_url)/readyz" 2>/dev/null; }
+
+need_free_ports() {
+  local address
+  for address in "$HTTP_LISTEN" "$GRPC_LISTEN"; do
+    port_taken "${address##*:}" || continue
+    die "端口 ${address##*:} 已被其他程序占用。" "port ${address##*:} is taken by another program." \
+      "停掉那个程序，或换端口：LIANBAN_HTTP_LISTEN=127.0.0.1:8480 LIANBAN_LISTEN=127.0.0.1:8440 scripts/up" \
+      "stop that program, or choose others: LIANBAN_HTTP_LISTEN=127.0.0.1:8480 LIANBAN_LISTEN=127.0.0.1:8440 scripts/up"
+  done
+}
+
+# The settings every command of this deployment needs, for this shell and its children.
+export_settings() {
+  export LIANBAN_DATA_DIR=$DATA LIANBAN_LISTEN=$GRPC_LISTEN LIANBAN_HTTP_LISTEN=$HTTP_LISTEN
+  LIANBAN_DATABASE=$(database_string)
+  LIANBAN_PUBLIC_URL=$(server_url)
+  export LIANBAN_DATABASE LIANBAN_PUBLIC_URL LIANBAN_STATIC_DIR=$STATIC_DIR
+}
+
+server_start() {
+  local pid
+  as_service sh -c 'echo $$ >"$1"; exec setsid "$2" serve </dev/null >>"$3" 2>&1' sh \
+    "$DATA/run/lianban.pid" "$RUNNING_PROGRAM" "$DATA/log/lianban.log" &
+  disown
+  for _ in $(seq 300); do
+    server_ready && return 0
+    pid=$(server_pid)
+    [ -z "$pid" ] || [ -d "/proc/$pid" ] || break
+    sleep 0.1
+  done
+  tail -n 15 "$DATA/log/lianban.log" >&2
+  die "服务没有就绪。" "the server did not become ready." "查看 $DATA/log/lianban.log。" "see $DATA/log/lianban.log."
+}
+
+server_stop() {
+  server_running || { rm -f "$DATA/run/lianban.pid"; return 0; }
+  local pid
+  pid=$(server_pid)
+  kill -TERM "$pid"
+  for _ in $(seq 300); do
+    [ -d "/proc/$pid" ] || { rm -f "$DATA/run/lianban.pid"; return 0; }
+    sleep 0.1
+  done
+  warn "服务 30 秒内没有停下，强制结束。" "the server did not stop within 30 s; killing it."
+  kill -KILL "$pid"
+  rm -f "$DATA/run/lianban.pid"
+}
