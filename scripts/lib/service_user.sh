@@ -19,7 +19,7 @@ ensure_service_user() {
 # Runs a command as the service user, in a folder that user can read.
 as_service() {
   if is_root; then
-    (cd / && HOME=$DATA exec setpriv --reuid "$(service_user)" --regid "$(service_user)" --init-groups "$@")
+    (cd / && HOME=$DATA exec setpriv --reuid "$(service_user)" --regid "$(id -g "$(service_user)")" --init-groups "$@")
   else
     "$@"
   fi
