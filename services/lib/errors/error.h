@@ -32,6 +32,9 @@ struct ErrorDefinition {
   std::string remedy_zh, remedy_en;    // what to do next
 };
 
+// Set on statuses whose text is for developers alone (SQL, constraints): rpc/status replaces it by a trace number.
+inline constexpr char kInternalPayloadUrl[] = "lianban.internal";
+
 // Builds the status; code and text come from the catalogue.
 absl::Status Error(std::string_view reason, const ErrorMetadata& metadata = {},
                    const std::vector<FieldViolation>& violations = {});

@@ -53,7 +53,9 @@ class Transaction {
   virtual ~Transaction() = default;
   // `name` is a query of the Queries the database was opened with; prepared once per connection.
   // Errors: UNAVAILABLE (connection), ABORTED (serialization, deadlock: RunTx repeats), ALREADY_EXISTS (unique
-  // violation), FAILED_PRECONDITION (check, foreign key), INTERNAL.
+  // violation), FAILED_PRECONDITION (check, foreign key), INVALID_ARGUMENT (a value of the wrong form, a NUL byte),
+  // DEADLINE_EXCEEDED (statement timeout), INTERNAL. After an error the transaction is lost: RunTx rolls back even when
+  // the body returns OK.
   virtual absl::StatusOr<std::unique_ptr<Rows>> Query(std::string_view name, const std::vector<Param>& params) = 0;
 };
 
@@ -67,16 +69,24 @@ struct DatabaseOptions {
 class Database {
  public:
   virtual ~Database() = default;
-  // Runs `body` in a transaction of `city_id`, committing when it returns OK. Repeats with jitter on ABORTED and, up to
-  // ~15 s, while the database cannot be reached; `body` must be re-runnable.
+  // Runs `body` in a transaction of `city_id`, committing when it returns OK. Repeats with jitter when the database
+  // aborts it and, up to ~15 s, while the database cannot be reached; `body` must be re-runnable, also after a commit
+  // whose answer was lost (look for the request_id first). Never nested. RESOURCE_EXHAUSTED when no connection is free.
   virtual absl::Status RunTx(std::string_view city_id,
                              const std::function<absl::Status(Transaction&)>& body) = 0;
+  // The same for reading; writing is refused by the database.
+  virtual absl::Status RunReadTx(std::string_view city_id,
+                                 const std::function<absl::Status(Transaction&)>& body) = 0;
   // One statement, read only.
   absl::StatusOr<std::unique_ptr<Rows>> Read(std::string_view city_id, std::string_view name,
                                              const std::vector<Param>& params);
 };
 
+// Name of the constraint behind ALREADY_EXISTS or FAILED_PRECONDITION; "" when there is none.
+std::string ViolatedConstraint(const absl::Status& status);
+
 // Does not connect yet; the first use does.
+// `queries` is copied.
 std::unique_ptr<Database> OpenDatabase(const DatabaseOptions& options, const Queries& queries);
 
 }  // namespace lianban::postgres

@@ -1,0 +1,18 @@
+#include "services/lib/postgres/bootstrap.h"
+
+#include <map>
+
+#include "services/lib/errors/error.h"
+#include "services/lib/postgres/admin_connection.h"
+
+namespace lianban::postgres {
+namespace sql {
+const std::map<std::string_view, std::string_view>& EmbeddedFiles();
+}
+
+absl::Status Bootstrap(const std::string& superuser_connection) {
+  LIANBAN_ASSIGN_OR_RETURN(const auto connection, AdminConnection::Connect(superuser_connection));
+  return connection->Execute(sql::EmbeddedFiles().at("bootstrap.sql"));
+}
+
+}  // namespace lianban::postgres

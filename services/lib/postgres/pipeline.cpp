@@ -1,0 +1,178 @@
+#include "services/lib/postgres/pipeline.h"
+
+#include <poll.h>
+
+#include <set>
+
+#include "services/lib/errors/error.h"
+#include "services/lib/postgres/connection_string.h"
+#include "services/lib/postgres/libpq.h"
+#include "spdlog/spdlog.h"
+
+namespace lianban::postgres {
+namespace {
+
+// Names no .sql file can hold, since a query's name there has no space.
+constexpr char kBegin[] = "begin tx", kCity[] = "set city", kCommit[] = "commit tx";
+
+// The text protocol would cut such a value short without a word.
+absl::Status RefuseNul(std::string_view city_id, const std::vector<Statement>& statements) {
+  bool found = city_id.find('\0') != std::string_view::npos;
+  for (const auto& statement : statements) {
+    for (const auto& param : statement.params) found = found || (param && param->find('\0') != std::string::npos);
+  }
+  return found ? Error("REQUEST_INVALID", {{"detail", "NUL"}}) : absl::OkStatus();
+}
+
+class LibpqPipeline : public PipelineConnection {
+ public:
+  LibpqPipeline(const DatabaseOptions& options, const Queries& queries)
+      : connection_string_(ServiceConnection(options)), queries_(queries) {
+    if (const auto status = Connect(); !status.ok()) spdlog::warn("database not reachable yet: {}", options.role);
+  }
+
+  absl::StatusOr<std::vector<std::unique_ptr<Rows>>> RunTx(std::string_view city_id,
+                                                           const std::vector<Statement>& statements) override {
+    LIANBAN_RETURN_IF_ERROR(RefuseNul(city_id, statements));
+    if (!connection_) LIANBAN_RETURN_IF_ERROR(Connect());
+    auto results = Run(city_id, statements);
+    if (absl::IsUnavailable(results.status())) connection_.reset();
+    return results;
+  }
+
+ private:
+  absl::StatusOr<std::vector<std::unique_ptr<Rows>>> Run(std::string_view city_id,
+                                                         const std::vector<Statement>& statements) {
+    LIANBAN_RETURN_IF_ERROR(Prepare(statements));
+    LIANBAN_RETURN_IF_ERROR(Send(kBegin, {}));
+    LIANBAN_RETURN_IF_ERROR(Send(kCity, {std::string(city_id)}));
+    for (const auto& statement : statements) LIANBAN_RETURN_IF_ERROR(Send(std::string(statement.name), statement.params));
+    LIANBAN_RETURN_IF_ERROR(Send(kCommit, {}));
+    LIANBAN_RETURN_IF_ERROR(Flush());
+
+    std::vector<std::unique_ptr<Rows>> rows;
+    absl::Status failure;
+    for (size_t i = 0; i < statements.size() + 3; ++i) {
+      Result result = Next();
+      const bool own = i < 2 || i == statements.size() + 2;
+      if (failure.ok()) failure = StatusOf(result.get(), own ? "transaction" : statements[i - 2].name);
+      if (!own) rows.push_back(std::make_unique<LibpqRows>(std::move(result)));
+    }
+    LIANBAN_RETURN_IF_ERROR(ReadSync());
+    if (failure.ok()) return rows;
+    if (!absl::IsUnavailable(failure)) LIANBAN_RETURN_IF_ERROR(Rollback());
+    return failure;
+  }
+
+  absl::Status Connect() {
+    prepared_.clear();
+    connection_.reset(PQconnectdb(connection_string_.c_str()));
+    if (PQstatus(connection_.get()) != CONNECTION_OK) {
+      connection_.reset();
+      return DatabaseUnavailable();
+    }
+    // Nothing is read while sending, so neither side may block on a full socket.
+    if (PQsetnonblocking(connection_.get(), 1) != 0 || PQenterPipelineMode(connection_.get()) != 1) return Lost();
+    for (const auto& [name, sql] : {std::pair{kBegin, "BEGIN"}, {kCity, "SELECT set_config('app.city', $1, true)"},
+                                    {kCommit, "COMMIT"}}) {
+      if (PQsendPrepare(connection_.get(), name, sql, 0, nullptr) != 1) return Lost();
+    }
+    return FinishPreparing(3);
+  }
+
+  // A statement is prepared on its first use, in a round trip of its own: a failed transaction must not undo what the
+  // client believes to be prepared.
+  absl::Status Prepare(const std::vector<Statement>& statements) {
+    std::set<std::string> fresh;
+    for (const auto& statement : statements) {
+      std::string name(statement.name);
+      if (prepared_.contains(name) || !fresh.insert(name).second) continue;
+      if (PQsendPrepare(connection_.get(), name.c_str(), queries_.Get(name).c_str(), 0, nullptr) != 1) return Lost();
+    }
+    if (fresh.empty()) return absl::OkStatus();
+    LIANBAN_RETURN_IF_ERROR(FinishPreparing(static_cast<int>(fresh.size())));
+    prepared_.merge(fresh);
+    return absl::OkStatus();
+  }
+
+  absl::Status FinishPreparing(int count) {
+    LIANBAN_RETURN_IF_ERROR(Flush());
+    absl::Status failure;
+    for (int i = 0; i < count; ++i) {
+      const Result result = Next();
+      if (failure.ok()) failure = StatusOf(result.get(), "prepare");
+    }
+    LIANBAN_RETURN_IF_ERROR(ReadSync());
+    // Some may have been prepared before the failing one: start afresh rather than guess.
+    if (!failure.ok()) connection_.reset();
+    return failure;
+  }
+
+  absl::Status Send(const std::string& name, const std::vector<Param>& params) {
+    std::vector<const char*> values;
+    std::vector<int> lengths;
+    for (const auto& param : params) {
+      values.push_back(param ? param->c_str() : nullptr);
+      lengths.push_back(param ? static_cast<int>(param->size()) : 0);
+    }
+    if (PQsendQueryPrepared(connection_.get(), name.c_str(), static_cast<int>(values.size()), values.data(),
+                            lengths.data(), nullptr, 0) != 1) {
+      return Lost();
+    }
+    return absl::OkStatus();
+  }
+
+  // Ends the batch with a sync and pushes everything out, taking in what the server answers meanwhile.
+  absl::Status Flush() {
+    if (PQpipelineSync(connection_.get()) != 1) return Lost();
+    for (;;) {
+      const int left = PQflush(connection_.get());
+      if (left == 0) return absl::OkStatus();
+      if (left < 0) return Lost();
+      pollfd socket{PQsocket(connection_.get()), POLLIN | POLLOUT, 0};
+      poll(&socket, 1, -1);
+      if ((socket.revents & POLLIN) && PQconsumeInput(connection_.get()) != 1) return Lost();
+    }
+  }
+
+  // The result of the next statement; in pipeline mode a null separates statements.
+  Result Next() {
+    Result result(PQgetResult(connection_.get()));
+    if (!result) return result;
+    for (Result rest(PQgetResult(connection_.get())); rest; rest.reset(PQgetResult(connection_.get()))) {
+      if (PQresultStatus(rest.get()) == PGRES_FATAL_ERROR) result = std::move(rest);
+      if (PQstatus(connection_.get()) == CONNECTION_BAD) break;
+    }
+    return result;
+  }
+
+  absl::Status ReadSync() {
+    const Result result(PQgetResult(connection_.get()));
+    return PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC ? absl::OkStatus() : Lost();
+  }
+
+  absl::Status Rollback() {
+    if (PQsendQueryParams(connection_.get(), "ROLLBACK", 0, nullptr, nullptr, nullptr, nullptr, 0) != 1) return Lost();
+    LIANBAN_RETURN_IF_ERROR(Flush());
+    LIANBAN_RETURN_IF_ERROR(StatusOf(Next().get(), "rollback"));
+    return ReadSync();
+  }
+
+  absl::Status Lost() {
+    spdlog::warn("database connection lost: {}", PQerrorMessage(connection_.get()));
+    return DatabaseUnavailable();
+  }
+
+  const std::string connection_string_;
+  const Queries queries_;
+  Connection connection_;
+  std::set<std::string> prepared_;
+};
+
+}  // namespace
+
+std::unique_ptr<PipelineConnection> OpenPipeline(const DatabaseOptions& options, const Queries& queries) {
+  return std::make_unique<LibpqPipeline>(options, queries);
+}
+
+}  // namespace lianban::postgres
