@@ -30,6 +30,12 @@ struct PeriodSpec {
   bool roll = true;
 };
 
+// One value of a choice; `label` equals `value` when only one was written.
+struct Option {
+  std::string value;
+  std::string label;
+};
+
 struct Field {
   std::string name;
   std::string type;  // text choice number integer money date datetime phone citizen_id uscc area file list bool
@@ -76,12 +82,6 @@ struct ClockSpec {
   std::vector<std::string> ends;    // and has been met when one of these is entered; empty: when the case ends
   std::optional<ExtensionSpec> extension;
   std::string basis;                // article
-};
-
-// One value of a choice; `label` equals `value` when only one was written.
-struct Option {
-  std::string value;
-  std::string label;
 };
 
 struct Branch {                     // one way out of a decide/select: the first (all, for select) whose rule holds
@@ -180,6 +180,9 @@ struct Model {
 // The group of `join` that a token from `source` belongs to; 0 when the step is not among its sources (BuildModel
 // refuses such scripts).
 int GroupOf(const Step& join, std::string_view source);
+
+// The output column that decides: "outcome", or the first one; -1 when the table has none. Counts output columns only.
+int OutcomeColumn(const DecisionTable& table);
 
 // Builds and checks the model. Error: INVALID_ARGUMENT; `diagnostics` gets every finding (unknown step, missing
 // outcome, duplicate name, …), each with file and line. Tables come from *.csv files in the bundle's folder.

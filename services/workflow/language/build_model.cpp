@@ -1,0 +1,131 @@
+// A loaded script becomes a model, or a list of findings.
+
+#include "fmt/format.h"
+#include "services/lib/errors/error.h"
+#include "services/workflow/language/block.h"
+#include "services/workflow/language/check_model.h"
+#include "services/workflow/language/graph.h"
+#include "services/workflow/language/read_form.h"
+#include "services/workflow/language/read_steps.h"
+#include "services/workflow/language/read_tables.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+void ReadApplicants(Block& block, Model& model) {
+  const json* list = block.Raw("applicant");
+  if (!list) return;
+  json one = json::array({*list});
+  for (const json& applicant : list->is_array() ? *list : one) {
+    std::string kind = KindOf(applicant);
+    if (kind != "person" && kind != "organisation") {
+      block.Wrong("applicant", " { person } 或 { organisation }", "{ person } or { organisation }");
+      return;
+    }
+    model.applicants.push_back(kind);
+  }
+}
+
+void ReadClock(Block& workflow, Model& model, Findings& findings) {
+  const json* written = workflow.Raw("clock");
+  if (!written) return;
+  if (!written->is_object()) return workflow.Wrong("clock", " { statutory = … }", "{ statutory = … }");
+  Block block(*written, "期限 clock", "the clock", findings);
+  ClockSpec clock;
+  auto statutory = block.PeriodAt("statutory");
+  if (!statutory && !block.Has("statutory")) block.Wrong("statutory", "法定期限", "the statutory period");
+  if (statutory) clock.statutory = *statutory;
+  clock.promised = block.PeriodAt("promised");
+  clock.pauses = block.Names("pauses");
+  clock.starts = block.Names("starts");
+  clock.ends = block.Names("ends");
+  clock.extension = block.ExtensionAt("extension");
+  clock.basis = block.Text("basis");
+  block.ReportUnread();
+  model.clock = std::move(clock);
+}
+
+void ReadParams(Block& block, Model& model) {
+  const json* params = block.Raw("params");
+  if (!params) return;
+  if (!IsList(*params) && !params->is_object()) return block.Wrong("params", " { [\"名称\"] = 值 }", "{ [\"key\"] = value }");
+  for (const auto& [key, value] : params->items()) {
+    if (value.is_object() && value.contains("$kind")) {
+      // days(7): kept as the text a parameter would hold.
+      auto period = PeriodFrom(value);
+      if (!period || !std::holds_alternative<int64_t>(period->count)) {
+        block.Wrong("params", " { [\"名称\"] = 值 }", "{ [\"key\"] = value }");
+        continue;
+      }
+      model.param_defaults[key] = FormatPeriod({period->unit, std::get<int64_t>(period->count)});
+    } else {
+      model.param_defaults[key] = value;
+    }
+  }
+}
+
+void ReadWorkflow(const LoadedScript& script, Model& model, Findings& findings) {
+  const json& root = script.root;
+  if (KindOf(root) != "workflow") {
+    findings.Add(1, "ROOT_WRONG", "脚本应当返回 workflow \"…\" { … }", "the script must return workflow \"…\" { … }");
+    return;
+  }
+  Block block(root, "流程", "the workflow", findings);
+  model.process = block.name();
+  if (!ValidName(model.process)) {
+    findings.Add(block.line(), "NAME_INVALID", fmt::format("流程名“{}”应由小写字母、数字、下划线组成", model.process),
+                 fmt::format("workflow name \"{}\" must be lower-case letters, digits and underscores", model.process));
+  }
+  model.title = block.Text("title", model.process);
+  model.basis = block.Text("basis");
+  ReadApplicants(block, model);
+  ReadParams(block, model);
+  if (const json* form = block.Raw("form")) ReadForm(*form, block.line(), model, findings);
+  if (const json* materials = block.Raw("materials")) ReadMaterials(*materials, block.line(), model, findings);
+  ReadClock(block, model, findings);
+  const json* steps = block.Raw("steps");
+  ReadSteps(steps ? *steps : json::array(), block.line(), model.bundle->files.at(model.bundle->main), model, findings);
+  block.ReportUnread();
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<const Model>> BuildModel(const LoadedScript& script,
+                                                        std::shared_ptr<const ScriptBundle> bundle,
+                                                        std::vector<ScriptDiagnostic>* diagnostics) {
+  auto model = std::make_shared<Model>();
+  Findings findings(bundle->main);
+  model->hash = script.hash;
+  model->bundle = bundle;
+  model->param_keys = script.param_keys;
+  ReadTables(*bundle, *model, findings);
+  ReadWorkflow(script, *model, findings);
+  if (!model->steps.empty()) {
+    ComputeJoins(*model, findings);
+    CheckModel(*model, findings);
+  }
+  if (diagnostics) diagnostics->insert(diagnostics->end(), findings.list().begin(), findings.list().end());
+  if (!findings.has_errors()) return model;
+  std::string text;
+  for (const ScriptDiagnostic& finding : findings.list()) {
+    if (finding.warning) continue;
+    text += fmt::format("{}{}:{}: {}: {}", text.empty() ? "" : "\n", finding.file, finding.line, finding.code, finding.message);
+  }
+  return Error("SCRIPT_INVALID", {{"findings", text}});
+}
+
+absl::StatusOr<std::shared_ptr<const Model>> LoadProcess(ScriptHost& host, std::shared_ptr<const ScriptBundle> bundle,
+                                                         std::vector<ScriptDiagnostic>* diagnostics) {
+  LIANBAN_ASSIGN_OR_RETURN(LoadedScript script, host.Load(*bundle, diagnostics));
+  if (diagnostics) {
+    for (ScriptDiagnostic warning : script.warnings) {
+      warning.warning = true;
+      diagnostics->push_back(std::move(warning));
+    }
+  }
+  return BuildModel(script, std::move(bundle), diagnostics);
+}
+
+}  // namespace lianban::workflow

@@ -1,0 +1,219 @@
+#include "services/workflow/language/check_model.h"
+
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "services/workflow/language/graph.h"
+
+namespace lianban::workflow {
+namespace {
+
+std::string Zh(const Step& step) { return fmt::format("步骤“{}”", step.name); }
+std::string En(const Step& step) { return fmt::format("step {}", step.name); }
+
+class Checker {
+ public:
+  Checker(const Model& model, Findings& findings) : model_(model), findings_(findings), graph_(Successors(model)) {}
+
+  void Run() {
+    for (const Step& step : model_.steps) {
+      CheckTargets(step);
+      CheckWays(step);
+      CheckTimes(step);
+      CheckNames(step);
+      CheckAutomaticDecisions(step);
+    }
+    CheckClock();
+    CheckReachable();
+    CheckParams();
+  }
+
+ private:
+  void Add(const Step& step, std::string_view code, const std::string& zh, const std::string& en) {
+    findings_.Add(step.line, code, Zh(step) + zh, En(step) + " " + en);
+  }
+
+  void CheckTarget(const Step& step, const std::string& name) {
+    if (model_.index.contains(name)) return;
+    Add(step, "STEP_UNKNOWN", fmt::format("指向不存在的步骤“{}”", name), fmt::format("leads to the unknown step {}", name));
+  }
+
+  void CheckTargets(const Step& step) {
+    for (const auto& [outcome, target] : step.on) CheckTarget(step, target);
+    bool named = !step.table.empty() || step.rule.has_value();  // then the branches repeat `on`
+    for (const Branch& branch : step.branches) {
+      if (!named) CheckTarget(step, branch.to);
+    }
+    for (const std::string& to : step.to) CheckTarget(step, to);
+    for (const std::string& cancelled : step.cancels) CheckTarget(step, cancelled);
+    if (step.join.empty()) return;
+    const Step* join = model_.Find(step.join);
+    if (!join || join->kind != StepKind::kJoin) {
+      Add(step, "STEP_UNKNOWN", fmt::format("的 join“{}”不是一个汇合步骤", step.join),
+          fmt::format("names {}, which is not a join", step.join));
+    }
+  }
+
+  void CheckWays(const Step& step) {
+    switch (step.kind) {
+      case StepKind::kTask:
+      case StepKind::kWait:
+      case StepKind::kCall:
+        if (step.on.empty()) Add(step, "OUTCOME_MISSING", "没有写结果（on）", "has no outcomes (on)");
+        if (step.kind == StepKind::kTask && step.on.size() == 1 && step.on.contains("timeout")) {
+          Add(step, "OUTCOME_MISSING", "只有 timeout，没有人能作出的结果", "has only timeout, nothing that a person can choose");
+        }
+        if (step.kind == StepKind::kCall && !step.on.contains("done")) {
+          Add(step, "OUTCOME_MISSING", "缺少结果 done", "needs the outcome done");
+        }
+        break;
+      case StepKind::kJoin:
+      case StepKind::kEffect:
+        if (step.on.empty()) Add(step, "NEXT_MISSING", "没有写下一步（next）", "does not say what is next");
+        break;
+      case StepKind::kFork:
+        if (step.to.empty()) Add(step, "BRANCHES_MISSING", "没有分支（to）", "has no branches (to)");
+        break;
+      case StepKind::kDecide:
+      case StepKind::kSelect: CheckBranches(step); break;
+      case StepKind::kFinish: break;
+    }
+  }
+
+  void CheckBranches(const Step& step) {
+    if (step.branches.empty()) return Add(step, "BRANCHES_MISSING", "没有分支", "has no branches");
+    if (!step.table.empty() || step.rule) return;
+    size_t otherwise = 0;
+    for (const Branch& branch : step.branches) otherwise += std::holds_alternative<std::monostate>(branch.when);
+    bool last = std::holds_alternative<std::monostate>(step.branches.back().when);
+    if (otherwise != 1 || !last) {
+      Add(step, "OTHERWISE_MISSING", "的最后一个分支（且只有它）应当没有 when，表示其他情形",
+          "must end with exactly one branch without when: otherwise");
+    }
+  }
+
+  void CheckTimes(const Step& step) {
+    bool timeout = step.on.contains("timeout");
+    if (timeout && !step.within) {
+      Add(step, "WITHIN_MISSING", "写了 timeout，却没有期限 within", "has a timeout but no within");
+    }
+    if (step.kind == StepKind::kWait && step.within && !timeout) {
+      Add(step, "TIMEOUT_MISSING", "写了期限 within，却没有 timeout", "has within but no timeout");
+    }
+    if (step.kind != StepKind::kTask || !timeout) return;
+    bool decides = !step.adverse.empty() || step.propose_rule || !step.propose_table.empty();
+    for (const auto& [outcome, target] : step.on) {
+      if (!decides || outcome == "timeout" || target != step.on.at("timeout")) continue;
+      Add(step, "TIMEOUT_DECIDES", fmt::format("超时与“{}”走同一条路：超时不是决定", outcome),
+          fmt::format("times out to where \"{}\" leads: a timeout decides nothing", outcome));
+    }
+  }
+
+  void CheckNames(const Step& step) {
+    for (const auto* list : {&step.edits, &step.needs}) {
+      for (const std::string& field : *list) {
+        if (model_.FindField(field)) continue;
+        Add(step, "FIELD_UNKNOWN", fmt::format("用到不存在的字段“{}”", field), fmt::format("uses the unknown field {}", field));
+      }
+    }
+    for (const std::string& outcome : step.adverse) {
+      if (step.on.contains(outcome) && outcome != "timeout") continue;
+      Add(step, "ADVERSE_UNKNOWN", fmt::format("的 adverse“{}”不是人能作出的结果", outcome),
+          fmt::format("names {} as adverse, which is not an outcome of a person", outcome));
+    }
+    for (const std::string* table : {&step.table, &step.propose_table}) {
+      if (table->empty() || model_.tables.contains(*table)) continue;
+      Add(step, "TABLE_UNKNOWN", fmt::format("用到不存在的决策表 {}.csv", *table), fmt::format("uses the unknown table {}.csv", *table));
+    }
+    CheckTableOutcomes(step, step.table);
+    CheckTableOutcomes(step, step.propose_table);
+  }
+
+  // Every outcome that the table can give must be one of the step's.
+  void CheckTableOutcomes(const Step& step, const std::string& name) {
+    auto table = model_.tables.find(name);
+    if (table == model_.tables.end()) return;
+    int column = OutcomeColumn(table->second);
+    if (column < 0) return;
+    for (const TableRule& rule : table->second.rules) {
+      const nlohmann::json& value = rule.outputs[column];
+      if (value.is_string() && (step.on.contains(value.get<std::string>()) || value.get<std::string>().empty())) continue;
+      Add(step, "OUTCOME_MISSING", fmt::format("没有决策表 {}.csv 第 {} 行给出的结果 {}", name, rule.line, value.dump()),
+          fmt::format("has no outcome {} that table {}.csv gives in line {}", value.dump(), name, rule.line));
+    }
+  }
+
+  // A result against the applicant is decided by a named person (PIPL art. 24), so the way to it leads through a task.
+  void CheckAutomaticDecisions(const Step& step) {
+    auto adverse = [&](const std::string& target) {
+      const Step* next = model_.Find(target);
+      for (size_t hops = 0; next && next->kind == StepKind::kEffect && hops < model_.steps.size(); ++hops) {
+        auto on = next->on.find("next");
+        next = on == next->on.end() ? nullptr : model_.Find(on->second);
+      }
+      return next && next->kind == StepKind::kFinish && !next->remedy.empty();
+    };
+    auto report = [&](const std::string& target) {
+      Add(step, "ADVERSE_AUTOMATIC", fmt::format("自动走到不利结果“{}”：须由经办人作出决定", target),
+          fmt::format("reaches the adverse end {} without a person deciding it", target));
+    };
+    if (step.kind == StepKind::kDecide || step.kind == StepKind::kSelect) {
+      for (const Branch& branch : step.branches) {
+        if (adverse(branch.to)) report(branch.to);
+      }
+    }
+    auto timeout = step.on.find("timeout");
+    if (timeout != step.on.end() && adverse(timeout->second)) report(timeout->second);
+  }
+
+  void CheckClock() {
+    if (!model_.clock) return;
+    for (const auto* list : {&model_.clock->pauses, &model_.clock->starts, &model_.clock->ends}) {
+      for (const std::string& name : *list) {
+        if (model_.index.contains(name)) continue;
+        findings_.Add(0, "STEP_UNKNOWN", fmt::format("clock 用到不存在的步骤“{}”", name),
+                      fmt::format("the clock names the unknown step {}", name));
+      }
+    }
+  }
+
+  void CheckReachable() {
+    if (model_.steps.empty()) return;
+    std::vector<bool> seen = Reachable(graph_, {0}, {});
+    for (size_t i = 0; i < seen.size(); ++i) {
+      if (!seen[i]) Add(model_.steps[i], "STEP_UNREACHABLE", "到不了：没有步骤通向它", "cannot be reached from the first step");
+    }
+    for (size_t i = 0; i < seen.size(); ++i) CheckAutomaticCycle(static_cast<int>(i));
+  }
+
+  // A cycle in which nothing waits for anybody would run for ever.
+  void CheckAutomaticCycle(int start) {
+    if (!IsAutomatic(model_.steps[start])) return;
+    std::vector<int> waiting;
+    for (size_t i = 0; i < model_.steps.size(); ++i) {
+      if (!IsAutomatic(model_.steps[i])) waiting.push_back(static_cast<int>(i));
+    }
+    std::vector<bool> seen = Reachable(graph_, graph_[start], waiting);
+    if (!seen[start]) return;
+    findings_.Warn(model_.steps[start].line, "AUTOMATIC_CYCLE", Zh(model_.steps[start]) + "在一个没有人办理的循环里",
+                   En(model_.steps[start]) + " is on a cycle in which nobody acts");
+  }
+
+  void CheckParams() {
+    for (const std::string& key : model_.param_keys) {
+      if (model_.param_defaults.contains(key)) continue;
+      findings_.Warn(0, "PARAM_UNDECLARED", fmt::format("参数“{}”没有在 params 中给出默认值", key),
+                     fmt::format("parameter {} has no default in params", key));
+    }
+  }
+
+  const Model& model_;
+  Findings& findings_;
+  std::vector<std::vector<int>> graph_;
+};
+
+}  // namespace
+
+void CheckModel(const Model& model, Findings& findings) { Checker(model, findings).Run(); }
+
+}  // namespace lianban::workflow

@@ -1,0 +1,33 @@
+#pragma once
+// Collects what is wrong with a script while its model is built.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/workflow/sandbox/script_host.h"
+
+namespace lianban::workflow {
+
+class Findings {
+ public:
+  explicit Findings(std::string file) : file_(std::move(file)) {}
+
+  // `zh` and `en` say the same; together they are the message.
+  void Add(int line, std::string_view code, std::string_view zh, std::string_view en);
+  void Warn(int line, std::string_view code, std::string_view zh, std::string_view en);
+  // About another file of the bundle.
+  void AddTo(std::string_view file, int line, std::string_view code, std::string_view message, bool warning);
+
+  bool has_errors() const { return errors_ > 0; }
+  const std::vector<ScriptDiagnostic>& list() const { return list_; }
+
+ private:
+  void Append(ScriptDiagnostic finding);
+
+  std::string file_;
+  std::vector<ScriptDiagnostic> list_;
+  int errors_ = 0;
+};
+
+}  // namespace lianban::workflow

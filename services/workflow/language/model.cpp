@@ -1,0 +1,35 @@
+#include "services/workflow/language/model.h"
+
+#include <algorithm>
+
+namespace lianban::workflow {
+
+const Step* Model::Find(std::string_view name) const {
+  auto it = index.find(std::string(name));
+  return it == index.end() ? nullptr : &steps[it->second];
+}
+
+const Field* Model::FindField(std::string_view name) const {
+  auto it = std::find_if(form.begin(), form.end(), [&](const Field& field) { return field.name == name; });
+  return it == form.end() ? nullptr : &*it;
+}
+
+int GroupOf(const Step& join, std::string_view source) {
+  for (size_t i = 0; i < join.groups.size(); ++i) {
+    const auto& group = join.groups[i];
+    if (std::find(group.begin(), group.end(), source) != group.end()) return static_cast<int>(i);
+  }
+  return 0;
+}
+
+int OutcomeColumn(const DecisionTable& table) {
+  int outputs = 0;
+  for (const TableColumn& column : table.columns) {
+    if (column.kind != TableColumn::Kind::kOut) continue;
+    if (column.name == "outcome") return outputs;
+    ++outputs;
+  }
+  return outputs > 0 ? 0 : -1;
+}
+
+}  // namespace lianban::workflow

@@ -1,0 +1,354 @@
+#include "services/workflow/language/read_steps.h"
+
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "services/workflow/language/outcome_order.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+const std::map<std::string, StepKind> kKinds = {
+    {"task", StepKind::kTask}, {"decide", StepKind::kDecide}, {"select", StepKind::kSelect},
+    {"fork", StepKind::kFork}, {"join", StepKind::kJoin},     {"wait", StepKind::kWait},
+    {"call", StepKind::kCall}, {"effect", StepKind::kEffect}, {"finish", StepKind::kFinish}};
+
+void ReadOn(Block& block, Step& step, std::string_view source) {
+  const json* on = block.Raw("on");
+  if (!on) return;
+  if (!on->is_object()) return block.Wrong("on", " { 结果 = \"步骤\" }", "{ outcome = \"step\" }");
+  for (const auto& [outcome, target] : on->items()) {
+    if (!target.is_string()) return block.Wrong("on", " { 结果 = \"步骤\" }", "{ outcome = \"step\" }");
+    if (!ValidName(outcome)) {
+      block.findings().Add(step.line, "NAME_INVALID", fmt::format("{}的结果名“{}”不合规则", block.zh(), outcome),
+                           fmt::format("{}: outcome \"{}\" is not a valid name", block.en(), outcome));
+    }
+    step.on[outcome] = target.get<std::string>();
+  }
+  for (std::string& outcome : WrittenOutcomes(source, step.line)) {
+    bool known = step.on.contains(outcome);
+    bool listed = std::find(step.outcome_order.begin(), step.outcome_order.end(), outcome) != step.outcome_order.end();
+    if (known && !listed) step.outcome_order.push_back(std::move(outcome));
+  }
+  // Built by a function of the script rather than written: then the alphabet decides, for all of them.
+  if (step.outcome_order.size() != step.on.size()) {
+    step.outcome_order.clear();
+    for (const auto& [outcome, target] : step.on) step.outcome_order.push_back(outcome);
+  }
+}
+
+void ReadNext(Block& block, Step& step) {
+  std::string next = block.Text("next");
+  if (next.empty()) return;
+  step.on["next"] = next;
+  step.outcome_order = {"next"};
+}
+
+void ReadBy(Block& block, Step& step) {
+  const json* by = block.Raw("by");
+  if (!by) return;
+  if (IsRule(*by)) {
+    step.by.kind = Assignment::Kind::kRule;
+    step.by.rule = RuleOf(*by);
+    return;
+  }
+  static const std::map<std::string, Assignment::Kind> kinds = {
+      {"role", Assignment::Kind::kRole},           {"duty", Assignment::Kind::kDuty},
+      {"unit", Assignment::Kind::kUnit},           {"applicant", Assignment::Kind::kApplicant},
+      {"starter", Assignment::Kind::kStarter}};
+  auto kind = kinds.find(KindOf(*by));
+  if (kind == kinds.end()) {
+    return block.Wrong("by", " role、duty、unit、applicant、starter 或函数", "role, duty, unit, applicant, starter or a function");
+  }
+  step.by.kind = kind->second;
+  step.by.name = NameOf(*by);
+  auto text = [&](const char* key, const char* otherwise) -> std::string {
+    auto it = by->find(key);
+    return it != by->end() && it->is_string() ? it->get<std::string>() : otherwise;
+  };
+  step.by.role = text("role", "handler");
+  step.by.at = text("at", "");
+  static const std::vector<std::string> levels = {"", "community", "street", "district", "city"};
+  if (std::find(levels.begin(), levels.end(), step.by.at) == levels.end()) {
+    block.Wrong("by", "级别 community、street、district 或 city", "at one of community, street, district, city");
+  }
+}
+
+void ReadInstances(Block& block, Step& step) {
+  if (const json* each = block.Raw("each")) {
+    if (IsRule(*each)) {
+      step.each = RuleOf(*each);
+    } else if (each->is_array() && !each->empty()) {
+      step.each = *each;
+    } else {
+      block.Wrong("each", "列表或返回列表的函数", "a list or a function returning one");
+    }
+  }
+  std::string mode = block.Text("mode", step.each ? "all" : "one");
+  static const std::map<std::string, InstanceMode> modes = {{"one", InstanceMode::kOne},
+                                                            {"all", InstanceMode::kAll},
+                                                            {"any", InstanceMode::kAny},
+                                                            {"sequence", InstanceMode::kSequence},
+                                                            {"vote", InstanceMode::kVote}};
+  auto known = modes.find(mode);
+  if (known == modes.end() || (mode != "one") != step.each.has_value()) {
+    return block.Wrong("mode", " all、any、sequence 或 vote，且与 each 同用", "all, any, sequence or vote, together with each");
+  }
+  step.mode = known->second;
+  const json* vote = block.Raw("vote");
+  if (step.mode == InstanceMode::kVote) {
+    auto names = [&](const char* key) {
+      return vote && vote->is_object() && vote->contains(key) && (*vote)[key].is_string() &&
+             step.on.contains((*vote)[key].get<std::string>());
+    };
+    json threshold = vote && vote->is_object() ? vote->value("threshold", json(50)) : json();
+    if (!names("pass") || !names("otherwise") || !threshold.is_number_integer() || threshold.get<int64_t>() < 1 ||
+        threshold.get<int64_t>() > 100) {
+      return block.Wrong("vote", " { pass = \"…\", otherwise = \"…\", threshold = 1 至 100 }",
+                         "{ pass = \"…\", otherwise = \"…\", threshold = 1 to 100 }");
+    }
+    step.vote = *vote;
+    step.vote["threshold"] = threshold;
+  }
+}
+
+void ReadTask(Block& block, Step& step) {
+  ReadBy(block, step);
+  if (!block.Has("by")) {
+    block.findings().Add(step.line, "BY_MISSING", fmt::format("{}没有写由谁办理（by）", block.zh()),
+                         fmt::format("{} does not say who does it (by)", block.en()));
+  }
+  ReadInstances(block, step);
+  step.within = block.PeriodAt("within");
+  step.extension = block.ExtensionAt("extension");
+  if (const json* propose = block.Raw("propose")) {
+    if (IsRule(*propose)) {
+      step.propose_rule = RuleOf(*propose);
+    } else if (KindOf(*propose) == "decision") {
+      step.propose_table = NameOf(*propose);
+    } else {
+      block.Wrong("propose", " decision \"表名\" 或函数", "decision \"table\" or a function");
+    }
+  }
+  step.inputs = block.Rule("inputs");
+  step.adverse = block.Names("adverse");
+  step.edits = block.Names("edits");
+  step.needs = block.Names("needs");
+  step.notice = block.Text("notice");
+  step.transferable = block.Bool("transfer", true);
+  step.once = block.Bool("once", false);
+}
+
+std::string TableName(Block& block, const json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (KindOf(value) == "decision") return NameOf(value);
+  block.Wrong("table", "表名", "the name of a table");
+  return "";
+}
+
+void ReadBranches(Block& block, Step& step) {
+  const json* branches = block.Raw("branches");
+  if (const json* table = block.Raw("table")) step.table = TableName(block, *table);
+  step.rule = block.Rule("rule");
+  step.inputs = block.Rule("inputs");
+  bool by_name = !step.table.empty() || step.rule.has_value();
+  if (by_name == (branches != nullptr)) {
+    return block.findings().Add(step.line, "BRANCHES_MISSING",
+                                fmt::format("{}要写 branches，或者 table/rule 加 on，二者取一", block.zh()),
+                                fmt::format("{} needs either branches, or table/rule with on", block.en()));
+  }
+  if (by_name) {
+    for (const std::string& outcome : step.outcome_order) step.branches.push_back({outcome, step.on[outcome]});
+    return;
+  }
+  if (!IsList(*branches)) return block.Wrong("branches", "列表", "a list");
+  for (const json& written : *branches) {
+    Branch branch;
+    const json* when = written.is_object() && written.contains("when") ? &written["when"] : nullptr;
+    if (!written.is_object() || !written.contains("to") || !written["to"].is_string() ||
+        (when && !IsRule(*when) && KindOf(*when) != "otherwise")) {
+      return block.Wrong("branches", " { when = function(form, case) … end, to = \"步骤\" } 的列表",
+                         "a list of { when = function(form, case) … end, to = \"step\" }");
+    }
+    if (when && IsRule(*when)) branch.when = RuleOf(*when);
+    branch.to = written["to"].get<std::string>();
+    step.branches.push_back(std::move(branch));
+  }
+}
+
+void ReadJoin(Block& block, Step& step) {
+  ReadNext(block, step);
+  if (const json* wait_for = block.Raw("wait_for")) {
+    if (wait_for->is_number_integer() && wait_for->get<int64_t>() >= 1 && wait_for->get<int64_t>() <= 1000) {
+      step.wait_for = "n";
+      step.n_of = wait_for->get<int>();
+    } else if (*wait_for == "all" || *wait_for == "any" || *wait_for == "synchronising") {
+      step.wait_for = wait_for->get<std::string>();
+    } else {
+      block.Wrong("wait_for", " \"all\"、\"any\"、\"synchronising\" 或个数", "\"all\", \"any\", \"synchronising\" or a number");
+    }
+  }
+  step.cancelling = block.Bool("cancelling", false);
+  const json* groups = block.Raw("groups");
+  if (!groups) return;
+  if (!groups->is_array()) return block.Wrong("groups", " { { \"步骤\" }, … }", "{ { \"step\" }, … }");
+  for (const json& group : *groups) {
+    std::vector<std::string> sources;
+    if (group.is_string()) sources.push_back(group.get<std::string>());
+    if (group.is_array()) {
+      for (const json& source : group) {
+        if (source.is_string()) sources.push_back(source.get<std::string>());
+      }
+    }
+    if (sources.empty()) return block.Wrong("groups", " { { \"步骤\" }, … }", "{ { \"step\" }, … }");
+    step.groups.push_back(std::move(sources));
+  }
+}
+
+void ReadWait(Block& block, Step& step) {
+  step.message = block.Text("message");
+  if (const json* of = block.Raw("of")) {
+    step.of_applicant = KindOf(*of) == "applicant";
+    if (!step.of_applicant) block.Wrong("of", " applicant", "applicant");
+  }
+  step.until = block.Rule("until");
+  step.within = block.PeriodAt("within");
+  step.extension = block.ExtensionAt("extension");
+  step.once = block.Bool("once", false);
+  step.notice = block.Text("notice");
+  step.edits = block.Names("edits");
+  int awaited = (step.message.empty() ? 0 : 1) + (step.of_applicant ? 1 : 0) + (step.until ? 1 : 0);
+  if (awaited > 1 || (awaited == 0 && !step.within)) {
+    block.findings().Add(step.line, "WAIT_FOR_NOTHING",
+                         fmt::format("{}要写清等什么：message、of、until 之一，或只写 within", block.zh()),
+                         fmt::format("{} must wait for one of message, of, until, or for within alone", block.en()));
+  }
+}
+
+void ReadCall(Block& block, Step& step) {
+  if (const json* process = block.Raw("process")) {
+    if (IsRule(*process)) {
+      step.process_rule = RuleOf(*process);
+    } else if (process->is_string()) {
+      step.process = process->get<std::string>();
+    } else {
+      block.Wrong("process", "流程名或函数", "the name of a process or a function");
+    }
+  } else {
+    block.Wrong("process", "流程名或函数", "the name of a process or a function");
+  }
+  if (const json* each = block.Raw("each")) {
+    if (IsRule(*each)) step.each = RuleOf(*each);
+    else if (each->is_array()) step.each = *each;
+    else block.Wrong("each", "列表或返回列表的函数", "a list or a function returning one");
+  }
+  step.child_form = block.Rule("form");
+  step.within = block.PeriodAt("within");
+  if (const json* wait = block.Raw("wait")) {
+    if (wait->is_number_integer() && wait->get<int64_t>() >= 1 && wait->get<int64_t>() <= 1000) {
+      step.wait_children = "n";
+      step.n_children = wait->get<int>();
+    } else if (*wait == "all" || *wait == "any" || *wait == "none") {
+      step.wait_children = wait->get<std::string>();
+    } else {
+      block.Wrong("wait", " \"all\"、\"any\"、\"none\" 或个数", "\"all\", \"any\", \"none\" or a number");
+    }
+  }
+}
+
+void ReadEffect(Block& block, Step& step) {
+  ReadNext(block, step);
+  for (const char* kind : {"notice", "message", "connector", "ledger"}) {
+    const json* what = block.Raw(kind);
+    if (!what) continue;
+    if (!step.effect.empty() || !(what->is_string() || (what->is_object() && std::string_view(kind) == "message"))) {
+      return block.Wrong(kind, "名称，且四种只写一种", "a name, and only one of the four");
+    }
+    step.effect = kind;
+    if (what->is_string()) step.notice = what->get<std::string>();
+    else step.payload = *what;
+  }
+  if (step.effect.empty()) {
+    block.findings().Add(step.line, "VALUE_WRONG", fmt::format("{}要写 notice、message、connector 或 ledger", block.zh()),
+                         fmt::format("{} needs notice, message, connector or ledger", block.en()));
+  }
+  if (const json* payload = block.Raw("payload")) {
+    if (IsRule(*payload)) step.payload_rule = RuleOf(*payload);
+    else if (payload->is_object()) step.payload = *payload;
+    else block.Wrong("payload", "表或函数", "a table or a function");
+  }
+}
+
+void ReadByKind(Block& block, Step& step) {
+  switch (step.kind) {
+    case StepKind::kTask: return ReadTask(block, step);
+    case StepKind::kDecide: return ReadBranches(block, step);
+    case StepKind::kSelect:
+      ReadBranches(block, step);
+      step.join = block.Text("join");
+      return;
+    case StepKind::kFork:
+      step.to = block.Names("to");
+      step.join = block.Text("join");
+      return;
+    case StepKind::kJoin: return ReadJoin(block, step);
+    case StepKind::kWait: return ReadWait(block, step);
+    case StepKind::kCall: return ReadCall(block, step);
+    case StepKind::kEffect: return ReadEffect(block, step);
+    case StepKind::kFinish:
+      step.result = block.Text("result", step.name);
+      step.notice = block.Text("notice");
+      step.remedy = block.Text("remedy");
+      return;
+  }
+}
+
+Step ReadStep(const json& value, StepKind kind, std::string_view source, Findings& findings) {
+  Block block(value, fmt::format("步骤“{}”", NameOf(value)), fmt::format("step {}", NameOf(value)), findings);
+  Step step;
+  step.name = block.name();
+  step.kind = kind;
+  step.line = block.line();
+  step.title = block.Text("title", step.name);
+  step.basis = block.Text("basis");
+  step.cancels = block.Names("cancels");
+  if (kind != StepKind::kFork && kind != StepKind::kJoin && kind != StepKind::kEffect && kind != StepKind::kFinish) {
+    ReadOn(block, step, source);
+  }
+  ReadByKind(block, step);
+  block.ReportUnread();
+  step.spec = value;
+  return step;
+}
+
+}  // namespace
+
+void ReadSteps(const json& list, int line, std::string_view source, Model& model, Findings& findings) {
+  if (!IsList(list) || list.empty()) {
+    return findings.Add(line, "STEPS_MISSING", "流程没有步骤（steps）", "the workflow has no steps");
+  }
+  for (const json& value : list) {
+    int at = LineOf(value, line);
+    auto kind = kKinds.find(KindOf(value));
+    if (kind == kKinds.end()) {
+      findings.Add(at, "VALUE_WRONG", "steps 中只能是步骤，如 task \"accept\" { … }", "steps may only hold steps");
+      continue;
+    }
+    std::string name = NameOf(value);
+    if (!ValidName(name)) {
+      findings.Add(at, "NAME_INVALID", fmt::format("步骤名“{}”应由小写字母、数字、下划线组成", name),
+                   fmt::format("step name \"{}\" must be lower-case letters, digits and underscores", name));
+      continue;
+    }
+    if (model.index.contains(name)) {
+      findings.Add(at, "NAME_DUPLICATE", fmt::format("步骤“{}”重复", name), fmt::format("step {} is written twice", name));
+      continue;
+    }
+    model.index[name] = static_cast<int>(model.steps.size());
+    model.steps.push_back(ReadStep(value, kind->second, source, findings));
+  }
+}
+
+}  // namespace lianban::workflow

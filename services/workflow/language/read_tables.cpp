@@ -1,0 +1,60 @@
+#include "services/workflow/language/read_tables.h"
+
+#include "fmt/format.h"
+#include "services/lib/text/csv.h"
+
+namespace lianban::workflow {
+namespace {
+
+// "base/legal_aid/matters.csv" -> "matters".
+std::string StemOf(std::string_view path) {
+  size_t slash = path.rfind('/');
+  if (slash != std::string_view::npos) path.remove_prefix(slash + 1);
+  return std::string(path.substr(0, path.size() - 4));
+}
+
+void ReadOptionList(const std::string& path, const std::vector<CsvRow>& rows, Model& model, Findings& findings) {
+  std::vector<Option>& options = model.option_lists[StemOf(path)];
+  for (size_t i = 1; i < rows.size(); ++i) {
+    const auto& cells = rows[i].cells;
+    if (cells[0].empty()) {
+      findings.AddTo(path, rows[i].line, "VALUE_WRONG", "选项没有值 (an option without a value)", false);
+      continue;
+    }
+    options.push_back({cells[0], cells.size() > 1 && !cells[1].empty() ? cells[1] : cells[0]});
+  }
+}
+
+void ReadDecisionTable(const std::string& path, const std::string& text, Model& model, Findings& findings) {
+  std::string name = StemOf(path);
+  std::vector<TableFinding> found;
+  auto table = ParseDecisionTable(name, text, &found);
+  if (table.ok()) {
+    for (TableFinding& finding : CheckDecisionTable(*table)) found.push_back(std::move(finding));
+    model.tables.emplace(name, *std::move(table));
+  } else if (found.empty()) {
+    found.push_back({1, "TABLE_SYNTAX", std::string(table.status().message())});
+  }
+  for (const TableFinding& finding : found) {
+    // A gap may be meant: then no row fires and the step is refused with a clear reason.
+    findings.AddTo(path, finding.line, finding.code, finding.message, finding.code == "TABLE_GAP");
+  }
+}
+
+}  // namespace
+
+void ReadTables(const ScriptBundle& bundle, Model& model, Findings& findings) {
+  for (const auto& [path, text] : bundle.files) {
+    if (!path.ends_with(".csv")) continue;
+    auto rows = ParseCsv(text);
+    if (!rows.ok()) {
+      findings.AddTo(path, 1, "TABLE_SYNTAX", std::string(rows.status().message()), false);
+    } else if (!rows->empty() && !rows->front().cells.empty() && rows->front().cells[0] == "value") {
+      ReadOptionList(path, *rows, model, findings);
+    } else {
+      ReadDecisionTable(path, text, model, findings);
+    }
+  }
+}
+
+}  // namespace lianban::workflow
