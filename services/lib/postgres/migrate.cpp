@@ -46,21 +46,25 @@ absl::StatusOr<std::vector<Migration>> Parse(const std::map<std::string_view, st
   return migrations;
 }
 
-absl::Status CreateTables(AdminConnection& connection, std::string_view service) {
+// Whoever holds the lease row migrates; the others wait and then find everything applied.
+absl::Status TakeLease(AdminConnection& connection, std::string_view service) {
+  return connection.Execute(fmt::format("INSERT INTO platform.migration_lease VALUES ('{0}') ON CONFLICT DO NOTHING;"
+                                        "SELECT 1 FROM platform.migration_lease WHERE service = '{0}' FOR UPDATE",
+                                        service));
+}
+
+absl::Status CreateTable(AdminConnection& connection, std::string_view service) {
   return connection.Execute(fmt::format(
       "CREATE TABLE IF NOT EXISTS {0}.schema_migrations ("
       "version text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL);"
-      "REVOKE ALL ON {0}.schema_migrations FROM lianban_{0};"
-      "INSERT INTO platform.migration_lease VALUES ('{0}') ON CONFLICT DO NOTHING;",
+      "REVOKE ALL ON {0}.schema_migrations FROM lianban_{0};",
       service));
 }
 
 absl::StatusOr<MigrationReport> Apply(AdminConnection& connection, std::string_view service,
                                       const std::vector<Migration>& migrations) {
-  // Whoever holds this row migrates; the others wait and then find everything applied.
-  LIANBAN_RETURN_IF_ERROR(
-      connection.Query("SELECT 1 FROM platform.migration_lease WHERE service = $1 FOR UPDATE", {{std::string(service)}})
-          .status());
+  LIANBAN_RETURN_IF_ERROR(TakeLease(connection, service));
+  LIANBAN_RETURN_IF_ERROR(CreateTable(connection, service));
   LIANBAN_ASSIGN_OR_RETURN(const auto rows,
                            connection.Query(fmt::format("SELECT version, checksum FROM {}.schema_migrations", service)));
   std::map<std::string, std::string> applied;
@@ -94,7 +98,6 @@ absl::StatusOr<MigrationReport> Migrate(const std::string& owner_connection, std
                                         const std::map<std::string_view, std::string_view>& files) {
   LIANBAN_ASSIGN_OR_RETURN(const auto migrations, Parse(files));
   LIANBAN_ASSIGN_OR_RETURN(const auto connection, AdminConnection::Connect(owner_connection));
-  LIANBAN_RETURN_IF_ERROR(CreateTables(*connection, service));
   // One transaction: a failing migration leaves the schema as it was.
   LIANBAN_RETURN_IF_ERROR(connection->Execute(fmt::format("BEGIN; SET LOCAL search_path = {}, platform", service)));
   auto report = Apply(*connection, service, migrations);
