@@ -1,6 +1,6 @@
 -- name: load_cases
 SELECT c.case_id, c.revision, c.process, c.release, c.title, c.channel, c.receipt_no, c.party_id, c.parent_case_id,
-       c.receive_time, c.event_time, c.due_unverified, c.units, c.state, f.form, f.materials
+       c.receive_time, c.event_time, c.due_unverified, array_to_json(c.units), c.state, f.form, f.materials
 FROM casework.casefile c JOIN casework.case_form f ON f.city_id = c.city_id AND f.case_id = c.case_id
 WHERE c.city_id = $1 AND c.case_id = ANY($2::uuid[]);
 
@@ -26,7 +26,7 @@ SELECT city_id FROM casework.city ORDER BY city_id;
 
 -- name: list_children
 SELECT case_id, process, release, title, status, result, revision, unit_id, area_code, receipt_no, party_id,
-       parent_case_id, receive_time, finish_time, due_time, due_unverified, channel, units, event_time
+       parent_case_id, receive_time, finish_time, due_time, due_unverified, channel, array_to_json(units), event_time
 FROM casework.casefile
 WHERE city_id = $1 AND parent_case_id = $2 AND case_id > $3::uuid
 ORDER BY case_id LIMIT $4;
@@ -34,8 +34,7 @@ ORDER BY case_id LIMIT $4;
 -- name: list_cases_of_units
 -- Newest first. Each unit gives its own top of the list; the merge keeps the page.
 SELECT c.case_id, c.process, c.release, c.title, c.status, c.result, c.revision, c.unit_id, c.area_code, c.receipt_no,
-       c.party_id, c.parent_case_id, c.receive_time, c.finish_time, c.due_time, c.due_unverified, c.channel, c.units,
-       c.event_time
+       c.party_id, c.parent_case_id, c.receive_time, c.finish_time, c.due_time, c.due_unverified, c.channel, array_to_json(c.units), c.event_time
 FROM (
   SELECT DISTINCT top.case_id
   FROM unnest($2::text[]) AS u(unit_id) CROSS JOIN LATERAL (
@@ -51,7 +50,7 @@ ORDER BY c.case_id DESC;
 
 -- name: list_cases_of_city
 SELECT case_id, process, release, title, status, result, revision, unit_id, area_code, receipt_no, party_id,
-       parent_case_id, receive_time, finish_time, due_time, due_unverified, channel, units, event_time
+       parent_case_id, receive_time, finish_time, due_time, due_unverified, channel, array_to_json(units), event_time
 FROM casework.casefile
 WHERE city_id = $1 AND case_id < $2::uuid AND ($3 = '' OR process = $3) AND ($4 = '' OR status = $4)
 ORDER BY case_id DESC LIMIT $5;

@@ -1,0 +1,216 @@
+#include "services/casework/batch_runner.h"
+
+#include <algorithm>
+#include <map>
+#include <thread>
+
+#include "absl/random/random.h"
+#include "services/casework/case_store.h"
+#include "services/casework/write_set.h"
+#include "services/lib/errors/error.h"
+#include "spdlog/spdlog.h"
+
+namespace lianban::casework {
+namespace {
+
+constexpr int kConflictsMax = 8;  // of one command alone; then its caller tries again
+constexpr absl::Duration kBackoffFirst = absl::Milliseconds(50);
+constexpr absl::Duration kBackoffMax = absl::Milliseconds(500);
+
+void Answer(Attempt& attempt, absl::StatusOr<v1::CommandResponse> answer) {
+  if (attempt.order->done) attempt.order->done(std::move(answer));
+  attempt.order->done = nullptr;
+}
+
+const std::string& CityOf(const std::vector<Attempt>& attempts) {
+  return attempts.front().order->caller.city_id();
+}
+
+bool IsConflict(const absl::Status& status) {
+  return absl::IsAborted(status) || absl::IsAlreadyExists(status);
+}
+
+// Two that collided must not collide again.
+void Sleep(absl::Duration about) {
+  thread_local absl::BitGen random;
+  std::this_thread::sleep_for(absl::ToChronoMicroseconds(about * absl::Uniform(random, 0.5, 1.0)));
+}
+
+}  // namespace
+
+BatchRunner::BatchRunner(std::unique_ptr<postgres::PipelineConnection> connection, CaseCache& cache, Decider& decider,
+                         CommitListener committed)
+    : connection_(std::move(connection)), cache_(cache), decider_(decider), committed_(std::move(committed)) {}
+
+void BatchRunner::Run(std::vector<OrderPtr> orders) {
+  std::vector<Attempt> attempts;
+  attempts.reserve(orders.size());
+  for (OrderPtr& order : orders) attempts.emplace_back().order = std::move(order);
+  Settle(std::move(attempts), {});
+}
+
+// First try: cases from memory, all in one transaction. Whatever is refused or collides is read again together with
+// the answers given so far, because the refusal may rest on a stale case or be the echo of a repeated request.
+void BatchRunner::Settle(std::vector<Attempt> attempts, Mood mood) {
+  while (true) {
+    DropExpired(attempts, mood.backoff > absl::ZeroDuration());
+    if (attempts.empty()) return;
+    const absl::Status read = mood.fresh ? LookUp(attempts) : LoadMissing(attempts);
+    if (absl::IsUnavailable(read)) {
+      mood.fresh = true;
+      mood.backoff = std::clamp(mood.backoff * 2, kBackoffFirst, kBackoffMax);
+      Sleep(mood.backoff);
+      continue;
+    }
+    if (!read.ok()) {
+      for (Attempt& attempt : attempts) Answer(attempt, read);
+      return;
+    }
+    if (attempts.empty()) return;
+    attempts = Again(decider_.Decide(std::move(attempts)), mood);
+    mood.fresh = true;
+    if (mood.failures > 1 && attempts.size() > 1) return SettleAlone(std::move(attempts));
+  }
+}
+
+void BatchRunner::SettleAlone(std::vector<Attempt> attempts) {
+  for (Attempt& attempt : attempts) {
+    std::vector<Attempt> one;
+    one.push_back(std::move(attempt));
+    Settle(std::move(one), {.fresh = true, .failures = 1, .backoff = absl::ZeroDuration()});
+  }
+}
+
+// Writes what was accepted and answers what is certain. Returns what has to be tried again.
+std::vector<Attempt> BatchRunner::Again(Decided decided, Mood& mood) {
+  std::vector<Attempt> again;
+  for (auto& [attempt, status] : decided.refused) {
+    if (mood.fresh) {
+      Answer(attempt, status);
+    } else {
+      again.push_back(std::move(attempt));
+    }
+  }
+  if (decided.accepted.empty()) return again;
+  const absl::Status written = Write(decided.accepted);
+  if (written.ok()) {
+    Commit(decided.accepted);
+    return again;
+  }
+  const bool alone = decided.accepted.size() == 1;
+  if (absl::IsUnavailable(written)) {
+    // Whether it was committed is unknown: the request table will tell.
+    mood.backoff = std::clamp(mood.backoff * 2, kBackoffFirst, kBackoffMax);
+    Sleep(mood.backoff);
+  } else if (IsConflict(written)) {
+    if (alone && ++mood.failures > kConflictsMax) {
+      Answer(decided.accepted.front(), Error("CASE_BUSY"));
+      return again;
+    }
+    if (alone) Sleep(absl::Milliseconds(2 * mood.failures));
+    if (!alone) ++mood.failures;
+  } else if (alone) {
+    Answer(decided.accepted.front(), written);
+    return again;
+  } else {
+    mood.failures = 2;  // one of them is bad: find out which
+  }
+  for (Attempt& attempt : decided.accepted) again.push_back(std::move(attempt));
+  return again;
+}
+
+absl::Status BatchRunner::LoadMissing(std::vector<Attempt>& attempts) {
+  std::vector<std::string> missing;
+  for (Attempt& attempt : attempts) {
+    if (attempt.order->filing) continue;
+    attempt.before = cache_.Find(CityOf(attempts), attempt.order->case_id);
+    attempt.from_cache = attempt.before != nullptr;
+    if (!attempt.from_cache) missing.push_back(attempt.order->case_id);
+  }
+  if (missing.empty()) return absl::OkStatus();
+  LIANBAN_ASSIGN_OR_RETURN(const auto rows,
+                           connection_->RunTx(CityOf(attempts), {LoadCases(CityOf(attempts), missing)}));
+  LIANBAN_ASSIGN_OR_RETURN(const auto cases, CasesFrom(CityOf(attempts), *rows[0]));
+  std::map<std::string_view, CaseRecordPtr> by_id;
+  for (const CaseRecordPtr& record : cases) by_id[record->case_id] = record;
+  for (Attempt& attempt : attempts) {
+    const auto found = by_id.find(attempt.order->case_id);
+    if (found == by_id.end()) continue;
+    attempt.before = found->second;
+    cache_.Put(found->second);
+  }
+  return absl::OkStatus();
+}
+
+// Reads every case anew and answers the requests that were answered before.
+absl::Status BatchRunner::LookUp(std::vector<Attempt>& attempts) {
+  const std::string city_id = CityOf(attempts);
+  std::vector<std::string> request_ids, case_ids;
+  for (const Attempt& attempt : attempts) {
+    request_ids.push_back(attempt.order->request_id);
+    if (!attempt.order->filing) case_ids.push_back(attempt.order->case_id);
+  }
+  LIANBAN_ASSIGN_OR_RETURN(
+      const auto rows, connection_->RunTx(city_id, {FindRequests(city_id, request_ids), LoadCases(city_id, case_ids)}));
+  const auto answered = RequestsFrom(*rows[0]);
+  LIANBAN_ASSIGN_OR_RETURN(const auto cases, CasesFrom(city_id, *rows[1]));
+  std::map<std::string_view, CaseRecordPtr> by_id;
+  for (const CaseRecordPtr& record : cases) by_id[record->case_id] = record;
+
+  std::vector<Attempt> open;
+  for (Attempt& attempt : attempts) {
+    if (!attempt.order->filing) {
+      cache_.Drop(city_id, attempt.order->case_id);
+      const auto found = by_id.find(attempt.order->case_id);
+      attempt.before = found == by_id.end() ? nullptr : found->second;
+      if (attempt.before) cache_.Put(attempt.before);
+    }
+    const auto before = answered.find(attempt.order->request_id);
+    if (before == answered.end()) {
+      open.push_back(std::move(attempt));
+    } else if (before->second.digest != attempt.order->digest) {
+      Answer(attempt, Error("REQUEST_ID_REUSED"));
+    } else {
+      v1::CommandResponse response;
+      response.ParseFromString(before->second.response);
+      Answer(attempt, std::move(response));
+    }
+  }
+  attempts = std::move(open);
+  return absl::OkStatus();
+}
+
+absl::Status BatchRunner::EnsureCity(const std::string& city_id) {
+  if (cities_.contains(city_id)) return absl::OkStatus();
+  LIANBAN_RETURN_IF_ERROR(
+      connection_->RunTx(city_id, {{"add_city", {city_id}}, {"add_log_head", {city_id}}}).status());
+  cities_.insert(city_id);
+  return absl::OkStatus();
+}
+
+absl::Status BatchRunner::Write(const std::vector<Attempt>& attempts) {
+  const std::string& city_id = CityOf(attempts);
+  LIANBAN_RETURN_IF_ERROR(EnsureCity(city_id));
+  WriteSet writes(city_id);
+  for (const Attempt& attempt : attempts) writes.Add(attempt);
+  return connection_->RunTx(city_id, writes.Take()).status();
+}
+
+void BatchRunner::Commit(std::vector<Attempt>& attempts) {
+  for (Attempt& attempt : attempts) {
+    cache_.Put(std::move(attempt.after));
+    Answer(attempt, std::move(attempt.response));
+  }
+  committed_(CityOf(attempts));
+}
+
+void BatchRunner::DropExpired(std::vector<Attempt>& attempts, bool uncertain) {
+  const absl::Time now = absl::Now();
+  std::erase_if(attempts, [&](Attempt& attempt) {
+    if (attempt.order->deadline > now) return false;
+    Answer(attempt, uncertain ? Error("COMMIT_UNCERTAIN") : Error("SERVER_BUSY"));
+    return true;
+  });
+}
+
+}  // namespace lianban::casework

@@ -1,0 +1,53 @@
+#pragma once
+// Takes a batch of orders to their end: read, decide, write in one transaction, answer. What goes wrong with one order
+// is that order's own business.
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "services/casework/case_cache.h"
+#include "services/casework/decide.h"
+#include "services/lib/postgres/pipeline.h"
+
+namespace lianban::casework {
+
+// Called after each commit, from an executor's thread: wakes readers of the log, the timers and the relay.
+using CommitListener = std::function<void(const std::string& city_id)>;
+
+class BatchRunner {
+ public:
+  BatchRunner(std::unique_ptr<postgres::PipelineConnection> connection, CaseCache& cache, Decider& decider,
+              CommitListener committed);
+
+  // The orders are of one city, and no two of one case or with one request id. Each is answered before this returns.
+  void Run(std::vector<OrderPtr> orders);
+
+ private:
+  // How a group of attempts is tried.
+  struct Mood {
+    bool fresh = false;  // read everything again, and look whether the request was answered before
+    int failures = 0;    // group writes that met a conflict
+    absl::Duration backoff;
+  };
+
+  void Settle(std::vector<Attempt> attempts, Mood mood);
+  void SettleAlone(std::vector<Attempt> attempts);
+  std::vector<Attempt> Again(Decided decided, Mood& mood);
+  absl::Status LoadMissing(std::vector<Attempt>& attempts);
+  absl::Status LookUp(std::vector<Attempt>& attempts);
+  absl::Status Write(const std::vector<Attempt>& attempts);
+  absl::Status EnsureCity(const std::string& city_id);
+  void Commit(std::vector<Attempt>& attempts);
+  void DropExpired(std::vector<Attempt>& attempts, bool uncertain);
+
+  std::unique_ptr<postgres::PipelineConnection> connection_;
+  CaseCache& cache_;
+  Decider& decider_;
+  CommitListener committed_;
+  std::set<std::string> cities_;  // known to be in the database
+};
+
+}  // namespace lianban::casework

@@ -1,0 +1,167 @@
+#include "services/casework/decide.h"
+
+#include "services/casework/access.h"
+#include "services/casework/command_answer.h"
+#include "services/lib/errors/error.h"
+#include "services/workflow/engine/runner.h"
+
+namespace lianban::casework {
+namespace {
+
+using workflow::CommandKind;
+
+// Clocks of two machines differ a little.
+constexpr absl::Duration kClockTolerance = absl::Seconds(60);
+
+absl::Time Micros(absl::Time time) { return absl::FromUnixMicros(absl::ToUnixMicros(time)); }
+
+// Answering a task needs its desk, which the interpreter checks; these concern the case as a whole.
+bool ConcernsWholeCase(CommandKind kind) {
+  switch (kind) {
+    case CommandKind::kCompleteTask:
+    case CommandKind::kClaim:
+    case CommandKind::kRelease:
+    case CommandKind::kMessage:
+    case CommandKind::kWithdraw:
+    case CommandKind::kCopy:
+    case CommandKind::kUrge: return false;
+    default: return true;
+  }
+}
+
+// An importer enters what others did, so their desks are lent to this one command.
+void LendDesks(Attempt& attempt) {
+  for (const auto& activation : attempt.before->state.activations) {
+    for (const auto& task : activation.tasks) {
+      if (MayEnterFor(attempt.order->caller, UnitOfDesk(task.desk), attempt.environment->directory)) {
+        attempt.command.actor.desks.push_back(task.desk);
+      }
+    }
+  }
+}
+
+absl::Status SetOccurTime(Attempt& attempt) {
+  const absl::Time earliest = attempt.before->event_time;
+  if (!attempt.order->occur_time) {
+    attempt.time = std::max(attempt.record_time, earliest);
+    return absl::OkStatus();
+  }
+  if (!IsImporter(attempt.order->caller) && !IsPlatform(attempt.order->caller)) return Error("IMPORTER_ONLY");
+  attempt.time = Micros(*attempt.order->occur_time);
+  if (attempt.time < earliest || attempt.time > attempt.record_time + kClockTolerance) {
+    const auto zone = attempt.environment->zone;
+    return Error("OCCUR_TIME_INVALID", {{"earliest", absl::FormatTime("%Y-%m-%d %H:%M:%S", earliest, zone)}});
+  }
+  LendDesks(attempt);
+  return absl::OkStatus();
+}
+
+std::shared_ptr<CaseRecord> NewRecord(const Attempt& attempt) {
+  const Filing& filing = *attempt.order->filing;
+  auto record = std::make_shared<CaseRecord>();
+  record->city_id = attempt.order->caller.city_id();
+  record->case_id = attempt.order->case_id;
+  record->release = attempt.release;
+  record->title = filing.title.empty() ? attempt.model->title : filing.title;
+  record->channel = filing.channel;
+  record->receipt_no = filing.receipt_no;
+  record->party_id = filing.party_id;
+  record->parent_case_id = filing.parent_case_id;
+  record->receive_time = attempt.time;
+  // Who took the matter in must be able to tell the applicant where it stands.
+  std::vector<std::string> added;
+  AddUnit(attempt.order->caller.unit_id(), record->units, &added);
+  return record;
+}
+
+void Accept(Attempt& attempt, workflow::Transition transition) {
+  std::shared_ptr<CaseRecord> record;
+  if (attempt.before == nullptr) {
+    record = NewRecord(attempt);
+    attempt.new_units = record->units;
+  } else {
+    record = std::make_shared<CaseRecord>();
+    static_cast<CaseHeader&>(*record) = *attempt.before;
+    attempt.new_units.clear();
+  }
+  record->event_time = attempt.time;
+  record->state = std::move(transition.next);
+  for (std::string& unit : AddHandlingUnits(record->state, record->units)) attempt.new_units.push_back(std::move(unit));
+  attempt.transition = std::move(transition);
+  attempt.after = std::move(record);
+  attempt.response = AnswerOf(attempt);
+}
+
+}  // namespace
+
+absl::Status Decider::PrepareFiling(Attempt& attempt) {
+  const Filing& filing = *attempt.order->filing;
+  const auto& units = attempt.environment->directory.units;
+  if (!units.empty() && !units.contains(filing.unit_id)) return Error("UNIT_UNKNOWN", {{"unit", filing.unit_id}});
+  const std::string& city_id = attempt.order->caller.city_id();
+  LIANBAN_ASSIGN_OR_RETURN(const LoadedRelease release, releases_.Get(city_id, filing.process, filing.release));
+  attempt.release = release.number;
+  attempt.model = release.model;
+  attempt.time = Micros(attempt.order->occur_time.value_or(attempt.record_time));
+  if (attempt.time > attempt.record_time + kClockTolerance) return Error("RECEIVE_TIME_FUTURE");
+  return absl::OkStatus();
+}
+
+absl::Status Decider::PrepareCommand(Attempt& attempt) {
+  const Order& order = *attempt.order;
+  const auto unknown = [&] { return Error("NOT_FOUND", {{"name", order.case_id}}); };
+  if (attempt.before == nullptr) return unknown();
+  const CaseRecord& record = *attempt.before;
+  const workflow::Directory& directory = attempt.environment->directory;
+  if (!MaySee(order.caller, record, directory)) return unknown();
+  if (ConcernsWholeCase(order.command.kind) && !MayOperate(order.caller, record.state, directory)) {
+    return Error("PERMISSION_DENIED");
+  }
+  if (order.revision != 0 && order.revision != record.state.revision) {
+    return Error("CASE_CHANGED", {{"revision", std::to_string(record.state.revision)}});
+  }
+  LIANBAN_RETURN_IF_ERROR(SetOccurTime(attempt));
+  LIANBAN_ASSIGN_OR_RETURN(const LoadedRelease release,
+                           releases_.Get(record.city_id, record.state.process, record.release));
+  attempt.release = release.number;
+  attempt.model = release.model;
+  return absl::OkStatus();
+}
+
+absl::Status Decider::Prepare(Attempt& attempt) {
+  attempt.command = attempt.order->command;
+  attempt.record_time = Micros(absl::Now());
+  LIANBAN_ASSIGN_OR_RETURN(attempt.environment, environments_.Get(attempt.order->caller.city_id()));
+  return attempt.order->filing ? PrepareFiling(attempt) : PrepareCommand(attempt);
+}
+
+Decided Decider::Decide(std::vector<Attempt> attempts) {
+  Decided decided;
+  std::vector<Attempt> ready;
+  for (Attempt& attempt : attempts) {
+    const absl::Status status = Prepare(attempt);
+    if (status.ok()) {
+      ready.push_back(std::move(attempt));
+    } else {
+      decided.refused.emplace_back(std::move(attempt), status);
+    }
+  }
+  std::vector<workflow::RunItem> items;
+  items.reserve(ready.size());
+  for (const Attempt& attempt : ready) {
+    items.push_back({attempt.model, attempt.environment, attempt.before ? &attempt.before->state : nullptr,
+                     &attempt.command, attempt.time});
+  }
+  std::vector<workflow::RunResult> results = workflow::RunCommands(scripts_, items);
+  for (size_t i = 0; i < ready.size(); ++i) {
+    if (auto* refusal = std::get_if<workflow::Refusal>(&results[i])) {
+      decided.refused.emplace_back(std::move(ready[i]), refusal->status);
+    } else {
+      Accept(ready[i], std::move(std::get<workflow::Transition>(results[i])));
+      decided.accepted.push_back(std::move(ready[i]));
+    }
+  }
+  return decided;
+}
+
+}  // namespace lianban::casework

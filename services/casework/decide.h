@@ -1,0 +1,36 @@
+#pragma once
+// From orders to transitions: who may, which release, what time it is, and then the interpreter on all of them at once.
+
+#include <utility>
+#include <vector>
+
+#include "services/casework/attempt.h"
+#include "services/casework/release_cache.h"
+#include "services/workflow/sandbox/script_host.h"
+
+namespace lianban::casework {
+
+struct Decided {
+  std::vector<Attempt> accepted;                         // `after`, `response` … are filled
+  std::vector<std::pair<Attempt, absl::Status>> refused;
+};
+
+class Decider {
+ public:
+  Decider(ReleaseCache& releases, EnvironmentCache& environments, workflow::ScriptHost& scripts)
+      : releases_(releases), environments_(environments), scripts_(scripts) {}
+
+  // The attempts are of one city and of different cases. An attempt on a case that does not exist has no `before`.
+  Decided Decide(std::vector<Attempt> attempts);
+
+ private:
+  absl::Status Prepare(Attempt& attempt);
+  absl::Status PrepareFiling(Attempt& attempt);
+  absl::Status PrepareCommand(Attempt& attempt);
+
+  ReleaseCache& releases_;
+  EnvironmentCache& environments_;
+  workflow::ScriptHost& scripts_;
+};
+
+}  // namespace lianban::casework

@@ -1,0 +1,51 @@
+#pragma once
+// Calendar, parameters, duties and units of each city as the interpreter wants them: one immutable snapshot, replaced
+// when catalog or identity changed. Refreshed in the background; only the first use of a city waits.
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "absl/status/statusor.h"
+#include "services/lib/rpc/channels.h"
+#include "services/lib/rpc/context.h"
+#include "services/workflow/engine/environment.h"
+
+namespace lianban::casework {
+
+using EnvironmentPtr = std::shared_ptr<const workflow::Environment>;
+
+class EnvironmentCache {
+ public:
+  EnvironmentCache(rpc::Channels& channels, const rpc::ContextSigner& signer);
+  ~EnvironmentCache();
+
+  void Start();
+  void Stop();
+
+  // Error: ENVIRONMENT_UNAVAILABLE when the city was never read and cannot be now.
+  absl::StatusOr<EnvironmentPtr> Get(const std::string& city_id);
+
+ private:
+  struct Entry {
+    std::string etag;         // of catalog's part
+    std::string units_digest; // of identity's part
+    EnvironmentPtr environment;
+  };
+  absl::StatusOr<Entry> Fetch(const std::string& city_id, const Entry* last);
+  void RefreshLoop();
+
+  rpc::Channels& channels_;
+  const rpc::ContextSigner& signer_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::map<std::string, Entry> entries_;
+  std::map<std::string, absl::Time> failed_until_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace lianban::casework

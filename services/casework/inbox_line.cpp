@@ -1,0 +1,43 @@
+#include "services/casework/inbox_line.h"
+
+#include "services/casework/case_record.h"
+#include "services/workflow/time/light.h"
+
+namespace lianban::casework {
+namespace {
+
+absl::Time YellowFrom(absl::Time start, absl::Time due, const workflow::Environment& environment) {
+  return workflow::YellowFrom(start, due, environment.calendar, environment.zone, environment.yellow_percent,
+                              environment.yellow_workdays);
+}
+
+}  // namespace
+
+InboxLine LineOf(const workflow::CaseState& state, const workflow::Environment& environment) {
+  InboxLine line;
+  line.paused = state.status == workflow::CaseStatus::kSuspended;
+  const workflow::ClockState* clock = CaseClock(state);
+  if (clock == nullptr || clock->met) return line;
+  line.paused = line.paused || clock->paused_since.has_value();
+  line.due = clock->due;
+  line.warn = YellowFrom(clock->start, clock->due, environment);
+  return line;
+}
+
+InboxLine LineOf(const workflow::CaseState& state, const workflow::TaskState& task,
+                 const workflow::Environment& environment) {
+  InboxLine line = LineOf(state, environment);
+  if (task.due && *task.due < line.due) {
+    line.due = *task.due;
+    line.warn = YellowFrom(task.opened, *task.due, environment);
+  }
+  return line;
+}
+
+std::string_view LightOf(const InboxLine& line, absl::Time now) {
+  if (line.paused) return "paused";
+  if (now >= line.due) return "red";
+  return now >= line.warn ? "yellow" : "normal";
+}
+
+}  // namespace lianban::casework

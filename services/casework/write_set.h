@@ -1,0 +1,54 @@
+#pragma once
+// Turns a batch of attempts into the statements of one transaction: each statement writes its rows for all cases.
+
+#include <string>
+#include <vector>
+
+#include "services/casework/array_param.h"
+#include "services/casework/attempt.h"
+#include "services/lib/postgres/pipeline.h"
+
+namespace lianban::casework {
+
+class WriteSet {
+ public:
+  explicit WriteSet(std::string city_id) : city_id_(std::move(city_id)) {}
+
+  void Add(const Attempt& attempt);
+
+  // In the order of writing; append_events last, because it takes the city's log until the commit. Leaves the set empty.
+  std::vector<postgres::Statement> Take();
+
+ private:
+  // The columns of one statement; nothing is sent when no row was added.
+  struct Table {
+    Table(std::string_view query, size_t columns) : query(query), columns(columns) {}
+    std::string_view query;
+    std::vector<ArrayParam> columns;
+    int rows = 0;
+  };
+
+  void AddRequest(const Attempt& attempt);
+  void AddCasefile(const Attempt& attempt);
+  void AddForm(const Attempt& attempt);
+  void AddTasks(const Attempt& attempt);
+  void AddTimers(const Attempt& attempt);
+  void AddEffects(const Attempt& attempt);
+  void AddEvent(const Attempt& attempt);
+  void PutTask(const Attempt& attempt, const workflow::TaskState& task);
+
+  std::string city_id_;
+  Table requests_{"insert_requests", 4};
+  Table new_cases_{"insert_casefiles", 20};
+  Table cases_{"update_casefiles", 12};
+  Table forms_{"put_case_forms", 3};
+  Table units_{"insert_case_units", 2};
+  Table closed_tasks_{"delete_tasks", 2};
+  Table tasks_{"put_tasks", 13};
+  Table cleared_timers_{"delete_timers", 2};
+  Table timers_{"put_timers", 3};
+  Table effects_{"insert_outbox", 6};
+  Table events_{"append_events", 13};
+};
+
+}  // namespace lianban::casework
