@@ -1,0 +1,54 @@
+#pragma once
+// A Petri net with reset arcs and synchronising merges: what a process means when data is left out.
+//
+// Reset nets: C. Dufourd, A. Finkel, P. Schnoebelen, "Reset nets between decidability and undecidability", ICALP 1998.
+// Workflow nets and soundness: W. van der Aalst et al., "Soundness of workflow nets", Formal Aspects of Computing 23, 2011.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace lianban::workflow {
+
+struct Arc {
+  int place = 0;
+  int weight = 1;
+};
+
+// A merge that waits only for what can still come (workflow patterns 7, 37, 38). Enabled when at least one group holds a
+// token and, for every empty group, no place of `upstream` does. Takes one token from every group that has one.
+struct SynchronisingMerge {
+  std::vector<int> groups;                  // places
+  std::vector<std::vector<int>> upstream;   // by group: places from which a token can still reach it
+};
+
+struct NetTransition {
+  std::string step;      // of the script; empty for what only glues
+  std::string outcome;   // what was chosen; empty when there was no choice
+  std::vector<Arc> consume;        // one arc a place; several tokens from one place are a weight
+  std::vector<Arc> produce;
+  std::vector<int> reset;          // emptied before producing
+  std::vector<SynchronisingMerge> merge;  // none or one
+  bool final = false;              // ends the case
+  bool sweeps = false;             // a final transition that withdraws whatever else is open, and says so
+};
+
+struct Net {
+  std::vector<std::string> places;  // names, for traces
+  std::vector<NetTransition> transitions;
+  std::vector<int> initial;         // tokens per place
+
+  int AddPlace(std::string name) {
+    places.push_back(std::move(name));
+    initial.push_back(0);
+    return static_cast<int>(places.size()) - 1;
+  }
+};
+
+using Marking = std::vector<uint8_t>;  // tokens per place, at most 255
+
+bool IsEnabled(const NetTransition& transition, const Marking& marking);
+// Precondition: enabled. `overflow` is set when a place would hold more than 255 tokens; the marking is then unusable.
+Marking Fire(const NetTransition& transition, const Marking& marking, bool* overflow);
+
+}  // namespace lianban::workflow

@@ -1,0 +1,121 @@
+#include "services/workflow/proof/soundness.h"
+
+#include <algorithm>
+
+#include "services/workflow/proof/state_space.h"
+
+namespace lianban::workflow {
+namespace {
+
+bool IsEmpty(const Marking& marking) {
+  return std::all_of(marking.begin(), marking.end(), [](uint8_t n) { return n == 0; });
+}
+
+std::vector<std::string> OpenPlaces(const Net& net, const Marking& marking) {
+  std::vector<std::string> open;
+  for (size_t p = 0; p < marking.size(); ++p) {
+    if (marking[p] > 0) open.push_back(net.places[p]);
+  }
+  return open;
+}
+
+SoundnessFinding Witness(SoundnessFault fault, const Net& net, const StateSpace& space, int node) {
+  SoundnessFinding finding{fault, {}, OpenPlaces(net, space.marking(node)), "", ""};
+  for (int t : space.TraceTo(node)) {
+    const auto& transition = net.transitions[t];
+    if (!transition.step.empty()) finding.trace.push_back({transition.step, transition.outcome});
+  }
+  return finding;
+}
+
+// A case is over when a finish was reached, or when nothing is left (implicit termination).
+bool IsOver(const StateSpace& space, int node) { return space.nodes()[node].final || IsEmpty(space.marking(node)); }
+
+// Marks every node from which an end can be reached.
+std::vector<bool> CanEnd(const StateSpace& space) {
+  const int count = static_cast<int>(space.nodes().size());
+  std::vector<std::vector<int>> back(count);
+  for (const auto& edge : space.edges()) back[edge.to].push_back(edge.from);
+  std::vector<bool> can(count);
+  std::vector<int> todo;
+  for (int node = 0; node < count; ++node) {
+    if (!IsOver(space, node)) continue;
+    can[node] = true;
+    todo.push_back(node);
+  }
+  while (!todo.empty()) {
+    const int node = todo.back();
+    todo.pop_back();
+    for (int from : back[node]) {
+      if (can[from]) continue;
+      can[from] = true;
+      todo.push_back(from);
+    }
+  }
+  return can;
+}
+
+// Nodes are in breadth-first order, so the first one found has a shortest trace. Being stuck is easier to understand than
+// going round for ever, so it is preferred where both happen.
+void FindNoWayOut(const Net& net, const StateSpace& space, std::vector<SoundnessFinding>* findings) {
+  const auto can = CanEnd(space);
+  std::vector<bool> moves(space.nodes().size());
+  for (const auto& edge : space.edges()) moves[edge.from] = true;
+  int endless = -1;
+  for (int node = 0; node < static_cast<int>(can.size()); ++node) {
+    if (can[node]) continue;
+    if (!moves[node]) {
+      findings->push_back(Witness(SoundnessFault::kStuck, net, space, node));
+      return;
+    }
+    if (endless < 0) endless = node;
+  }
+  if (endless >= 0) findings->push_back(Witness(SoundnessFault::kEndless, net, space, endless));
+}
+
+void FindImproperEnd(const Net& net, const StateSpace& space, std::vector<SoundnessFinding>* findings) {
+  for (int node = 0; node < static_cast<int>(space.nodes().size()); ++node) {
+    const auto& info = space.nodes()[node];
+    if (!info.final || IsEmpty(space.marking(node)) || net.transitions[info.via].sweeps) continue;
+    findings->push_back(Witness(SoundnessFault::kImproperEnd, net, space, node));
+    return;
+  }
+}
+
+void FindDead(const Net& net, const StateSpace& space, std::vector<SoundnessFinding>* findings) {
+  for (size_t t = 0; t < net.transitions.size(); ++t) {
+    const auto& transition = net.transitions[t];
+    if (space.fired()[t] || transition.step.empty()) continue;
+    findings->push_back({SoundnessFault::kDeadTransition, {}, {}, transition.step, transition.outcome});
+  }
+}
+
+}  // namespace
+
+SoundnessResult CheckSoundness(const Net& net, const SoundnessOptions& options) {
+  StateSpace space;
+  const auto end = space.Explore(net, options.markings_max);
+  SoundnessResult result;
+  result.markings = static_cast<int64_t>(space.nodes().size());
+  if (end == StateSpace::End::kUnbounded) {
+    auto finding = Witness(SoundnessFault::kUnbounded, net, space, space.growing_node());
+    finding.step = net.places[space.growing_place()];
+    result.findings.push_back(std::move(finding));
+    result.verdict = SoundnessResult::Verdict::kUnsound;
+    return result;
+  }
+  FindImproperEnd(net, space, &result.findings);
+  if (end == StateSpace::End::kTooLarge) {
+    // A witness that was found is true however much was left unvisited; its absence proves nothing.
+    result.verdict = result.findings.empty() ? SoundnessResult::Verdict::kBeyondBound
+                                             : SoundnessResult::Verdict::kUnsound;
+    return result;
+  }
+  FindNoWayOut(net, space, &result.findings);
+  FindDead(net, space, &result.findings);
+  result.verdict =
+      result.findings.empty() ? SoundnessResult::Verdict::kSound : SoundnessResult::Verdict::kUnsound;
+  return result;
+}
+
+}  // namespace lianban::workflow
