@@ -28,6 +28,7 @@ const std::map<std::string_view, absl::StatusCode>& Codes() {
       {"UNAVAILABLE", absl::StatusCode::kUnavailable},
       {"DEADLINE_EXCEEDED", absl::StatusCode::kDeadlineExceeded},
       {"UNIMPLEMENTED", absl::StatusCode::kUnimplemented},
+      {"CANCELLED", absl::StatusCode::kCancelled},
       {"ABORTED", absl::StatusCode::kAborted},
       {"INTERNAL", absl::StatusCode::kInternal},
       {"OUT_OF_RANGE", absl::StatusCode::kOutOfRange},

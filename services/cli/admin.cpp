@@ -1,0 +1,21 @@
+// lianban admin: what an operator does beside the running services.
+
+#include "services/cli/admin/admin_command.h"
+#include "services/cli/command.h"
+
+namespace lianban::cli {
+
+void AddAdmin(CLI::App& app) {
+  CLI::App* admin = app.add_subcommand("admin", "运维 · Keys, migrations, first administrator, audit");
+  admin->require_subcommand(1);
+  AddInitKeys(*admin);
+  AddMigrate(*admin);
+#ifdef LIANBAN_HAS_IDENTITY
+  AddBootstrapCity(*admin);
+#endif
+#ifdef LIANBAN_HAS_CASEWORK
+  AddAudit(*admin);
+#endif
+}
+
+}  // namespace lianban::cli

@@ -1,0 +1,15 @@
+#pragma once
+// How a command ends when something went wrong: the reason for people on standard error, an exit code for scripts.
+
+#include "absl/status/status.h"
+
+namespace lianban::cli {
+
+// Prints message and remedy in the user's language, field by field where there are fields, and returns the exit code:
+// kUnavailable for UNAVAILABLE and DEADLINE_EXCEEDED, kUsage for an option or file of this command (OPTION_INVALID,
+// FILE_UNREADABLE, FILE_INVALID), kRefused for everything else.
+int Fail(const absl::Status& status);
+
+int ExitCodeOf(const absl::Status& status);
+
+}  // namespace lianban::cli

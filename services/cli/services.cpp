@@ -1,0 +1,42 @@
+#include "services/cli/services.h"
+
+namespace lianban {
+
+// Compiled in by each service's build file.
+#define LIANBAN_SQL_OF(service) \
+  namespace service::sql { const std::map<std::string_view, std::string_view>& EmbeddedFiles(); }
+LIANBAN_SQL_OF(identity)
+LIANBAN_SQL_OF(catalog)
+LIANBAN_SQL_OF(records)
+LIANBAN_SQL_OF(casework)
+LIANBAN_SQL_OF(intake)
+#undef LIANBAN_SQL_OF
+
+namespace cli {
+
+const std::vector<ServiceEntry>& Services() {
+  static const std::vector<ServiceEntry> services = {
+#ifdef LIANBAN_HAS_IDENTITY
+      {identity::Definition(), identity::sql::EmbeddedFiles},
+#endif
+#ifdef LIANBAN_HAS_CATALOG
+      {catalog::Definition(), catalog::sql::EmbeddedFiles},
+#endif
+#ifdef LIANBAN_HAS_RECORDS
+      {records::Definition(), records::sql::EmbeddedFiles},
+#endif
+#ifdef LIANBAN_HAS_CASEWORK
+      {casework::Definition(), casework::sql::EmbeddedFiles},
+#endif
+#ifdef LIANBAN_HAS_INTAKE
+      {intake::Definition(), intake::sql::EmbeddedFiles},
+#endif
+#ifdef LIANBAN_HAS_GATEWAY
+      {gateway::Definition(), nullptr},
+#endif
+  };
+  return services;
+}
+
+}  // namespace cli
+}  // namespace lianban
