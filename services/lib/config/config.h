@@ -36,9 +36,12 @@ struct Config {
   std::vector<std::string> trusted_proxies;   // addresses or CIDR blocks whose X-Forwarded-For is believed
   int drain_seconds = 20;                     // how long requests under way may take after SIGTERM
   std::string log_level = "info";
+  std::string log_format = "text";            // or "json"
 };
 
-// Adds every option, with its sentence, default and environment variable, to a (sub)command.
+// Adds every option, with its sentence, default and environment variable, to a (sub)command, and --config FILE with
+// "name = value" lines. What counts: the command line, then the environment, then the file, then the default.
+// `config` outlives `app`. Uses the app's parse_complete_callback.
 void AddOptions(CLI::App& app, Config& config);
 
 // "name = value" lines, for the log at start.

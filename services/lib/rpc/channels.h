@@ -11,6 +11,9 @@
 
 namespace lianban::rpc {
 
+// Largest message between services; servers set the same limit.
+inline constexpr int kMessageBytesMax = 16 << 20;
+
 class Channels {
  public:
   // `addresses`: service name ("casework") -> host:port for services that run elsewhere.
