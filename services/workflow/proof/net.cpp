@@ -29,6 +29,26 @@ bool IsEnabled(const NetTransition& transition, const Marking& marking) {
   return true;
 }
 
+std::vector<int> Movable(const Net& net, const Marking& marking) {
+  std::vector<int> movable;
+  Priority highest = Priority::kActor;
+  for (int t = 0; t < static_cast<int>(net.transitions.size()); ++t) {
+    const NetTransition& transition = net.transitions[t];
+    if (transition.priority < highest || !IsEnabled(transition, marking)) continue;
+    if (transition.priority > highest) movable.clear();
+    highest = transition.priority;
+    movable.push_back(t);
+  }
+  return movable;
+}
+
+bool IsAtEnd(const Net& net, const Marking& marking) {
+  for (size_t p = 0; p < marking.size(); ++p) {
+    if (marking[p] > 0 && !net.idle[p]) return false;
+  }
+  return true;
+}
+
 Marking Fire(const NetTransition& transition, const Marking& marking, bool* overflow) {
   Marking next = marking;
   for (const Arc& arc : transition.consume) next[arc.place] -= arc.weight;

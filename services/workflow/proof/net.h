@@ -22,7 +22,11 @@ struct SynchronisingMerge {
   std::vector<std::vector<int>> upstream;   // by group: places from which a token can still reach it
 };
 
+// What the engine does first. Only the highest class that is enabled moves; people act when everything is at rest.
+enum class Priority { kActor, kMergeOfLastResort, kMerge, kAutomatic };
+
 struct NetTransition {
+  Priority priority = Priority::kActor;
   std::string step;      // of the script; empty for what only glues
   std::string outcome;   // what was chosen; empty when there was no choice
   std::vector<Arc> consume;        // one arc a place; several tokens from one place are a weight
@@ -30,17 +34,18 @@ struct NetTransition {
   std::vector<int> reset;          // emptied before producing
   std::vector<SynchronisingMerge> merge;  // none or one
   bool final = false;              // ends the case
-  bool sweeps = false;             // a final transition that withdraws whatever else is open, and says so
 };
 
 struct Net {
   std::vector<std::string> places;  // names, for traces
   std::vector<NetTransition> transitions;
   std::vector<int> initial;         // tokens per place
+  std::vector<bool> idle;           // bookkeeping: a token here is nothing that is open
 
   int AddPlace(std::string name) {
     places.push_back(std::move(name));
     initial.push_back(0);
+    idle.push_back(false);
     return static_cast<int>(places.size()) - 1;
   }
 };
@@ -48,6 +53,10 @@ struct Net {
 using Marking = std::vector<uint8_t>;  // tokens per place, at most 255
 
 bool IsEnabled(const NetTransition& transition, const Marking& marking);
+// Enabled, and nothing of a higher class is.
+std::vector<int> Movable(const Net& net, const Marking& marking);
+// Nothing is open any more.
+bool IsAtEnd(const Net& net, const Marking& marking);
 // Precondition: enabled. `overflow` is set when a place would hold more than 255 tokens; the marking is then unusable.
 Marking Fire(const NetTransition& transition, const Marking& marking, bool* overflow);
 

@@ -1,20 +1,16 @@
 #include "services/workflow/proof/soundness.h"
 
-#include <algorithm>
+#include <map>
 
 #include "services/workflow/proof/state_space.h"
 
 namespace lianban::workflow {
 namespace {
 
-bool IsEmpty(const Marking& marking) {
-  return std::all_of(marking.begin(), marking.end(), [](uint8_t n) { return n == 0; });
-}
-
 std::vector<std::string> OpenPlaces(const Net& net, const Marking& marking) {
   std::vector<std::string> open;
   for (size_t p = 0; p < marking.size(); ++p) {
-    if (marking[p] > 0) open.push_back(net.places[p]);
+    if (marking[p] > 0 && !net.idle[p]) open.push_back(net.places[p]);
   }
   return open;
 }
@@ -29,17 +25,19 @@ SoundnessFinding Witness(SoundnessFault fault, const Net& net, const StateSpace&
 }
 
 // A case is over when a finish was reached, or when nothing is left (implicit termination).
-bool IsOver(const StateSpace& space, int node) { return space.nodes()[node].final || IsEmpty(space.marking(node)); }
+bool IsOver(const Net& net, const StateSpace& space, int node) {
+  return space.nodes()[node].final || IsAtEnd(net, space.marking(node));
+}
 
 // Marks every node from which an end can be reached.
-std::vector<bool> CanEnd(const StateSpace& space) {
+std::vector<bool> CanEnd(const Net& net, const StateSpace& space) {
   const int count = static_cast<int>(space.nodes().size());
   std::vector<std::vector<int>> back(count);
   for (const auto& edge : space.edges()) back[edge.to].push_back(edge.from);
   std::vector<bool> can(count);
   std::vector<int> todo;
   for (int node = 0; node < count; ++node) {
-    if (!IsOver(space, node)) continue;
+    if (!IsOver(net, space, node)) continue;
     can[node] = true;
     todo.push_back(node);
   }
@@ -58,7 +56,7 @@ std::vector<bool> CanEnd(const StateSpace& space) {
 // Nodes are in breadth-first order, so the first one found has a shortest trace. Being stuck is easier to understand than
 // going round for ever, so it is preferred where both happen.
 void FindNoWayOut(const Net& net, const StateSpace& space, std::vector<SoundnessFinding>* findings) {
-  const auto can = CanEnd(space);
+  const auto can = CanEnd(net, space);
   std::vector<bool> moves(space.nodes().size());
   for (const auto& edge : space.edges()) moves[edge.from] = true;
   int endless = -1;
@@ -76,17 +74,23 @@ void FindNoWayOut(const Net& net, const StateSpace& space, std::vector<Soundness
 void FindImproperEnd(const Net& net, const StateSpace& space, std::vector<SoundnessFinding>* findings) {
   for (int node = 0; node < static_cast<int>(space.nodes().size()); ++node) {
     const auto& info = space.nodes()[node];
-    if (!info.final || IsEmpty(space.marking(node)) || net.transitions[info.via].sweeps) continue;
+    if (!info.final || IsAtEnd(net, space.marking(node))) continue;
     findings->push_back(Witness(SoundnessFault::kImproperEnd, net, space, node));
     return;
   }
 }
 
+// A way of a step may be several transitions (the rounds of a partial join); it is dead when none of them can happen.
 void FindDead(const Net& net, const StateSpace& space, std::vector<SoundnessFinding>* findings) {
+  std::map<std::pair<std::string, std::string>, bool> alive;
   for (size_t t = 0; t < net.transitions.size(); ++t) {
     const auto& transition = net.transitions[t];
-    if (space.fired()[t] || transition.step.empty()) continue;
-    findings->push_back({SoundnessFault::kDeadTransition, {}, {}, transition.step, transition.outcome});
+    if (transition.step.empty()) continue;
+    bool& fired = alive[{transition.step, transition.outcome}];
+    fired = fired || space.fired()[t];
+  }
+  for (const auto& [way, fired] : alive) {
+    if (!fired) findings->push_back({SoundnessFault::kDeadTransition, {}, {}, way.first, way.second});
   }
 }
 

@@ -2,12 +2,12 @@
 // Is the process sound? Proved by visiting every reachable marking, or said to be beyond the bound. Never a wrong "sound".
 //
 //   option to complete   from every reachable marking the case can still end
-//   proper completion    when it ends, nothing else is open (unless the finish says that it withdraws the rest)
+//   proper completion    when it ends, nothing else is open (what the finish withdraws by name is not open)
 //   no dead step         every transition can happen in some case
 //   bounded              no step can pile up without limit
 //
-// With cancellation the general question is undecidable for unbounded nets; growth is recognised only where repeating
-// a run must add tokens again (an increase in a place that the run does not reset), so "unbounded" is never wrong either.
+// With cancellation the general question is undecidable for unbounded nets. Growth is reported only with a run that was
+// repeated until the pile is higher than anything looks at, so "unbounded" is never wrong either.
 
 #include <cstdint>
 #include <string>

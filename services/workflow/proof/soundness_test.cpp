@@ -74,9 +74,27 @@ TEST(Soundness, ForkMergedWithoutJoinEndsImproperly) {
   EXPECT_EQ(result.findings[0].fault, SoundnessFault::kImproperEnd);
 }
 
-TEST(Soundness, FinishThatSweepsMayLeaveOthersOpen) {
+TEST(Soundness, FinishMayLeaveOpenOnlyWhatItWithdrawsByName) {
   auto builder = Of({"s>ab", "a>e", "b>e", "e>"});
-  for (auto& transition : builder.net.transitions) transition.sweeps = transition.final;
+  builder.net.transitions[3].reset = {builder.Place('a'), builder.Place('b'), builder.Place('e')};
+  EXPECT_EQ(CheckSoundness(builder.net).verdict, Verdict::kSound);
+}
+
+TEST(Soundness, AutomaticStepsComeBeforePeople) {
+  // With the race left open, "c" could be chosen before "b" is withdrawn and the second end would find nothing.
+  auto builder = Of({"s>ab", "a>", "b>c", "c>d", "d>"});
+  builder.net.transitions[1].final = false;
+  builder.net.transitions[1].priority = Priority::kAutomatic;
+  builder.net.transitions[1].reset = {builder.Place('b')};
+  const auto result = CheckSoundness(builder.net);
+  ASSERT_EQ(result.findings.size(), 3u);
+  for (const auto& finding : result.findings) EXPECT_EQ(finding.fault, SoundnessFault::kDeadTransition);
+}
+
+TEST(Soundness, BookkeepingIsNotOpen) {
+  auto builder = Of({"s>a", "a>"});
+  builder.Start('x');
+  builder.net.idle[builder.Place('x')] = true;
   EXPECT_EQ(CheckSoundness(builder.net).verdict, Verdict::kSound);
 }
 
@@ -178,6 +196,10 @@ Truth Exhaustive(const Net& net) {
     }
     for (size_t t = 0; t < net.transitions.size(); ++t) {
       if (!Enabled(net.transitions[t], node.first)) continue;
+      bool outranked = false;
+      for (const auto& other : net.transitions)
+        outranked = outranked || (other.priority > net.transitions[t].priority && Enabled(other, node.first));
+      if (outranked) continue;
       fired.insert(t);
       const Node to{After(net.transitions[t], node.first), net.transitions[t].final};
       for (const auto& [place, n] : to.first) if (n > 12) return {true, false, false};
@@ -223,6 +245,7 @@ class RandomNet {
   NetTransition& Transition(std::vector<int> from, std::vector<int> to) {
     NetTransition t;
     t.step = fmt::format("t{}", net_.transitions.size());
+    if (Roll(4) == 0) t.priority = Priority::kAutomatic;
     for (int p : from) t.consume.push_back({p, 1});
     for (int p : to) t.produce.push_back({p, 1});
     net_.transitions.push_back(t);
@@ -272,7 +295,9 @@ class RandomNet {
         std::vector<int> up_a{in, a}, up_b{in, b};
         for (int p = inside_a; p < inside_b; ++p) up_a.push_back(p);
         for (int p = inside_b; p < inside_end; ++p) up_b.push_back(p);
-        Transition({}, {out}).merge.push_back({{c, d}, {up_a, up_b}});
+        auto& merge = Transition({}, {out});
+        merge.priority = Priority::kMerge;
+        merge.merge.push_back({{c, d}, {up_a, up_b}});
         return;
       }
     }

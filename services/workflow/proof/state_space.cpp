@@ -13,8 +13,22 @@ std::string_view Key(const Marking& marking) {
 // tokens, so the walk starts only there.
 constexpr uint8_t kSuspicious = 4;
 
-bool HasMerge(const Net& net) {
-  return std::any_of(net.transitions.begin(), net.transitions.end(), [](const auto& t) { return !t.merge.empty(); });
+// Repeats a run that ended above where it began until `place` holds far more tokens than any arc or merge looks at. From
+// there on every further round sees the same things enabled, so it can go on for ever. Without this check priorities and
+// merges could make the repetition impossible.
+bool CanBeRepeated(const Net& net, const std::vector<int>& run, Marking marking, int place) {
+  while (marking[place] < 200) {
+    const uint8_t before = marking[place];
+    for (int t : run) {
+      const auto movable = Movable(net, marking);
+      if (std::find(movable.begin(), movable.end(), t) == movable.end()) return false;
+      bool overflow = false;
+      marking = Fire(net.transitions[t], marking, &overflow);
+      if (overflow) return true;
+    }
+    if (marking[place] <= before) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -32,33 +46,29 @@ int StateSpace::Insert(Marking marking, int parent, int via, bool final) {
 int StateSpace::GrowingPlace(const Net& net, int node) const {
   const Marking& now = markings_[node];
   if (std::none_of(now.begin(), now.end(), [](uint8_t n) { return n >= kSuspicious; })) return -1;
-  std::vector<bool> reset(net.places.size());
+  std::vector<int> run;  // backwards
   for (int walk = node; nodes_[walk].parent >= 0; walk = nodes_[walk].parent) {
-    for (int place : net.transitions[nodes_[walk].via].reset) reset[place] = true;
+    run.push_back(nodes_[walk].via);
     const Marking& before = markings_[nodes_[walk].parent];
     int grown = -1;
     bool covers = true;
     for (size_t p = 0; p < now.size() && covers; ++p) {
       covers = now[p] >= before[p];
-      if (now[p] > before[p] && !reset[p]) grown = static_cast<int>(p);
+      if (now[p] > before[p] && now[p] >= kSuspicious) grown = static_cast<int>(p);
     }
-    if (covers && grown >= 0) return grown;
+    if (covers && grown >= 0 && CanBeRepeated(net, {run.rbegin(), run.rend()}, now, grown)) return grown;
   }
   return -1;
 }
 
 StateSpace::End StateSpace::Explore(const Net& net, int64_t markings_max) {
-  // Repeating a run is only certain to be possible while more tokens never disable anything; a synchronising merge
-  // breaks that, so with one growth ends at the bound instead.
-  const bool monotone = !HasMerge(net);
   fired_.assign(net.transitions.size(), false);
   Insert(Marking(net.initial.begin(), net.initial.end()), -1, -1, false);
   for (int node = 0; node < static_cast<int>(nodes_.size()); ++node) {
     if (nodes_[node].final) continue;
     if (static_cast<int64_t>(nodes_.size()) > markings_max) return End::kTooLarge;
-    for (int t = 0; t < static_cast<int>(net.transitions.size()); ++t) {
+    for (int t : Movable(net, markings_[node])) {
       const NetTransition& transition = net.transitions[t];
-      if (!IsEnabled(transition, markings_[node])) continue;
       fired_[t] = true;
       bool overflow = false;
       Marking next = Fire(transition, markings_[node], &overflow);
@@ -66,7 +76,7 @@ StateSpace::End StateSpace::Explore(const Net& net, int64_t markings_max) {
       const int known = static_cast<int>(nodes_.size());
       const int to = Insert(std::move(next), node, t, transition.final);
       edges_.push_back({node, to, t});
-      if (to < known || transition.final || !monotone) continue;
+      if (to < known || transition.final) continue;
       if (const int place = GrowingPlace(net, to); place >= 0) {
         growing_node_ = to;
         growing_place_ = place;

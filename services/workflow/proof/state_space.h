@@ -30,13 +30,13 @@ class StateSpace {
   const std::vector<Edge>& edges() const { return edges_; }
   const Marking& marking(int node) const { return markings_[node]; }
   const std::vector<bool>& fired() const { return fired_; }   // by transition
-  int growing_node() const { return growing_node_; }          // kUnbounded: end of the run that can be repeated
+  int growing_node() const { return growing_node_; }          // kUnbounded: end of a run that can be repeated for ever
   int growing_place() const { return growing_place_; }
   std::vector<int> TraceTo(int node) const;                   // transitions from the initial marking
 
  private:
   int Insert(Marking marking, int parent, int via, bool final);
-  // A place that must grow when the run from some ancestor to `node` is repeated; -1 when none.
+  // A place that grows without limit when the run from some ancestor to `node` is repeated; -1 when none is certain.
   int GrowingPlace(const Net& net, int node) const;
 
   std::vector<Node> nodes_;
