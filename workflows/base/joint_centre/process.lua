@@ -35,7 +35,6 @@ return workflow "joint_centre" {
       title = "分流办理",
       each = function(form) return form.matters end,
       process = function(_, _, item) return item.process end,
-      form = function(_, _, item) return item.form end,
       wait = "all",
       on = { done = "callback" },
     },
