@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# The demonstration city is loaded through the public API, and loading it again changes nothing.
+
+admin=$(sign_in admin "$(cat "$DATA/admin-password")")
+if [ -n "$admin" ]; then ok "the first administrator signs in"; else bad "the first administrator signs in"; fi
+expect_like "a wrong password is refused" '"code":"unauthenticated"' \
+  "$(call "" identity.v1.Identity/SignIn '{"cityId":"330600","login":"admin","password":"not this one"}' | tr -d ' ')"
+
+sign_in_as_admin
+if "$PROGRAM" import city "$ROOT/workflows/cities/shaoxing" --passwords "$DATA/first-passwords.csv"; then
+  ok "the city is imported"
+else
+  bad "the city is imported"
+fi
+expect "first passwords are readable for their owner only" 600 "$(stat -c %a "$DATA/first-passwords.csv")"
+if "$PROGRAM" import city "$ROOT/workflows/cities/shaoxing" --passwords "$DATA/second-passwords.csv"; then
+  ok "imported again"
+else
+  bad "imported again"
+fi
+expect "a second import makes no accounts" 0 "$(tail -n +2 "$DATA/second-passwords.csv" 2>/dev/null | wc -l)"
+
+reports=$(cat "$ROOT"/workflows/cities/shaoxing/reports/*.csv | wc -l)
+files=$(ls "$ROOT"/workflows/cities/shaoxing/reports/*.csv | wc -l)
+matters=0
+page=
+while :; do
+  answer=$(call "$admin" intake.v1.Intake/ListMatters "{\"pageSize\": 200, \"pageToken\": \"$page\"}")
+  matters=$((matters + $(jq '[.matters[]? | select(.sourceNo // "" | test("^(RX|WG|MH|CK)"))] | length' <<<"$answer")))
+  page=$(jq -r '.nextPageToken // empty' <<<"$answer")
+  [ -n "$page" ] || break
+done
+expect "every report is there exactly once" $((reports - files)) "$matters"

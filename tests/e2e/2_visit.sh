@@ -1,0 +1,74 @@
+# shellcheck shell=bash
+# JC-01: one visit on 2026-09-18 with three matters; each child on its own legal clock; the parent closes with the last.
+
+token_of window.yuecheng
+window=$TOKEN
+visit=$(jq -n --arg id "$(new_id)" '{
+  requestId: $id, areaCode: "330602", unitId: "zz-330602", title: "王二来访", receiveTime: "2026-09-18T01:12:00Z",
+  party: {kind: "person", name: "王二", documentType: "citizen_id", documentNo: "330102199003070019", phone: "13800000001",
+          address: "绍兴市越城区塔山街道鲁迅中路8号"},
+  children: [
+    {itemCode: "LA01", title: "工伤赔偿法律援助",
+     formJson: ({matter: "injury", exemption: "migrant_worker", facts: "在工地从脚手架跌落受伤。"} | tojson),
+     materialsJson: ({application: {state: "original"}, identity: {state: "copy"}, exemption_proof: {state: "copy"},
+                      case_papers: {state: "copy"}} | tojson)},
+    {itemCode: "TJ01", title: "与房东的押金纠纷", formJson: ({dispute: "lease", facts: "押金3000元不退。"} | tojson)},
+    {itemCode: "XF01", title: "村道损坏", formJson: ({class: "request", facts: "村道被压坏，多次反映未修复。"} | tojson)}]}')
+matter=$(call "$window" intake.v1.Intake/RegisterVisit "$visit")
+matter_id=$(jq -r '.matterId // empty' <<<"$matter")
+receipt=$(jq -r '.receiptNo // empty' <<<"$matter")
+expect "three children are opened" 3 "$(jq '.children | length' <<<"$matter")"
+expect "registering again with the same id gives the same receipt" "$receipt" \
+  "$(call "$window" intake.v1.Intake/RegisterVisit "$visit" | jq -r .receiptNo)"
+
+due_of() { last_day "$(jq -r --arg item "$1" '.children[] | select(.itemCode == $item) | .dueTime' <<<"$matter")"; }
+expect "legal aid: 7 days, rolled over the Mid-Autumn rest" 2026-09-28 "$(due_of LA01)"
+expect "mediation: 30 days, rolled over a Sunday" 2026-10-19 "$(due_of TJ01)"
+child() { jq -r --arg item "$1" '.children[] | select(.itemCode == $item) | .caseId' <<<"$matter"; }
+aid=$(child LA01)
+mediation=$(child TJ01)
+petition=$(child XF01)
+parent=$(jq -r .caseId <<<"$matter")
+
+call "$window" intake.v1.Intake/PrintReceipt "{\"matterId\": \"$matter_id\", \"paper\": \"A4\"}" |
+  jq -r .pdf | base64 -d >"$WORK/receipt.pdf"
+paper=$(pdftotext -layout "$WORK/receipt.pdf" - 2>/dev/null || true)
+expect_like "the receipt carries its number" "$receipt" "$(tr -d ' -' <<<"$paper")"
+for title in 工伤赔偿法律援助 与房东的押金纠纷 村道损坏; do expect_like "the receipt names $title" "$title" "$paper"; done
+expect_like "names are masked for whoever only looks" '王\*|\*二' "$(call "$window" intake.v1.Intake/GetParty \
+  "{\"partyId\": \"$(jq -r .partyId <<<"$matter")\"}")"
+
+progress() { call "" intake.v1.Intake/GetPublicProgress "{\"receiptNo\": \"$receipt\", \"lastFour\": \"$1\"}"; }
+expect "the citizen sees three matters with the last four of the ID" 3 "$(progress 0019 | jq '.children | length')"
+expect_like "wrong last four: nothing to see" '"code"' "$(progress 9999)"
+
+token_of window.keqiao
+expect_like "a window of another district does not see the case" 'not_found' \
+  "$(call "$TOKEN" casework.v1.Casework/GetCase "{\"caseId\": \"$aid\"}")"
+
+finish_task legalaid.yuecheng "$aid" accept complete
+finish_task reviewer.yuecheng "$aid" examine grant
+finish_task legalaid.yuecheng "$aid" assign assigned '{"lawyer": "陈律师", "lawyer_years": 6}'
+finish_task lawyer.yuecheng "$aid" agreement signed
+finish_task lawyer.yuecheng "$aid" handling closed
+finish_task lawyer.yuecheng "$aid" hand_in handed_in
+finish_task legalaid.yuecheng "$aid" pay paid
+
+finish_task mediator.yuecheng "$mediation" register accept
+finish_task mediator.yuecheng "$mediation" consent agreed
+finish_task mediator.yuecheng "$mediation" mediate oral '{"agreement": "房东当日退还押金。"}'
+
+token_of window.yuecheng
+expect "the parent waits for the last child" running \
+  "$(call "$window" casework.v1.Casework/GetCase "{\"caseId\": \"$parent\"}" | jq -r .status)"
+finish_task petition.yuecheng "$petition" register forward
+finish_task petition.yuecheng "$petition" accept accept
+finish_task petition.yuecheng "$petition" handle support '{"opinion": "列入养护计划。"}'
+
+status=
+for _ in $(seq 100); do
+  status=$(call "$window" casework.v1.Casework/GetCase "{\"caseId\": \"$parent\"}" | jq -r .status)
+  [ "$status" = finished ] && break
+  sleep 0.1
+done
+expect "the parent closes when all children are closed" finished "$status"
