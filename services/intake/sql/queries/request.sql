@@ -1,0 +1,12 @@
+-- name: request
+SELECT request_hash, subject FROM intake.request WHERE city_id = $1 AND request_id = $2;
+
+-- name: insert_request
+INSERT INTO intake.request (city_id, request_id, request_hash, subject, create_time) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (city_id, request_id) DO NOTHING RETURNING subject;
+
+-- name: delete_request
+DELETE FROM intake.request WHERE city_id = $1 AND request_id = $2;
+
+-- name: forget_requests
+DELETE FROM intake.request WHERE city_id = $1 AND create_time < $2;
