@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -38,6 +39,7 @@ struct Activation {
   absl::Time entered;
   std::vector<TaskState> tasks;                 // open ones
   std::map<std::string, int64_t> tally;         // outcomes so far of several instances (weights for votes)
+  std::vector<std::string> answered;            // users who have answered: nobody answers twice
   int64_t instances = 0;                        // how many were ever opened
   nlohmann::json waiting;                       // sequence: items not yet opened; call: children not finished
   std::vector<int64_t> timers;
@@ -84,7 +86,9 @@ struct CaseState {
   nlohmann::json materials = nlohmann::json::object();
 };
 
+std::string_view Name(CaseStatus status);                // "running"
 nlohmann::json ToJson(const CaseState& state);           // without form and materials
+// DATA_LOSS: CASE_STATE_INVALID.
 absl::StatusOr<CaseState> CaseStateFromJson(const nlohmann::json& json);
 
 }  // namespace lianban::workflow

@@ -33,10 +33,14 @@ struct Directory {
   // duty code -> area code -> unit id; looked up from the matter's area upwards (street, district, city).
   std::map<std::string, std::map<std::string, std::string>> duties;
 
-  // Error NOT_FOUND: DUTY_UNASSIGNED.
+  // nullopt when nobody carries the duty anywhere above `area`.
   std::optional<std::string> UnitForDuty(std::string_view duty, std::string_view area) const;
   // The unit itself or its nearest ancestor at `level`.
   std::optional<std::string> UnitAtLevel(std::string_view unit, std::string_view level) const;
+  // The unit, or who took over when it was abolished.
+  std::string Current(std::string_view unit) const;
+  // `unit` is `ancestor` or below it.
+  bool IsWithin(std::string_view unit, std::string_view ancestor) const;
 };
 
 // Parameter values by area; the nearest area up the tree wins (street, district, city, province).

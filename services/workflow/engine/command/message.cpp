@@ -1,0 +1,66 @@
+#include "services/lib/errors/error.h"
+#include "services/workflow/engine/commands.h"
+#include "services/workflow/engine/form_check.h"
+#include "services/workflow/engine/moves.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+constexpr size_t kMessageBytesMax = 16 * 1024;
+
+// The oldest wait for this message, or the wait of that name.
+int64_t WaitingFor(const Run& run, const std::string& name) {
+  for (const Activation& activation : run.state.activations) {
+    const Step& step = *run.model.Find(activation.step);
+    if (step.kind != StepKind::kWait || name.empty()) continue;
+    if (step.message == name || (step.of_applicant && step.name == name)) return activation.no;
+  }
+  return 0;
+}
+
+absl::StatusOr<std::string> OutcomeOf(const Run& run, const Step& step) {
+  std::string outcome = run.command.outcome;
+  if (outcome.empty() && run.command.args.contains("outcome") && run.command.args["outcome"].is_string()) {
+    outcome = run.command.args["outcome"].get<std::string>();
+  }
+  std::string allowed;
+  size_t ways = 0;
+  for (const std::string& each : step.outcome_order) {
+    if (each == "timeout") continue;
+    allowed += (ways++ ? ", " : "") + each;
+  }
+  if (outcome.empty() && ways == 1) return allowed;
+  if (outcome != "timeout" && step.on.contains(outcome)) return outcome;
+  return Error("OUTCOME_UNKNOWN", {{"outcome", outcome}, {"step", step.title}, {"allowed", allowed}});
+}
+
+}  // namespace
+
+absl::Status ReceiveMessage(Run& run) {
+  const std::string& name = run.command.target;
+  int64_t no = WaitingFor(run, name);
+  if (no == 0) return Error("MESSAGE_NOT_AWAITED", {{"message", name}});
+  const Step& step = *run.model.Find(FindActivation(run, no)->step);
+  LIANBAN_ASSIGN_OR_RETURN(std::string outcome, OutcomeOf(run, step));
+  json data = run.command.data;
+  if (!data.is_object() && !data.is_null()) return Error("REQUEST_INVALID", {{"detail", "data is an object"}});
+  if (auto form = data.find("form"); form != data.end()) {
+    LIANBAN_RETURN_IF_ERROR(PatchForm(run, *form, step.edits, {}));
+    data.erase(form);
+  }
+  if (auto materials = data.find("materials"); materials != data.end()) {
+    LIANBAN_RETURN_IF_ERROR(PatchMaterials(run, *materials));
+    data.erase(materials);
+  }
+  if (!data.empty()) {
+    if (data.dump().size() > kMessageBytesMax) return Error("FORM_TOO_LARGE", {{"max", std::to_string(kMessageBytesMax)}});
+    run.state.vars["messages"][step.name] = std::move(data);
+  }
+  AddFact(run, "MessageReceived", {{"step", step.name}, {"message", name}, {"outcome", outcome}});
+  Leave(run, no, outcome);
+  return absl::OkStatus();
+}
+
+}  // namespace lianban::workflow

@@ -1,0 +1,45 @@
+#include "services/lib/errors/error.h"
+#include "services/workflow/engine/clocks.h"
+#include "services/workflow/engine/commands.h"
+#include "services/workflow/engine/form_check.h"
+#include "services/workflow/engine/moves.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+std::string TextAt(const json& data, const char* key) {
+  auto it = data.find(key);
+  return it != data.end() && it->is_string() ? it->get<std::string>() : "";
+}
+
+json JsonAt(const json& data, const char* key) {
+  auto it = data.find(key);
+  return it == data.end() || it->is_null() ? json::object() : *it;
+}
+
+}  // namespace
+
+absl::Status StartCase(Run& run) {
+  const json& data = run.command.data;
+  if (!data.is_object()) return Error("REQUEST_INVALID", {{"detail", "data is an object"}});
+  run.state.process = run.model.process;
+  run.state.unit = TextAt(data, "unit");
+  run.state.area = TextAt(data, "area");
+  run.state.started = run.now;
+  const Actor& actor = run.command.actor;
+  if (!actor.user.empty()) {
+    run.state.vars["starter"] = {{"user", actor.user}, {"desk", actor.desks.empty() ? run.state.unit + "/window" : actor.desks[0]}};
+  }
+  if (auto parent = data.find("parent"); parent != data.end() && !parent->is_null()) run.state.vars["parent"] = *parent;
+  LIANBAN_RETURN_IF_ERROR(AcceptNewForm(run, JsonAt(data, "form"), JsonAt(data, "materials")));
+  json fact = {{"process", run.model.process}, {"unit", run.state.unit}, {"area", run.state.area}};
+  if (auto missing = run.state.vars.find("missing"); missing != run.state.vars.end()) fact["missing"] = *missing;
+  AddFact(run, "CaseStarted", std::move(fact));
+  LIANBAN_RETURN_IF_ERROR(StartCaseClocks(run, ""));
+  SendToStep(run, run.model.steps.front().name);
+  return absl::OkStatus();
+}
+
+}  // namespace lianban::workflow

@@ -1,0 +1,59 @@
+// 转办 gives a task to another desk or person for good; 委派 lends it to a person, and the answer comes back as advice.
+
+#include "services/lib/errors/error.h"
+#include "services/workflow/engine/access.h"
+#include "services/workflow/engine/commands.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+std::string ArgumentText(const Run& run, const char* key) {
+  auto it = run.command.args.find(key);
+  return it != run.command.args.end() && it->is_string() ? it->get<std::string>() : "";
+}
+
+absl::Status CheckDesk(const Run& run, const std::string& desk) {
+  size_t slash = desk.find('/');
+  bool formed = slash != std::string::npos && slash > 0 && slash + 1 < desk.size();
+  const auto& units = run.environment.directory.units;
+  if (formed && (units.empty() || units.contains(desk.substr(0, slash)))) return absl::OkStatus();
+  return Error("DESK_UNKNOWN", {{"desk", desk}});
+}
+
+}  // namespace
+
+absl::Status TransferTask(Run& run) {
+  LIANBAN_ASSIGN_OR_RETURN(TaskPlace place, TaskToActOn(run));
+  if (!run.model.Find(place.task->step)->transferable) return Error("TRANSFER_REFUSED", {{"task", place.task->title}});
+  std::string desk = ArgumentText(run, "desk"), user = ArgumentText(run, "user");
+  if (desk.empty() && user.empty()) return Error("REQUEST_INVALID", {{"detail", "args.desk or args.user is needed"}});
+  LIANBAN_RETURN_IF_ERROR(RequireReason(run));
+  if (!desk.empty()) LIANBAN_RETURN_IF_ERROR(CheckDesk(run, desk));
+  json fact = {{"task", place.task->no}, {"step", place.task->step}, {"from", place.task->desk}, {"reason", run.command.reason}};
+  if (!desk.empty()) place.task->desk = desk;
+  place.task->assignee = user;
+  place.task->owner.clear();
+  fact["desk"] = place.task->desk;
+  if (!user.empty()) fact["assignee"] = user;
+  AddFact(run, "TaskTransferred", std::move(fact));
+  run.touched.push_back(place.task->no);
+  return absl::OkStatus();
+}
+
+absl::Status DelegateTask(Run& run) {
+  LIANBAN_ASSIGN_OR_RETURN(TaskPlace place, TaskToActOn(run));
+  std::string user = ArgumentText(run, "user");
+  if (user.empty() || user == run.command.actor.user || run.command.actor.user.empty()) {
+    return Error("REQUEST_INVALID", {{"detail", "args.user is somebody else"}});
+  }
+  if (!place.task->owner.empty()) return Error("DELEGATED_BEFORE", {{"task", place.task->title}});
+  place.task->owner = run.command.actor.user;
+  place.task->assignee = user;
+  run.touched.push_back(place.task->no);
+  AddFact(run, "TaskDelegated", {{"task", place.task->no}, {"step", place.task->step}, {"owner", place.task->owner}, {"assignee", user}});
+  return absl::OkStatus();
+}
+
+}  // namespace lianban::workflow

@@ -1,0 +1,120 @@
+#include "services/workflow/engine/decision.h"
+
+#include "fmt/format.h"
+#include "services/lib/errors/error.h"
+#include "services/workflow/engine/rules.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+// By name: a form field, "case.area", "case.<var>", "outcome.<step>", "param.<key>". Absent when there is none.
+json InputNamed(const Run& run, const std::string& name) {
+  auto form = run.state.form.find(name);
+  if (form != run.state.form.end()) return *form;
+  auto member = [](const json& object, const std::string& key) {
+    auto it = object.is_object() ? object.find(key) : object.end();
+    return it == object.end() ? json() : *it;
+  };
+  if (name.starts_with("param.")) {
+    const json* value = ParameterValue(run, name.substr(6));
+    return value ? *value : json();
+  }
+  if (name.starts_with("outcome.")) return member(member(run.state.vars, "outcomes"), name.substr(8));
+  if (name.starts_with("case.")) {
+    std::string key = name.substr(5);
+    if (key == "area") return run.state.area;
+    if (key == "unit") return run.state.unit;
+    if (key == "today") return DateText(run.now, run.environment.zone);
+    return member(run.state.vars, key);
+  }
+  return json();
+}
+
+absl::StatusOr<json> InputsOf(Run& run, const Step& step, const DecisionTable& table) {
+  if (step.inputs) {
+    LIANBAN_ASSIGN_OR_RETURN(json inputs, Ask(run, *step.inputs, RuleArguments(run)));
+    if (inputs.is_array() && inputs.empty()) return json::object();
+    if (inputs.is_object()) return inputs;
+    return RuleFailed(run, *step.inputs, "RULE_TYPE", "inputs must return a table of column = value");
+  }
+  json inputs = json::object();
+  for (const TableColumn& column : table.columns) {
+    if (column.kind != TableColumn::Kind::kIn) continue;
+    json value = InputNamed(run, column.name);
+    if (!value.is_null()) inputs[column.name] = std::move(value);
+  }
+  return inputs;
+}
+
+// What the record may show: sensitive values stay out of it.
+json Shown(const Run& run, json inputs) {
+  for (auto& [name, value] : inputs.items()) {
+    const Field* field = run.model.FindField(name);
+    if (field && field->sensitive) value = "***";
+  }
+  return inputs;
+}
+
+std::string Joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+}  // namespace
+
+std::string OutcomeOf(const DecisionTable& table, const json& outputs) {
+  int deciding = OutcomeColumn(table);
+  for (const TableColumn& column : table.columns) {
+    if (column.kind != TableColumn::Kind::kOut || deciding-- != 0) continue;
+    auto it = outputs.is_object() ? outputs.find(column.name) : outputs.end();
+    return it != outputs.end() && it->is_string() ? it->get<std::string>() : "";
+  }
+  return "";
+}
+
+absl::StatusOr<Decision> DecideByTable(Run& run, const Step& step, const std::string& name) {
+  const DecisionTable& table = run.model.tables.at(name);
+  LIANBAN_ASSIGN_OR_RETURN(json inputs, InputsOf(run, step, table));
+  LIANBAN_ASSIGN_OR_RETURN(TableDecision decided, Decide(table, inputs));
+  Decision decision;
+  decision.outputs = std::move(decided.outputs);
+  decision.outcome = OutcomeOf(table, decision.outputs);
+  std::string rows = Joined(decided.fired);
+  auto basis = decided.notes.find("basis");
+  decision.explanation = Explanation(
+      fmt::format("按决策表“{}”第 {} 条", name, rows), fmt::format("decision table {}, row {}", name, rows),
+      fmt::format("{}:{}", name, rows), Shown(run, std::move(inputs)),
+      basis != decided.notes.end() ? basis->second : step.basis);
+  return decision;
+}
+
+absl::StatusOr<json> Propose(Run& run, const Step& step, const json& item) {
+  if (!step.propose_table.empty()) {
+    LIANBAN_ASSIGN_OR_RETURN(Decision decision, DecideByTable(run, step, step.propose_table));
+    if (decision.outcome.empty()) return json();
+    json proposal = decision.outputs.is_object() ? std::move(decision.outputs) : json::object();
+    proposal["outcome"] = decision.outcome;
+    proposal["explanation"] = std::move(decision.explanation);
+    return proposal;
+  }
+  if (!step.propose_rule) return json();
+  json arguments = item.is_null() ? RuleArguments(run) : RuleArguments(run, item);
+  LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, *step.propose_rule, arguments));
+  if (value.is_null()) return json();
+  json proposal = value.is_string() ? json{{"outcome", value}} : std::move(value);
+  auto outcome = proposal.is_object() ? proposal.find("outcome") : proposal.end();
+  if (outcome == proposal.end() || !outcome->is_string() || !step.on.contains(outcome->get<std::string>())) {
+    return RuleFailed(run, *step.propose_rule, "RULE_TYPE", "propose must return one of the step's outcomes");
+  }
+  if (!proposal.contains("explanation")) {
+    std::string rule = fmt::format("{}:{}", run.model.bundle ? run.model.bundle->main : "", step.propose_rule->line);
+    proposal["explanation"] = Explanation(fmt::format("按脚本 {} 的规则", rule), fmt::format("rule at {}", rule), rule,
+                                          json::object(), step.basis);
+  }
+  return proposal;
+}
+
+}  // namespace lianban::workflow

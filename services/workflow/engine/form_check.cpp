@@ -1,0 +1,223 @@
+#include "services/workflow/engine/form_check.h"
+
+#include <algorithm>
+#include <array>
+
+#include "services/lib/errors/error.h"
+#include "services/workflow/engine/form_value.h"
+#include "services/workflow/engine/rules.h"
+#include "services/workflow/validate/violation.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+using Violations = std::vector<FieldViolation>;
+
+bool Contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// An absent value: nothing, or an empty text or list.
+bool IsEmpty(const json& value) {
+  return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty()) ||
+         (value.is_array() && value.empty());
+}
+
+absl::Status Invalid(const Violations& violations) { return Error("FORM_INVALID", {}, violations); }
+
+// Types and limits of what was handed in; `form` gets the accepted values.
+void AcceptValues(Run& run, const json& submitted, json& form, Violations& violations) {
+  ValueContext context{run.Today(), run.environment.zone};
+  for (const auto& [name, value] : submitted.items()) {
+    const Field* field = run.model.FindField(name);
+    if (!field) {
+      violations.push_back({name, "FIELD_UNKNOWN", {{"field", name}}});
+      continue;
+    }
+    if (IsEmpty(value)) {
+      form.erase(name);
+      continue;
+    }
+    absl::StatusOr<json> accepted = AcceptValue(*field, value, context);
+    if (accepted.ok()) form[name] = *std::move(accepted);
+    else violations.push_back(ViolationOf(name, accepted.status()));
+  }
+}
+
+// Takes hidden fields away. The rules see the form as it was handed in.
+absl::Status HideFields(Run& run, std::vector<bool>& hidden) {
+  hidden.assign(run.model.form.size(), false);
+  bool any = std::any_of(run.model.form.begin(), run.model.form.end(), [](const Field& field) { return field.shown.has_value(); });
+  if (!any) return absl::OkStatus();
+  json arguments = RuleArguments(run);
+  absl::Status first = absl::OkStatus();
+  for (size_t i = 0; i < run.model.form.size(); ++i) {
+    if (!run.model.form[i].shown) continue;
+    absl::StatusOr<bool> shown = AskYesNo(run, *run.model.form[i].shown, arguments);
+    if (shown.ok()) hidden[i] = !*shown;
+    else if (first.ok()) first = shown.status();
+  }
+  if (!first.ok()) return first;
+  for (size_t i = 0; i < hidden.size(); ++i) {
+    if (hidden[i]) run.state.form.erase(run.model.form[i].name);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RequireFields(Run& run, const std::vector<bool>& hidden, Violations& violations) {
+  json arguments;
+  absl::Status first = absl::OkStatus();
+  for (size_t i = 0; i < run.model.form.size(); ++i) {
+    const Field& field = run.model.form[i];
+    if (hidden[i]) continue;
+    bool required = false;
+    if (const RuleRef* rule = std::get_if<RuleRef>(&field.required)) {
+      if (arguments.is_null()) arguments = RuleArguments(run);
+      absl::StatusOr<bool> answer = AskYesNo(run, *rule, arguments);
+      if (answer.ok()) required = *answer;
+      else if (first.ok()) first = answer.status();
+    } else {
+      required = std::get<bool>(field.required);
+    }
+    if (required && !run.state.form.contains(field.name)) {
+      violations.push_back({field.name, "FIELD_REQUIRED", {{"label", field.label}}});
+    }
+  }
+  return first;
+}
+
+bool KnownState(const json& state) {
+  static constexpr std::array<const char*, 5> states = {"original", "copy", "electronic", "commitment", "follows"};
+  return std::any_of(states.begin(), states.end(), [&](const char* each) { return state == each; });
+}
+
+absl::Status AcceptMaterials(Run& run, const json& submitted, Violations& violations) {
+  for (const auto& [name, value] : submitted.items()) {
+    std::string path = "materials." + name;
+    auto material = std::find_if(run.model.materials.begin(), run.model.materials.end(),
+                                 [&, key = name](const Material& each) { return each.name == key; });
+    if (material == run.model.materials.end()) {
+      violations.push_back({path, "FIELD_UNKNOWN", {{"field", name}}});
+      continue;
+    }
+    if (value.is_null()) {
+      run.state.materials.erase(name);
+      continue;
+    }
+    json entry = value.is_string() ? json{{"state", value}} : value;
+    if (!entry.is_object() || !entry.contains("state") || !KnownState(entry["state"]) || entry.dump().size() > 4096) {
+      violations.push_back({path, "MATERIAL_STATE", {{"label", material->label}}});
+    } else if (entry["state"] == "follows" && !material->may_follow) {
+      violations.push_back({path, "MATERIAL_CANNOT_FOLLOW", {{"label", material->label}}});
+    } else {
+      run.state.materials[name] = std::move(entry);
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Required by the script and not there: people are told once, in one notice (补正). Kept where rules can see it.
+absl::Status NoteMissingMaterials(Run& run) {
+  if (run.model.materials.empty()) return absl::OkStatus();
+  json missing = json::array();
+  json arguments;
+  absl::Status first = absl::OkStatus();
+  for (const Material& material : run.model.materials) {
+    bool required = false;
+    if (const RuleRef* rule = std::get_if<RuleRef>(&material.required)) {
+      if (arguments.is_null()) arguments = RuleArguments(run);
+      absl::StatusOr<bool> answer = AskYesNo(run, *rule, arguments);
+      if (answer.ok()) required = *answer;
+      else if (first.ok()) first = answer.status();
+    } else {
+      required = std::get<bool>(material.required);
+    }
+    if (required && !run.state.materials.contains(material.name)) missing.push_back(material.name);
+  }
+  LIANBAN_RETURN_IF_ERROR(first);
+  if (missing.empty()) run.state.vars.erase("missing");
+  else run.state.vars["missing"] = std::move(missing);
+  return absl::OkStatus();
+}
+
+absl::Status CheckSize(const json& submitted) {
+  if (submitted.dump().size() <= kFormBytesMax) return absl::OkStatus();
+  return Error("FORM_TOO_LARGE", {{"max", std::to_string(kFormBytesMax)}});
+}
+
+void ReportChanges(Run& run, const char* type, const json& patch) {
+  json names = json::array();
+  for (const auto& [name, value] : patch.items()) names.push_back(name);
+  json fact = {{"fields", std::move(names)}};  // names only: values may be personal
+  if (!run.command.reason.empty()) fact["reason"] = run.command.reason;
+  AddFact(run, type, std::move(fact));
+}
+
+bool IsTable(const json& value) { return value.is_object() || value.is_null() || (value.is_array() && value.empty()); }
+
+}  // namespace
+
+absl::Status AcceptNewForm(Run& run, const json& form, const json& materials) {
+  if (!IsTable(form) || !IsTable(materials)) return Error("REQUEST_INVALID", {{"detail", "form and materials are objects"}});
+  LIANBAN_RETURN_IF_ERROR(CheckSize(form));
+  LIANBAN_RETURN_IF_ERROR(CheckSize(materials));
+  Violations violations;
+  run.state.form = json::object();
+  run.state.materials = json::object();
+  AcceptValues(run, form, run.state.form, violations);
+  LIANBAN_RETURN_IF_ERROR(AcceptMaterials(run, materials, violations));
+  if (!violations.empty()) return Invalid(violations);  // rules are not asked about values of the wrong type
+  std::vector<bool> hidden;
+  LIANBAN_RETURN_IF_ERROR(HideFields(run, hidden));
+  absl::Status required = RequireFields(run, hidden, violations);
+  absl::Status missing = NoteMissingMaterials(run);
+  LIANBAN_RETURN_IF_ERROR(required);
+  LIANBAN_RETURN_IF_ERROR(missing);
+  if (!violations.empty()) return Invalid(violations);
+  run.form_changed = true;
+  run.materials_changed = true;
+  return absl::OkStatus();
+}
+
+absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::string>& allowed,
+                       const std::vector<std::string>& needed) {
+  if (!IsTable(patch)) return Error("REQUEST_INVALID", {{"detail", "the form patch is an object"}});
+  Violations violations;
+  if (!patch.empty()) {
+    LIANBAN_RETURN_IF_ERROR(CheckSize(patch));
+    for (const auto& [name, value] : patch.items()) {
+      if (run.model.FindField(name) && !Contains(allowed, name) && !Contains(needed, name)) {
+        violations.push_back({name, "FIELD_NOT_EDITABLE", {{"field", name}}});
+      }
+    }
+    AcceptValues(run, patch, run.state.form, violations);
+    if (!violations.empty()) return Invalid(violations);
+    LIANBAN_RETURN_IF_ERROR(CheckSize(run.state.form));
+    std::vector<bool> hidden;
+    LIANBAN_RETURN_IF_ERROR(HideFields(run, hidden));
+    run.form_changed = true;
+    ReportChanges(run, "FormChanged", patch);
+  }
+  for (const std::string& name : needed) {
+    if (run.state.form.contains(name)) continue;
+    const Field* field = run.model.FindField(name);
+    violations.push_back({name, "FIELD_REQUIRED", {{"label", field ? field->label : name}}});
+  }
+  return violations.empty() ? absl::OkStatus() : Invalid(violations);
+}
+
+absl::Status PatchMaterials(Run& run, const json& patch) {
+  if (!IsTable(patch)) return Error("REQUEST_INVALID", {{"detail", "the materials patch is an object"}});
+  if (patch.empty()) return absl::OkStatus();
+  LIANBAN_RETURN_IF_ERROR(CheckSize(patch));
+  Violations violations;
+  LIANBAN_RETURN_IF_ERROR(AcceptMaterials(run, patch, violations));
+  if (!violations.empty()) return Invalid(violations);
+  LIANBAN_RETURN_IF_ERROR(NoteMissingMaterials(run));
+  run.materials_changed = true;
+  ReportChanges(run, "MaterialsChanged", patch);
+  return absl::OkStatus();
+}
+
+}  // namespace lianban::workflow

@@ -1,0 +1,18 @@
+#pragma once
+// Forms and materials as people hand them in: types and limits, fields that are hidden or required by a rule, nothing
+// unknown, nothing oversized. All complaints come at once, as field violations of FORM_INVALID.
+
+#include "services/workflow/engine/run.h"
+
+namespace lianban::workflow {
+
+inline constexpr size_t kFormBytesMax = 128 * 1024;
+
+// The whole form and the materials of a new case become the state's.
+absl::Status AcceptNewForm(Run& run, const nlohmann::json& form, const nlohmann::json& materials);
+// A patch by a step that may write `allowed`; null takes a value away. `needed` must be filled afterwards.
+absl::Status PatchForm(Run& run, const nlohmann::json& patch, const std::vector<std::string>& allowed,
+                       const std::vector<std::string>& needed);
+absl::Status PatchMaterials(Run& run, const nlohmann::json& patch);
+
+}  // namespace lianban::workflow

@@ -1,0 +1,207 @@
+#include "services/workflow/engine/form_value.h"
+
+#include <cmath>
+
+#include "fmt/format.h"
+#include "re2/re2.h"
+#include "services/workflow/language/block.h"
+#include "services/workflow/validate/area_code.h"
+#include "services/workflow/validate/citizen_id.h"
+#include "services/workflow/validate/date.h"
+#include "services/workflow/validate/phone.h"
+#include "services/workflow/validate/uscc.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+using Accepted = absl::StatusOr<json>;
+
+constexpr int64_t kTextMax = 4000;
+constexpr int64_t kItemsMax = 200;
+constexpr int64_t kMoneyMax = 100'000'000'000'000;  // a million million yuan
+
+int64_t Characters(const std::string& text) {
+  int64_t count = 0;
+  for (unsigned char c : text) count += (c & 0xC0) != 0x80;
+  return count;
+}
+
+absl::Status WrongType(const Field& field) { return Error("FIELD_TYPE", {{"label", field.label}, {"type", field.type}}); }
+
+std::string Number(const json& value) { return value.dump(); }
+
+absl::Status CheckRange(const Field& field, const json& value) {
+  auto min = field.spec.find("min");
+  if (min != field.spec.end() && value < *min) return Error("FIELD_TOO_SMALL", {{"label", field.label}, {"min", Number(*min)}});
+  auto max = field.spec.find("max");
+  if (max != field.spec.end() && *max < value) return Error("FIELD_TOO_LARGE", {{"label", field.label}, {"max", Number(*max)}});
+  return absl::OkStatus();
+}
+
+Accepted AcceptText(const Field& field, const std::string& text) {
+  auto limit = field.spec.find("max");
+  int64_t max = limit != field.spec.end() && limit->is_number_integer() ? limit->get<int64_t>() : kTextMax;
+  int64_t length = Characters(text);
+  if (length > max) return Error("FIELD_TOO_LONG", {{"label", field.label}, {"max", std::to_string(max)}});
+  auto least = field.spec.find("min");
+  if (least != field.spec.end() && least->is_number_integer() && length < least->get<int64_t>()) {
+    return Error("FIELD_TOO_SHORT", {{"label", field.label}, {"min", Number(*least)}});
+  }
+  auto pattern = field.spec.find("pattern");
+  if (pattern != field.spec.end() && !RE2::FullMatch(text, pattern->get<std::string>())) {
+    return Error("FIELD_PATTERN", {{"label", field.label}});
+  }
+  return text;
+}
+
+Accepted AcceptNumber(const Field& field, const json& value) {
+  if (!value.is_number() || (value.is_number_float() && !std::isfinite(value.get<double>()))) return WrongType(field);
+  LIANBAN_RETURN_IF_ERROR(CheckRange(field, value));
+  return value;
+}
+
+Accepted AcceptInteger(const Field& field, const json& value) {
+  if (!value.is_number_integer()) return WrongType(field);
+  LIANBAN_RETURN_IF_ERROR(CheckRange(field, value));
+  return value;
+}
+
+Accepted AcceptMoney(const Field& field, const json& value) {
+  if (!value.is_number_integer() || value < 0 || value > kMoneyMax) return WrongType(field);
+  LIANBAN_RETURN_IF_ERROR(CheckRange(field, value));
+  return value;
+}
+
+bool IsOption(const Field& field, const json& value) {
+  if (!value.is_string()) return false;
+  for (const Option& option : field.options) {
+    if (value == option.value) return true;
+  }
+  return false;
+}
+
+Accepted AcceptChoice(const Field& field, const json& value) {
+  if (field.spec.value("many", json(false)) != true) {
+    if (!IsOption(field, value)) return Error("FIELD_OPTION", {{"label", field.label}});
+    return value;
+  }
+  if (!value.is_array() || value.size() > field.options.size()) return WrongType(field);
+  for (const json& each : value) {
+    if (!IsOption(field, each)) return Error("FIELD_OPTION", {{"label", field.label}});
+  }
+  return value;
+}
+
+Accepted AcceptFile(const Field& field, const json& value) {
+  auto id = [](const json& each) { return each.is_string() && each.get_ref<const std::string&>().size() <= 200; };
+  if (id(value)) return value;
+  if (!value.is_array() || value.size() > kItemsMax) return WrongType(field);
+  for (const json& each : value) {
+    if (!id(each)) return WrongType(field);
+  }
+  return value;
+}
+
+Field ColumnOf(const json& written) {
+  Field column;
+  column.name = NameOf(written);
+  column.type = KindOf(written);
+  column.label = written.value("label", json(column.name)).is_string() ? written.value("label", column.name) : column.name;
+  column.spec = written;
+  auto options = written.find("options");
+  for (const json& option : options != written.end() && options->is_array() ? *options : json::array()) {
+    if (option.is_string()) column.options.push_back({option, option});
+    else if (option.is_object() && option.value("value", json()).is_string()) column.options.push_back({option["value"], ""});
+  }
+  return column;
+}
+
+Accepted AcceptRow(const Field& field, const json& columns, const json& value, const ValueContext& context) {
+  if (!value.is_object()) return WrongType(field);
+  json row = json::object();
+  size_t known = 0;
+  for (const json& written : columns) {
+    Field column = ColumnOf(written);
+    auto cell = value.find(column.name);
+    bool missing = cell == value.end() || cell->is_null();
+    if (missing && written.value("required", json(false)) == true) {
+      return Error("FIELD_REQUIRED", {{"label", fmt::format("{}：{}", field.label, column.label)}});
+    }
+    known += cell != value.end();
+    if (missing) continue;
+    LIANBAN_ASSIGN_OR_RETURN(row[column.name], AcceptValue(column, *cell, context));
+  }
+  if (known != value.size()) return Error("FIELD_UNKNOWN", {{"field", field.name}});
+  return row;
+}
+
+Accepted AcceptList(const Field& field, const json& value, const ValueContext& context) {
+  auto limit = field.spec.find("max");
+  int64_t max = limit != field.spec.end() && limit->is_number_integer() ? limit->get<int64_t>() : kItemsMax;
+  bool empty_object = value.is_object() && value.empty();
+  if (!value.is_array() && !empty_object) return WrongType(field);
+  if (static_cast<int64_t>(value.size()) > max) return Error("FIELD_TOO_MANY", {{"label", field.label}, {"max", std::to_string(max)}});
+  json of = field.spec.value("of", json("text"));
+  json list = json::array();
+  for (const json& each : value) {
+    if (of.is_array()) {
+      LIANBAN_ASSIGN_OR_RETURN(json row, AcceptRow(field, of, each, context));
+      list.push_back(std::move(row));
+    } else {
+      Field item;
+      item.label = field.label;
+      item.type = of.get<std::string>();
+      item.options = field.options;
+      item.spec = json::object();
+      LIANBAN_ASSIGN_OR_RETURN(json accepted, AcceptValue(item, each, context));
+      list.push_back(std::move(accepted));
+    }
+  }
+  return list;
+}
+
+// Types that people write as text.
+Accepted AcceptWritten(const Field& field, const std::string& text, const ValueContext& context) {
+  if (field.type == "date") {
+    LIANBAN_ASSIGN_OR_RETURN(absl::CivilDay day, ParseDate(text));
+    return absl::FormatCivilTime(day);
+  }
+  if (field.type == "datetime") {
+    LIANBAN_ASSIGN_OR_RETURN(absl::Time time, ParseDateTime(text, context.zone));
+    return absl::FormatTime("%Y-%m-%dT%H:%M:%S", time, context.zone);
+  }
+  if (field.type == "phone") {
+    LIANBAN_ASSIGN_OR_RETURN(Phone phone, ParsePhone(text));
+    return phone.number;
+  }
+  if (field.type == "citizen_id") {
+    LIANBAN_ASSIGN_OR_RETURN(CitizenId id, ParseCitizenId(text, context.today));
+    return id.number;
+  }
+  if (field.type == "uscc") {
+    LIANBAN_ASSIGN_OR_RETURN(Uscc code, ParseUscc(text));
+    return code.code;
+  }
+  if (field.type == "area") {
+    LIANBAN_ASSIGN_OR_RETURN(AreaCode area, ParseAreaCode(text));
+    return area.code;
+  }
+  return AcceptText(field, text);
+}
+
+}  // namespace
+
+Accepted AcceptValue(const Field& field, const json& value, const ValueContext& context) {
+  if (field.type == "number") return AcceptNumber(field, value);
+  if (field.type == "integer") return AcceptInteger(field, value);
+  if (field.type == "money") return AcceptMoney(field, value);
+  if (field.type == "choice") return AcceptChoice(field, value);
+  if (field.type == "file") return AcceptFile(field, value);
+  if (field.type == "list") return AcceptList(field, value, context);
+  if (field.type == "bool") return value.is_boolean() ? Accepted(value) : WrongType(field);
+  if (!value.is_string()) return WrongType(field);
+  return AcceptWritten(field, value.get<std::string>(), context);
+}
+
+}  // namespace lianban::workflow

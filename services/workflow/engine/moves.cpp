@@ -1,0 +1,155 @@
+#include "services/workflow/engine/moves.h"
+
+#include <algorithm>
+
+#include "services/lib/check/check.h"
+#include "services/lib/errors/error.h"
+#include "services/workflow/engine/clocks.h"
+#include "services/workflow/engine/steps.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+absl::Status Enter(Run& run, const Step& step) {
+  MeetCaseClocks(run, step.name);
+  LIANBAN_RETURN_IF_ERROR(StartCaseClocks(run, step.name));
+  if (step.once) {
+    json& entered = run.state.vars["entered"];
+    if (entered.is_object() && entered.contains(step.name)) return Error("STEP_ONCE", {{"step", step.title}});
+    entered[step.name] = 1;
+  }
+  switch (step.kind) {
+    case StepKind::kTask: return EnterTask(run, step);
+    case StepKind::kDecide: return EnterDecide(run, step);
+    case StepKind::kSelect: return EnterSelect(run, step);
+    case StepKind::kFork: return EnterFork(run, step);
+    case StepKind::kJoin: return absl::OkStatus();  // tokens wait in its places and never enter
+    case StepKind::kWait: return EnterWait(run, step);
+    case StepKind::kCall: return EnterCall(run, step);
+    case StepKind::kEffect: return EnterEffect(run, step);
+    case StepKind::kFinish: return EnterFinish(run, step);
+  }
+  return absl::OkStatus();
+}
+
+// The tasks of an activation that is going away, as a fact.
+void ReportWithdrawn(Run& run, const Activation& activation) {
+  json tasks = json::array();
+  for (const TaskState& task : activation.tasks) tasks.push_back(task.no);
+  json fact = {{"step", activation.step}};
+  if (!tasks.empty()) fact["tasks"] = std::move(tasks);
+  AddFact(run, "StepWithdrawn", std::move(fact));
+}
+
+void Remove(Run& run, int64_t no) {
+  DropStepClock(run, no);
+  std::erase_if(run.state.activations, [&](const Activation& activation) { return activation.no == no; });
+}
+
+}  // namespace
+
+void SendToStep(Run& run, const std::string& to) {
+  auto index = run.model.index.find(to);
+  LIANBAN_CHECK(index != run.model.index.end(), "step {} of a checked model", to);
+  run.arrivals.push_back(index->second);
+}
+
+void Send(Run& run, const Step& from, const std::string& to) {
+  const Step* target = run.model.Find(to);
+  LIANBAN_CHECK(target != nullptr, "step {} of a checked model", to);
+  if (target->kind == StepKind::kJoin) {
+    PutInJoin(run, *target, from.name);
+    PassJoin(run, *target);
+  } else {
+    SendToStep(run, to);
+  }
+}
+
+absl::Status Settle(Run& run) {
+  while (run.running()) {
+    if (run.arrived < run.arrivals.size()) {
+      if (run.arrived >= kAutomaticStepsMax) return Error("AUTOMATIC_LOOP", {{"steps", std::to_string(kAutomaticStepsMax)}});
+      const Step& step = run.model.steps[run.arrivals[run.arrived++]];
+      LIANBAN_RETURN_IF_ERROR(Enter(run, step));
+      continue;
+    }
+    if (PassOneSynchronisingJoin(run)) continue;
+    LIANBAN_RETURN_IF_ERROR(CheckConditions(run));
+    if (run.arrived < run.arrivals.size()) continue;
+    break;
+  }
+  if (!run.running() || !run.state.activations.empty()) return absl::OkStatus();
+  if (WaitsAtJoin(run)) return Error("PROCESS_STUCK", {{"process", run.model.title}});
+  CloseCase(run, CaseStatus::kFinished, "completed");
+  return absl::OkStatus();
+}
+
+int64_t Activate(Run& run, const Step& step) {
+  Activation activation;
+  activation.no = run.NextNo();
+  activation.step = step.name;
+  activation.entered = run.now;
+  run.state.activations.push_back(std::move(activation));
+  return run.state.activations.back().no;
+}
+
+void Leave(Run& run, int64_t no, const std::string& outcome) {
+  Activation* activation = FindActivation(run, no);
+  LIANBAN_CHECK(activation != nullptr, "activation {} is left while it is there", no);
+  const Step& step = *run.model.Find(activation->step);
+  if (!activation->tasks.empty()) ReportWithdrawn(run, *activation);
+  Remove(run, no);
+  run.state.vars["outcomes"][step.name] = outcome;
+  std::vector<int> cancelled;
+  for (const std::string& name : step.cancels) cancelled.push_back(run.model.index.at(name));
+  WithdrawSteps(run, cancelled);
+  Send(run, step, step.on.at(outcome));
+}
+
+void Withdraw(Run& run, int64_t no) {
+  Activation* activation = FindActivation(run, no);
+  LIANBAN_CHECK(activation != nullptr, "activation {} is withdrawn while it is there", no);
+  ReportWithdrawn(run, *activation);
+  Remove(run, no);
+}
+
+void WithdrawSteps(Run& run, const std::vector<int>& steps) {
+  for (int index : steps) {
+    const Step& step = run.model.steps[index];
+    std::vector<int64_t> active;
+    for (const Activation& activation : run.state.activations) {
+      if (activation.step == step.name) active.push_back(activation.no);
+    }
+    for (int64_t no : active) Withdraw(run, no);
+    if (step.kind == StepKind::kJoin) ClearJoin(run, step);
+    auto waiting = run.arrivals.begin() + static_cast<std::ptrdiff_t>(run.arrived);
+    run.arrivals.erase(std::remove(waiting, run.arrivals.end(), index), run.arrivals.end());
+  }
+}
+
+void CloseCase(Run& run, CaseStatus status, const std::string& result) {
+  for (const Activation& activation : run.state.activations) ReportWithdrawn(run, activation);
+  run.state.activations.clear();
+  run.state.timers.clear();
+  run.state.tokens.clear();
+  run.arrivals.resize(run.arrived);
+  std::erase_if(run.state.clocks, [](const ClockState& clock) { return clock.name.starts_with("step:"); });
+  MeetAllClocks(run);
+  run.state.status = status;
+  run.state.result = result;
+  run.state.finished = run.now;
+  const char* type = status == CaseStatus::kWithdrawn    ? "CaseWithdrawn"
+                     : status == CaseStatus::kTerminated ? "CaseTerminated"
+                                                         : "CaseFinished";
+  json fact = {{"result", result}};
+  if (!run.command.reason.empty() && status != CaseStatus::kFinished) fact["reason"] = run.command.reason;
+  AddFact(run, type, std::move(fact));
+  auto parent = run.state.vars.find("parent");
+  if (parent != run.state.vars.end()) {
+    AddEffect(run, "tell_parent", {{"parent", *parent}, {"status", Name(status)}, {"result", result}});
+  }
+}
+
+}  // namespace lianban::workflow

@@ -1,0 +1,62 @@
+#pragma once
+// One command being worked on: a private copy of the state and everything that it produces. Nothing is shared and
+// nothing is kept; a refused run is thrown away.
+//
+// All functions of the engine take the run first and answer with a status. An error means "stop": either a refusal, or
+// (run.needs not empty) a rule whose value is not known yet.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/workflow/engine/interpreter.h"
+
+namespace lianban::workflow {
+
+struct Run {
+  const Model& model;
+  const Environment& environment;
+  const Command& command;
+  absl::Time now;
+  const RuleMemo& memo;
+
+  CaseState state;
+  std::vector<Fact> facts;
+  std::vector<Effect> effects;
+  bool form_changed = false;
+  bool materials_changed = false;
+  std::vector<int64_t> touched;   // tasks whose row changed
+  std::vector<int> arrivals;      // steps that a token has reached, first come first served
+  size_t arrived = 0;             // how many of them have been entered
+  NeedsRules needs;
+
+  int64_t NextNo() { return ++state.counter; }
+  bool running() const { return state.status == CaseStatus::kRunning; }
+  absl::CivilDay Today() const { return absl::ToCivilDay(now, environment.zone); }
+};
+
+inline constexpr int kAutomaticStepsMax = 1000;
+
+void AddFact(Run& run, std::string_view type, nlohmann::json fields = nlohmann::json::object());
+void AddEffect(Run& run, std::string_view kind, nlohmann::json payload);
+// A paper that goes out: effect and fact. Nothing when `name` is empty.
+void IssueNotice(Run& run, const Step& step, const std::string& name);
+
+// nullptr when it is not (any more) there.
+Activation* FindActivation(Run& run, int64_t no);
+ClockState* FindClock(Run& run, std::string_view name);
+struct TaskPlace {
+  Activation* activation = nullptr;
+  TaskState* task = nullptr;
+};
+TaskPlace FindTask(Run& run, int64_t no);
+
+std::string DateText(absl::Time time, absl::TimeZone zone);      // 2026-03-10
+std::string DateTimeText(absl::Time time, absl::TimeZone zone);  // 2026-03-10T09:30:00
+
+// {zh, en, rule, inputs, basis}: why the machine did something.
+nlohmann::json Explanation(std::string zh, std::string en, std::string rule, nlohmann::json inputs, std::string basis);
+
+}  // namespace lianban::workflow

@@ -1,0 +1,142 @@
+// Child cases. A start_case effect carries {process, form, unit, area, item, parent}; `parent` = {no} is completed by the
+// storing side with the id of this case, and comes back with the child's tell_parent effect.
+
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "services/lib/errors/error.h"
+#include "services/workflow/engine/clocks.h"
+#include "services/workflow/engine/moves.h"
+#include "services/workflow/engine/rules.h"
+#include "services/workflow/engine/steps.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+constexpr size_t kChildrenMax = 500;
+
+absl::StatusOr<json> ItemsOf(Run& run, const Step& step) {
+  if (!step.each) return json::array({nullptr});
+  if (const json* written = std::get_if<json>(&*step.each)) return *written;
+  const RuleRef& rule = std::get<RuleRef>(*step.each);
+  LIANBAN_ASSIGN_OR_RETURN(json items, Ask(run, rule, RuleArguments(run)));
+  if (items.is_object() && items.empty()) items = json::array();
+  if (!items.is_array() || items.size() > kChildrenMax) {
+    return RuleFailed(run, rule, "RULE_TYPE", fmt::format("each must return a list of at most {} items", kChildrenMax));
+  }
+  return items;
+}
+
+std::string TextAt(const json& item, const char* key, const std::string& otherwise) {
+  if (!item.is_object()) return otherwise;
+  auto it = item.find(key);
+  return it != item.end() && it->is_string() && !it->get<std::string>().empty() ? it->get<std::string>() : otherwise;
+}
+
+absl::StatusOr<json> ChildOf(Run& run, const Step& step, const json& item) {
+  json arguments = RuleArguments(run, item);
+  json child = {{"unit", TextAt(item, "unit", run.state.unit)}, {"area", TextAt(item, "area", run.state.area)}};
+  if (std::string duty = TextAt(item, "duty", ""); !duty.empty()) {
+    std::string area = child["area"].get<std::string>();
+    auto unit = run.environment.directory.UnitForDuty(duty, area);
+    if (!unit) return Error("DUTY_UNASSIGNED", {{"duty", duty}, {"area", area}});
+    child["unit"] = run.environment.directory.Current(*unit);
+  }
+  std::string title = TextAt(item, "title", "");
+  if (!title.empty()) child["title"] = title;
+  if (item.is_object() && item.contains("materials")) child["materials"] = item["materials"];
+  child["process"] = step.process;
+  if (step.process_rule) {
+    LIANBAN_ASSIGN_OR_RETURN(json process, Ask(run, *step.process_rule, arguments));
+    if (!process.is_string()) return RuleFailed(run, *step.process_rule, "RULE_TYPE", "process must return a name");
+    child["process"] = std::move(process);
+  }
+  if (step.child_form) {
+    LIANBAN_ASSIGN_OR_RETURN(json form, Ask(run, *step.child_form, arguments));
+    if (form.is_array() && form.empty()) form = json::object();
+    if (!form.is_object()) return RuleFailed(run, *step.child_form, "RULE_TYPE", "form must return a table");
+    child["form"] = std::move(form);
+  } else {
+    child["form"] = item.is_object() && item.contains("form") ? item["form"] : json::object();
+  }
+  return child;
+}
+
+size_t Needed(const Step& step, size_t children) {
+  if (step.wait_children == "none") return 0;
+  if (step.wait_children == "any") return std::min<size_t>(1, children);
+  if (step.wait_children == "n") return std::min<size_t>(static_cast<size_t>(step.n_children), children);
+  return children;
+}
+
+void LeaveWhenEnough(Run& run, int64_t no) {
+  Activation& activation = *FindActivation(run, no);
+  const Step& step = *run.model.Find(activation.step);
+  size_t all = static_cast<size_t>(activation.instances);
+  size_t ended = all - activation.waiting.size();
+  if (ended >= Needed(step, all)) Leave(run, no, "done");
+}
+
+}  // namespace
+
+absl::Status EnterCall(Run& run, const Step& step) {
+  LIANBAN_ASSIGN_OR_RETURN(json items, ItemsOf(run, step));
+  std::vector<json> children;
+  absl::Status first = absl::OkStatus();
+  for (const json& item : items) {
+    absl::StatusOr<json> child = ChildOf(run, step, item);
+    if (child.ok()) children.push_back(*std::move(child));
+    else if (first.ok()) first = child.status();
+  }
+  LIANBAN_RETURN_IF_ERROR(first);
+  int64_t no = Activate(run, step);
+  LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
+  json waiting = json::array();
+  json& known = run.state.vars["children"];
+  if (!known.is_array()) known = json::array();
+  for (size_t i = 0; i < children.size(); ++i) {
+    json& child = children[i];
+    int64_t effect = run.state.counter + 1;
+    child["parent"] = {{"no", effect}};
+    json entry = {{"no", effect}, {"step", step.name}, {"process", child["process"]}};
+    if (!items[i].is_null()) entry["item"] = items[i];
+    known.push_back(std::move(entry));
+    waiting.push_back(effect);
+    AddFact(run, "ChildStarted", {{"step", step.name}, {"process", child["process"]}, {"no", effect}});
+    AddEffect(run, "start_case", std::move(child));
+  }
+  Activation& activation = *FindActivation(run, no);
+  activation.instances = static_cast<int64_t>(children.size());
+  activation.waiting = std::move(waiting);
+  LeaveWhenEnough(run, no);
+  return absl::OkStatus();
+}
+
+absl::Status ChildEnded(Run& run, int64_t child, const json& data) {
+  auto children = run.state.vars.find("children");
+  json* entry = nullptr;
+  if (children != run.state.vars.end()) {
+    for (json& each : *children) {
+      if (each["no"] == child) entry = &each;
+    }
+  }
+  if (!entry) return Error("CHILD_UNKNOWN", {{"child", run.command.target}});
+  if (entry->contains("status")) return Error("CHILD_ENDED_BEFORE", {{"child", run.command.target}});
+  (*entry)["case"] = run.command.target;
+  (*entry)["status"] = TextAt(data, "status", "finished");
+  (*entry)["result"] = TextAt(data, "result", "");
+  AddFact(run, "ChildFinished", {{"child", run.command.target}, {"no", child}, {"result", (*entry)["result"]}});
+  for (Activation& activation : run.state.activations) {
+    if (!activation.waiting.is_array() || run.model.Find(activation.step)->kind != StepKind::kCall) continue;
+    auto it = std::find(activation.waiting.begin(), activation.waiting.end(), json(child));
+    if (it == activation.waiting.end()) continue;
+    activation.waiting.erase(it);
+    LeaveWhenEnough(run, activation.no);
+    break;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace lianban::workflow

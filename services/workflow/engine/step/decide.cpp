@@ -1,0 +1,123 @@
+// Automatic ways: exactly one (decide), one or more (select), all (fork).
+
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "services/lib/errors/error.h"
+#include "services/workflow/engine/decision.h"
+#include "services/workflow/engine/moves.h"
+#include "services/workflow/engine/rules.h"
+#include "services/workflow/engine/steps.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+struct Chosen {
+  std::vector<std::string> to;  // steps
+  json explanation;
+};
+
+std::string Place(const Run& run, int line) {
+  return fmt::format("{}:{}", run.model.bundle ? run.model.bundle->main : "", line);
+}
+
+// Named outcomes of a table or a rule become ways.
+absl::StatusOr<Chosen> Named(const Step& step, const std::vector<std::string>& outcomes, json explanation) {
+  Chosen chosen;
+  chosen.explanation = std::move(explanation);
+  for (const std::string& outcome : outcomes) {
+    auto way = step.on.find(outcome);
+    if (way == step.on.end()) return Error("OUTCOME_UNKNOWN", {{"outcome", outcome}, {"step", step.title}});
+    if (std::find(chosen.to.begin(), chosen.to.end(), way->second) == chosen.to.end()) chosen.to.push_back(way->second);
+  }
+  return chosen;
+}
+
+absl::StatusOr<Chosen> ByTable(Run& run, const Step& step) {
+  LIANBAN_ASSIGN_OR_RETURN(Decision decision, DecideByTable(run, step, step.table));
+  run.state.vars["decisions"][step.name] = decision.outputs;
+  std::vector<std::string> outcomes;
+  if (decision.outputs.is_array()) {
+    const DecisionTable& table = run.model.tables.at(step.table);
+    for (const json& output : decision.outputs) outcomes.push_back(OutcomeOf(table, output));
+  } else {
+    outcomes.push_back(decision.outcome);
+  }
+  return Named(step, outcomes, std::move(decision.explanation));
+}
+
+absl::StatusOr<Chosen> ByRule(Run& run, const Step& step) {
+  LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, *step.rule, RuleArguments(run)));
+  std::vector<std::string> outcomes;
+  json list = value.is_array() ? std::move(value) : json::array({value});
+  for (const json& outcome : list) {
+    if (!outcome.is_string()) return RuleFailed(run, *step.rule, "RULE_TYPE", "the rule must return the name of an outcome");
+    outcomes.push_back(outcome.get<std::string>());
+  }
+  std::string rule = Place(run, step.rule->line);
+  return Named(step, outcomes, Explanation(fmt::format("按脚本 {} 的规则", rule), fmt::format("rule at {}", rule), rule,
+                                           json::object(), step.basis));
+}
+
+// All conditions are asked in one crossing; a rule that fails only matters when its turn comes.
+absl::StatusOr<Chosen> ByConditions(Run& run, const Step& step, bool several) {
+  json arguments = RuleArguments(run);
+  std::vector<absl::StatusOr<bool>> holds;
+  for (const Branch& branch : step.branches) {
+    const RuleRef* rule = std::get_if<RuleRef>(&branch.when);
+    holds.push_back(rule ? AskYesNo(run, *rule, arguments) : absl::StatusOr<bool>(false));
+  }
+  if (!run.needs.keys.empty()) return absl::UnavailableError("rules have to be asked first");
+  Chosen chosen;
+  std::string lines, otherwise;
+  for (size_t i = 0; i < holds.size(); ++i) {
+    const RuleRef* rule = std::get_if<RuleRef>(&step.branches[i].when);
+    if (!rule) {
+      otherwise = step.branches[i].to;
+      continue;
+    }
+    if (!holds[i].ok()) return holds[i].status();
+    if (!*holds[i]) continue;
+    if (std::find(chosen.to.begin(), chosen.to.end(), step.branches[i].to) != chosen.to.end()) continue;
+    chosen.to.push_back(step.branches[i].to);
+    lines += (lines.empty() ? "" : ", ") + Place(run, rule->line);
+    if (!several) break;
+  }
+  if (chosen.to.empty()) {
+    chosen.to.push_back(otherwise);
+    chosen.explanation = Explanation("不符合前列任何条件，走其他情形", "no condition holds: otherwise", "otherwise",
+                                     json::object(), step.basis);
+  } else {
+    chosen.explanation = Explanation(fmt::format("符合脚本 {} 的条件", lines), fmt::format("condition at {} holds", lines),
+                                     lines, json::object(), step.basis);
+  }
+  return chosen;
+}
+
+absl::Status Choose(Run& run, const Step& step, bool several) {
+  absl::StatusOr<Chosen> chosen = !step.table.empty() ? ByTable(run, step)
+                                  : step.rule         ? ByRule(run, step)
+                                                      : ByConditions(run, step, several);
+  if (!chosen.ok()) return chosen.status();
+  if (chosen->to.empty() || (!several && chosen->to.size() > 1)) {
+    return Error("DECISION_AMBIGUOUS", {{"step", step.title}, {"ways", std::to_string(chosen->to.size())}});
+  }
+  json to = chosen->to;
+  AddFact(run, "Decided", {{"step", step.name}, {"to", several ? to : to[0]}, {"explanation", std::move(chosen->explanation)}});
+  for (const std::string& next : chosen->to) Send(run, step, next);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status EnterDecide(Run& run, const Step& step) { return Choose(run, step, false); }
+absl::Status EnterSelect(Run& run, const Step& step) { return Choose(run, step, true); }
+
+absl::Status EnterFork(Run& run, const Step& step) {
+  for (const std::string& next : step.to) Send(run, step, next);
+  return absl::OkStatus();
+}
+
+}  // namespace lianban::workflow

@@ -1,0 +1,39 @@
+// Notices, messages, connector calls, ledger entries: recorded with the transition, delivered afterwards.
+
+#include "services/lib/errors/error.h"
+#include "services/workflow/engine/moves.h"
+#include "services/workflow/engine/rules.h"
+#include "services/workflow/engine/steps.h"
+
+namespace lianban::workflow {
+
+using nlohmann::json;
+
+absl::Status EnterEffect(Run& run, const Step& step) {
+  json payload = step.payload.is_object() ? step.payload : json::object();
+  if (step.payload_rule) {
+    LIANBAN_ASSIGN_OR_RETURN(json computed, Ask(run, *step.payload_rule, RuleArguments(run)));
+    if (computed.is_array() && computed.empty()) computed = json::object();
+    if (!computed.is_object()) return RuleFailed(run, *step.payload_rule, "RULE_TYPE", "payload must return a table");
+    payload = std::move(computed);
+  }
+  payload["step"] = step.name;
+  if (!step.notice.empty()) payload[step.effect == "notice" ? "template" : "name"] = step.notice;
+  if (!step.basis.empty()) payload["basis"] = step.basis;
+  AddEffect(run, step.effect, std::move(payload));
+  bool notice = step.effect == "notice";
+  json fact = {{"step", step.name}, {"effect", run.effects.back().no}};
+  if (notice) fact["notice"] = step.notice;
+  else fact["kind"] = step.effect;
+  AddFact(run, notice ? "NoticeIssued" : "EffectRecorded", std::move(fact));
+  Send(run, step, step.on.at("next"));
+  return absl::OkStatus();
+}
+
+absl::Status EnterFinish(Run& run, const Step& step) {
+  IssueNotice(run, step, step.notice);
+  CloseCase(run, CaseStatus::kFinished, step.result);
+  return absl::OkStatus();
+}
+
+}  // namespace lianban::workflow

@@ -1,0 +1,170 @@
+// Human steps: who gets them, what is proposed, and when their answers settle the step.
+
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "services/lib/check/check.h"
+#include "services/lib/errors/error.h"
+#include "services/workflow/engine/assign.h"
+#include "services/workflow/engine/clocks.h"
+#include "services/workflow/engine/decision.h"
+#include "services/workflow/engine/moves.h"
+#include "services/workflow/engine/rules.h"
+#include "services/workflow/engine/steps.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+constexpr size_t kItemsMax = 500;
+
+absl::StatusOr<json> ItemsOf(Run& run, const Step& step) {
+  if (!step.each) return json::array({nullptr});
+  if (const json* written = std::get_if<json>(&*step.each)) return *written;
+  const RuleRef& rule = std::get<RuleRef>(*step.each);
+  LIANBAN_ASSIGN_OR_RETURN(json items, Ask(run, rule, RuleArguments(run)));
+  if (!items.is_array() || items.size() > kItemsMax) {
+    return RuleFailed(run, rule, "RULE_TYPE", fmt::format("each must return a list of at most {} items", kItemsMax));
+  }
+  if (items.empty()) return Error("ITEMS_EMPTY", {{"step", step.title}});
+  return items;
+}
+
+int WeightOf(const json& item) {
+  if (!item.is_object()) return 1;
+  auto weight = item.find("weight");
+  return weight != item.end() && weight->is_number_integer() ? std::clamp(weight->get<int>(), 0, 1'000'000) : 1;
+}
+
+std::string TitleOf(const Step& step, const json& item) {
+  if (item.is_string()) return fmt::format("{}（{}）", step.title, item.get<std::string>());
+  if (item.is_object() && item.contains("title") && item["title"].is_string()) return item["title"].get<std::string>();
+  return step.title;
+}
+
+// Nothing of the run changes until every answer that is needed is there.
+absl::StatusOr<TaskState> PrepareTask(Run& run, const Step& step, json item) {
+  absl::StatusOr<Seat> seat = SeatFor(run, step, item);
+  absl::StatusOr<json> proposal = Propose(run, step, item);  // asked together with the seat: one crossing
+  if (!seat.ok()) return seat.status();
+  if (!proposal.ok()) return proposal.status();
+  TaskState task;
+  task.step = step.name;
+  task.desk = std::move(seat->desk);
+  task.assignee = std::move(seat->user);
+  task.title = TitleOf(step, item);
+  task.opened = run.now;
+  task.proposal = *std::move(proposal);
+  task.weight = WeightOf(item);
+  task.item = std::move(item);
+  return task;
+}
+
+void OpenTask(Run& run, Activation& activation, TaskState task) {
+  task.no = run.NextNo();
+  ++activation.instances;
+  json fact = {{"task", task.no}, {"step", task.step}, {"desk", task.desk}};
+  if (!task.assignee.empty()) fact["assignee"] = task.assignee;
+  if (!task.proposal.is_null()) {
+    fact["proposal"] = task.proposal["outcome"];
+    fact["explanation"] = task.proposal["explanation"];
+  }
+  AddFact(run, "TaskOpened", std::move(fact));
+  activation.tasks.push_back(std::move(task));
+}
+
+// 顺签: the next one, while there is one.
+absl::StatusOr<bool> OpenNextInSequence(Run& run, const Step& step, int64_t no) {
+  Activation* activation = FindActivation(run, no);
+  if (!activation->waiting.is_array() || activation->waiting.empty()) return false;
+  LIANBAN_ASSIGN_OR_RETURN(TaskState task, PrepareTask(run, step, activation->waiting[0]));
+  activation = FindActivation(run, no);
+  activation->waiting.erase(activation->waiting.begin());
+  OpenTask(run, *activation, std::move(task));
+  return true;
+}
+
+// 会签: all the same, or "mixed" where the step has it, or the last one written: the most cautious.
+std::string CombinedOutcome(const Step& step, const std::map<std::string, int64_t>& tally) {
+  if (tally.size() == 1) return tally.begin()->first;
+  if (step.on.contains("mixed")) return "mixed";
+  std::string last;
+  for (const std::string& outcome : step.outcome_order) {
+    if (tally.contains(outcome)) last = outcome;
+  }
+  return last;
+}
+
+// 票签: settled as soon as the rest cannot change it.
+std::optional<std::string> VoteResult(const Step& step, const Activation& activation) {
+  const std::string pass = step.vote["pass"].get<std::string>();
+  int64_t given = 0, open = 0;
+  for (const auto& [outcome, weight] : activation.tally) given += weight;
+  for (const TaskState& task : activation.tasks) open += task.weight;
+  auto it = activation.tally.find(pass);
+  int64_t in_favour = it == activation.tally.end() ? 0 : it->second;
+  int64_t needed = step.vote["threshold"].get<int64_t>() * (given + open);
+  if (in_favour * 100 >= needed && given > 0) return pass;
+  if ((in_favour + open) * 100 < needed || activation.tasks.empty()) return step.vote["otherwise"].get<std::string>();
+  return std::nullopt;
+}
+
+}  // namespace
+
+absl::Status EnterTask(Run& run, const Step& step) {
+  LIANBAN_ASSIGN_OR_RETURN(json items, ItemsOf(run, step));
+  std::vector<TaskState> tasks;
+  absl::Status first = absl::OkStatus();
+  size_t open_now = step.mode == InstanceMode::kSequence ? 1 : items.size();
+  for (size_t i = 0; i < open_now; ++i) {
+    absl::StatusOr<TaskState> task = PrepareTask(run, step, items[i]);
+    if (task.ok()) tasks.push_back(*std::move(task));
+    else if (first.ok()) first = task.status();
+  }
+  LIANBAN_RETURN_IF_ERROR(first);
+  int64_t no = Activate(run, step);
+  LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
+  Activation& activation = *FindActivation(run, no);
+  for (TaskState& task : tasks) OpenTask(run, activation, std::move(task));
+  if (open_now < items.size()) {
+    items.erase(items.begin());
+    activation.waiting = std::move(items);
+  }
+  IssueNotice(run, step, step.notice);
+  return absl::OkStatus();
+}
+
+absl::Status AnswerTask(Run& run, int64_t task_no, const std::string& outcome) {
+  TaskPlace place = FindTask(run, task_no);
+  LIANBAN_CHECK(place.task != nullptr, "task {} is open", task_no);
+  Activation& activation = *place.activation;
+  const Step& step = *run.model.Find(activation.step);
+  const int64_t no = activation.no;
+  const int weight = place.task->weight;
+  std::erase_if(activation.tasks, [&](const TaskState& task) { return task.no == task_no; });
+  activation.tally[outcome] += step.mode == InstanceMode::kVote ? weight : 1;
+  std::optional<std::string> settled;
+  switch (step.mode) {
+    case InstanceMode::kOne:
+    case InstanceMode::kAny: settled = outcome; break;
+    case InstanceMode::kAll:
+      if (activation.tasks.empty()) settled = CombinedOutcome(step, activation.tally);
+      break;
+    case InstanceMode::kSequence: {
+      bool goes_on = outcome == step.outcome_order.front();
+      if (!goes_on) {
+        settled = outcome;
+        break;
+      }
+      LIANBAN_ASSIGN_OR_RETURN(bool opened, OpenNextInSequence(run, step, no));
+      if (!opened) settled = outcome;
+      break;
+    }
+    case InstanceMode::kVote: settled = VoteResult(step, activation); break;
+  }
+  if (settled) Leave(run, no, *settled);
+  return absl::OkStatus();
+}
+
+}  // namespace lianban::workflow

@@ -1,0 +1,73 @@
+// Waiting for a message, for the applicant, for a date or a condition, or simply for a period to pass.
+
+#include "services/lib/errors/error.h"
+#include "services/workflow/engine/clocks.h"
+#include "services/workflow/engine/moves.h"
+#include "services/workflow/engine/rules.h"
+#include "services/workflow/engine/steps.h"
+#include "services/workflow/validate/date.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+// The way a wait is left when what it waited for has come.
+absl::StatusOr<std::string> OutcomeOfUntil(const Step& step) {
+  for (const std::string& outcome : step.outcome_order) {
+    if (outcome != "timeout") return outcome;
+  }
+  return Error("OUTCOME_UNKNOWN", {{"outcome", "reached"}, {"step", step.title}});
+}
+
+absl::Status SetUntil(Run& run, const Step& step, int64_t no, const json& value) {
+  auto when = value.is_string() ? ParseDateTime(value.get<std::string>(), run.environment.zone)
+                                : absl::StatusOr<absl::Time>(absl::InvalidArgumentError(""));
+  if (!when.ok()) {
+    return RuleFailed(run, *step.until, "RULE_TYPE", "until must return a date, a date-time, true or false");
+  }
+  TimerState timer;
+  timer.no = run.NextNo();
+  timer.kind = "until";
+  timer.activation = no;
+  timer.due = *when;
+  run.state.timers.push_back(timer);
+  FindActivation(run, no)->timers.push_back(timer.no);
+  AddFact(run, "WaitStarted", {{"step", step.name}, {"until", DateTimeText(*when, run.environment.zone)}});
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status EnterWait(Run& run, const Step& step) {
+  json until;
+  if (step.until) {
+    LIANBAN_ASSIGN_OR_RETURN(until, Ask(run, *step.until, RuleArguments(run)));
+  }
+  int64_t no = Activate(run, step);
+  LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
+  IssueNotice(run, step, step.notice);
+  if (step.until && !until.is_boolean() && !until.is_null()) return SetUntil(run, step, no, until);
+  AddFact(run, "WaitStarted", {{"step", step.name}});
+  return absl::OkStatus();
+}
+
+absl::Status CheckConditions(Run& run) {
+  std::vector<int64_t> reached;
+  for (const Activation& activation : run.state.activations) {
+    const Step& step = *run.model.Find(activation.step);
+    if (!step.until || !activation.timers.empty()) continue;
+    LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, *step.until, RuleArguments(run)));
+    if (value.is_boolean() && value.get<bool>()) reached.push_back(activation.no);
+  }
+  for (int64_t no : reached) {
+    if (!FindActivation(run, no)) continue;
+    const Step& step = *run.model.Find(FindActivation(run, no)->step);
+    LIANBAN_ASSIGN_OR_RETURN(std::string outcome, OutcomeOfUntil(step));
+    AddFact(run, "WaitEnded", {{"step", step.name}, {"outcome", outcome}});
+    Leave(run, no, outcome);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace lianban::workflow

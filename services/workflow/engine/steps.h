@@ -1,0 +1,24 @@
+#pragma once
+// What happens when a token reaches a step, one file per kind under step/.
+
+#include "services/workflow/engine/run.h"
+
+namespace lianban::workflow {
+
+absl::Status EnterTask(Run& run, const Step& step);
+absl::Status EnterDecide(Run& run, const Step& step);
+absl::Status EnterSelect(Run& run, const Step& step);
+absl::Status EnterFork(Run& run, const Step& step);
+absl::Status EnterWait(Run& run, const Step& step);
+absl::Status EnterCall(Run& run, const Step& step);
+absl::Status EnterEffect(Run& run, const Step& step);
+absl::Status EnterFinish(Run& run, const Step& step);
+
+// Waits whose condition has become true. Called when nothing else moves.
+absl::Status CheckConditions(Run& run);
+// Takes one answer of a step with tasks; the step is left when that settles it.
+absl::Status AnswerTask(Run& run, int64_t task, const std::string& outcome);
+// A child case has ended (step/call.cpp).
+absl::Status ChildEnded(Run& run, int64_t child, const nlohmann::json& data);
+
+}  // namespace lianban::workflow
