@@ -152,8 +152,18 @@ absl::Status StartClock(Run& run, std::string name, const PeriodSpec& spec, cons
 
 std::string StepClockName(int64_t activation) { return fmt::format("step:{}", activation); }
 
+bool HasPeriod(const Run& run, const PeriodSpec& spec) {
+  const FieldRef* reference = std::get_if<FieldRef>(&spec.count);
+  if (!reference) return true;
+  auto value = run.state.form.find(reference->field);
+  return value != run.state.form.end() && value->is_string() && !value->get<std::string>().empty();
+}
+
 absl::StatusOr<Period> PeriodInForce(const Run& run, const PeriodSpec& spec) {
   if (const int64_t* count = std::get_if<int64_t>(&spec.count)) return Period{spec.unit, *count};
+  if (const FieldRef* reference = std::get_if<FieldRef>(&spec.count)) {
+    return ParsePeriod(run.state.form.value(reference->field, std::string()));
+  }
   const std::string& key = std::get<ParamRef>(spec.count).key;
   const json* value = ParameterValue(run, key);
   if (!value) return Error("PARAM_UNSET", {{"key", key}});
@@ -163,7 +173,7 @@ absl::StatusOr<Period> PeriodInForce(const Run& run, const PeriodSpec& spec) {
   } else if (value->is_string()) {
     return ParsePeriod(value->get<std::string>());
   }
-  return Error("PERIOD_INVALID", {{"text", value->dump()}});
+  return Error("PERIOD_INVALID", {{"period", value->dump()}});
 }
 
 absl::Status StartCaseClocks(Run& run, const std::string& step) {
@@ -171,6 +181,7 @@ absl::Status StartCaseClocks(Run& run, const std::string& step) {
   const ClockSpec& spec = *run.model.clock;
   bool begins = step.empty() ? spec.starts.empty() : Contains(spec.starts, step);
   if (!begins || FindClock(run, "case")) return absl::OkStatus();
+  if (!HasPeriod(run, spec.statutory)) return absl::OkStatus();
   if (spec.promised) LIANBAN_RETURN_IF_ERROR(StartClock(run, "promised", *spec.promised, spec.basis));
   LIANBAN_RETURN_IF_ERROR(StartClock(run, "case", spec.statutory, spec.basis));
   for (const char* name : {"case", "promised"}) {
@@ -199,7 +210,7 @@ void MeetCaseClocks(Run& run, const std::string& step) {
 }
 
 absl::Status StartStepClock(Run& run, const Step& step, int64_t activation) {
-  if (!step.within) return absl::OkStatus();
+  if (!step.within || !HasPeriod(run, *step.within)) return absl::OkStatus();
   LIANBAN_RETURN_IF_ERROR(StartClock(run, StepClockName(activation), *step.within, step.basis));
   SetTimers(run, run.state.clocks.back());
   return absl::OkStatus();

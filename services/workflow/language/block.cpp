@@ -160,6 +160,10 @@ std::optional<PeriodSpec> PeriodFrom(const json& value) {
     spec.count = *whole;
     return spec;
   }
+  if (KindOf(value) == "from_field") {
+    spec.count = FieldRef{NameOf(value)};
+    return spec;
+  }
   auto unit = kUnits.find(KindOf(value));
   if (unit == kUnits.end() || !value.contains("count")) return std::nullopt;
   spec.unit = unit->second;

@@ -58,7 +58,7 @@ class Block {
   std::set<std::string> read_;
 };
 
-// days(7), days(param "x"), param "x". Nothing when it is not a period.
+// days(7), days(param "x"), param "x", from_field "x". Nothing when it is not a period.
 std::optional<PeriodSpec> PeriodFrom(const nlohmann::json& value);
 
 }  // namespace lianban::workflow

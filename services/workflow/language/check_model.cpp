@@ -92,7 +92,18 @@ class Checker {
     }
   }
 
+  // A period in a form field needs a text field of that name.
+  void CheckPeriod(const PeriodSpec& period, int line) {
+    const FieldRef* reference = std::get_if<FieldRef>(&period.count);
+    if (!reference) return;
+    const Field* field = model_.FindField(reference->field);
+    if (field && field->type == "text") return;
+    findings_.Add(line, "FIELD_UNKNOWN", fmt::format("期限取自字段“{}”，表单里没有这个文字字段", reference->field),
+                  fmt::format("the period stands in field {}, and the form has no such text field", reference->field));
+  }
+
   void CheckTimes(const Step& step) {
+    if (step.within) CheckPeriod(*step.within, step.line);
     bool timeout = step.on.contains("timeout");
     if (timeout && !step.within) {
       Add(step, "WITHIN_MISSING", "写了 timeout，却没有期限 within", "has a timeout but no within");
@@ -168,6 +179,8 @@ class Checker {
 
   void CheckClock() {
     if (!model_.clock) return;
+    CheckPeriod(model_.clock->statutory, 0);
+    if (model_.clock->promised) CheckPeriod(*model_.clock->promised, 0);
     for (const auto* list : {&model_.clock->pauses, &model_.clock->starts, &model_.clock->ends}) {
       for (const std::string& name : *list) {
         if (model_.index.contains(name)) continue;

@@ -21,12 +21,13 @@ namespace lianban::workflow {
 
 // A value the script gives directly, through a parameter, or through a rule function.
 struct ParamRef { std::string key; };
+struct FieldRef { std::string field; };  // a text field that holds a whole period ("24h"); empty: no time limit
 struct RuleRef { int function = -1; int line = 0; };
 
-// A period that may be a parameter: days(param "la.review").
+// A period that may be a parameter, days(param "la.review"), or stand in a field, from_field "limit".
 struct PeriodSpec {
   PeriodUnit unit = PeriodUnit::kDays;
-  std::variant<int64_t, ParamRef> count = int64_t{0};
+  std::variant<int64_t, ParamRef, FieldRef> count = int64_t{0};
   bool roll = true;
 };
 
