@@ -29,6 +29,7 @@ const std::map<std::string_view, absl::StatusCode>& Codes() {
       {"DEADLINE_EXCEEDED", absl::StatusCode::kDeadlineExceeded},
       {"UNIMPLEMENTED", absl::StatusCode::kUnimplemented},
       {"CANCELLED", absl::StatusCode::kCancelled},
+      {"DATA_LOSS", absl::StatusCode::kDataLoss},
       {"ABORTED", absl::StatusCode::kAborted},
       {"INTERNAL", absl::StatusCode::kInternal},
       {"OUT_OF_RANGE", absl::StatusCode::kOutOfRange},
