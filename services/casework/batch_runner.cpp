@@ -197,11 +197,13 @@ absl::Status BatchRunner::Write(const std::vector<Attempt>& attempts) {
 }
 
 void BatchRunner::Commit(std::vector<Attempt>& attempts) {
+  bool relayed = false;
   for (Attempt& attempt : attempts) {
+    relayed = relayed || !attempt.transition.effects.empty();
     cache_.Put(std::move(attempt.after));
     Answer(attempt, std::move(attempt.response));
   }
-  committed_(CityOf(attempts));
+  committed_(CityOf(attempts), relayed);
 }
 
 void BatchRunner::DropExpired(std::vector<Attempt>& attempts, bool uncertain) {

@@ -14,8 +14,9 @@
 
 namespace lianban::casework {
 
-// Called after each commit, from an executor's thread: wakes readers of the log, the timers and the relay.
-using CommitListener = std::function<void(const std::string& city_id)>;
+// Called after each commit, from an executor's thread: wakes readers of the log, and the relay when there is something
+// for it.
+using CommitListener = std::function<void(const std::string& city_id, bool relayed)>;
 
 class BatchRunner {
  public:

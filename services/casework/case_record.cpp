@@ -10,17 +10,6 @@ const workflow::ClockState* CaseClock(const workflow::CaseState& state) {
   return nullptr;
 }
 
-std::string_view Name(workflow::CaseStatus status) {
-  switch (status) {
-    case workflow::CaseStatus::kRunning: return "running";
-    case workflow::CaseStatus::kSuspended: return "suspended";
-    case workflow::CaseStatus::kFinished: return "finished";
-    case workflow::CaseStatus::kWithdrawn: return "withdrawn";
-    case workflow::CaseStatus::kTerminated: return "terminated";
-  }
-  return "";
-}
-
 std::string_view UnitOfDesk(std::string_view desk) {
   const size_t slash = desk.find('/');
   return slash == std::string_view::npos ? std::string_view() : desk.substr(0, slash);

@@ -33,7 +33,6 @@ using CaseRecordPtr = std::shared_ptr<const CaseRecord>;
 
 // The clock of the whole case; nullptr when the process has none.
 const workflow::ClockState* CaseClock(const workflow::CaseState& state);
-std::string_view Name(workflow::CaseStatus status);  // "running" …
 std::string_view UnitOfDesk(std::string_view desk);  // "sf-330602/handler" -> "sf-330602"
 
 // Adds the handling unit and the unit of every open task to `units` (sorted). Returns those that are new.

@@ -2,14 +2,11 @@
 
 #include "nlohmann/json.hpp"
 #include "services/casework/array_param.h"
+#include "services/casework/sql_files.h"
 #include "services/lib/errors/error.h"
 #include "spdlog/spdlog.h"
 
 namespace lianban::casework {
-namespace queries {
-const std::map<std::string_view, std::string_view>& EmbeddedFiles();
-}
-
 namespace {
 
 nlohmann::json Parsed(std::string_view text) { return nlohmann::json::parse(text, nullptr, false); }
@@ -42,7 +39,7 @@ absl::StatusOr<CaseRecordPtr> CaseFrom(const std::string& city_id, const postgre
 }  // namespace
 
 const postgres::Queries& CaseworkQueries() {
-  static const postgres::Queries all(queries::EmbeddedFiles());
+  static const postgres::Queries all(sql::EmbeddedFiles());
   return all;
 }
 
@@ -71,12 +68,12 @@ std::map<std::string, AnsweredRequest> RequestsFrom(const postgres::Rows& rows) 
   return found;
 }
 
-absl::StatusOr<CaseRecordPtr> ReadCase(postgres::Database& database, const std::string& city_id,
+absl::StatusOr<CaseRecordPtr> ReadCase(ConnectionPool& connections, const std::string& city_id,
                                        const std::string& case_id) {
-  LIANBAN_ASSIGN_OR_RETURN(const auto rows,
-                           database.Read(city_id, "load_cases", {city_id, postgres::TextArray({case_id})}));
-  if (rows->size() == 0) return Error("NOT_FOUND", {{"name", case_id}});
-  return CaseFrom(city_id, *rows, 0);
+  LIANBAN_ASSIGN_OR_RETURN(const auto rows, connections.RunTx(city_id, {LoadCases(city_id, {case_id})}));
+  LIANBAN_ASSIGN_OR_RETURN(const auto cases, CasesFrom(city_id, *rows[0]));
+  if (cases.empty()) return Error("NOT_FOUND", {{"name", case_id}});
+  return cases[0];
 }
 
 }  // namespace lianban::casework

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/casework/case_record.h"
+#include "services/casework/connection_pool.h"
 #include "services/lib/postgres/database.h"
 #include "services/lib/postgres/pipeline.h"
 
@@ -28,7 +29,7 @@ postgres::Statement FindRequests(const std::string& city_id, const std::vector<s
 std::map<std::string, AnsweredRequest> RequestsFrom(const postgres::Rows& rows);
 
 // One case for a reader. Error: NOT_FOUND.
-absl::StatusOr<CaseRecordPtr> ReadCase(postgres::Database& database, const std::string& city_id,
+absl::StatusOr<CaseRecordPtr> ReadCase(ConnectionPool& connections, const std::string& city_id,
                                        const std::string& case_id);
 
 }  // namespace lianban::casework

@@ -46,8 +46,12 @@ absl::Status SetOccurTime(Attempt& attempt) {
     attempt.time = std::max(attempt.record_time, earliest);
     return absl::OkStatus();
   }
-  if (!IsImporter(attempt.order->caller) && !IsPlatform(attempt.order->caller)) return Error("IMPORTER_ONLY");
   attempt.time = Micros(*attempt.order->occur_time);
+  if (IsPlatform(attempt.order->caller)) {
+    attempt.time = std::max(attempt.time, earliest);
+    return absl::OkStatus();
+  }
+  if (!IsImporter(attempt.order->caller)) return Error("IMPORTER_ONLY");
   if (attempt.time < earliest || attempt.time > attempt.record_time + kClockTolerance) {
     const auto zone = attempt.environment->zone;
     return Error("OCCUR_TIME_INVALID", {{"earliest", absl::FormatTime("%Y-%m-%d %H:%M:%S", earliest, zone)}});
@@ -74,6 +78,12 @@ std::shared_ptr<CaseRecord> NewRecord(const Attempt& attempt) {
   return record;
 }
 
+bool IsOnlyWarning(const Attempt& attempt, const workflow::Transition& transition) {
+  return attempt.command.kind == CommandKind::kFireTimer && transition.closed.empty() && transition.opened.empty() &&
+         transition.next.activations.size() == attempt.before->state.activations.size() &&
+         transition.next.status == attempt.before->state.status;
+}
+
 void Accept(Attempt& attempt, workflow::Transition transition) {
   std::shared_ptr<CaseRecord> record;
   if (attempt.before == nullptr) {
@@ -84,7 +94,8 @@ void Accept(Attempt& attempt, workflow::Transition transition) {
     static_cast<CaseHeader&>(*record) = *attempt.before;
     attempt.new_units.clear();
   }
-  record->event_time = attempt.time;
+  // A warning light changes nothing: what people do may still be entered as of an earlier moment.
+  if (attempt.before == nullptr || !IsOnlyWarning(attempt, transition)) record->event_time = attempt.time;
   record->state = std::move(transition.next);
   for (std::string& unit : AddHandlingUnits(record->state, record->units)) attempt.new_units.push_back(std::move(unit));
   attempt.transition = std::move(transition);

@@ -3,9 +3,9 @@
 #include "lianban/catalog/v1/catalog.grpc.pb.h"
 #include "lianban/identity/v1/identity.grpc.pb.h"
 #include "nlohmann/json.hpp"
-#include "services/casework/platform_call.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
+#include "services/lib/rpc/client.h"
 #include "spdlog/spdlog.h"
 
 namespace lianban::casework {
@@ -46,7 +46,7 @@ absl::StatusOr<std::vector<identity::v1::Unit>> ListUnits(rpc::Channels& channel
   request.set_page_size(kUnitsPage);
   do {
     grpc::ClientContext call;
-    AuthorizeAsPlatform(call, signer, city_id, kCallTimeout);
+    rpc::PrepareCall(call, signer, rpc::SystemContext(city_id, absl::Now()), kCallTimeout);
     identity::v1::ListUnitsResponse response;
     const grpc::Status status = stub->ListUnits(&call, request, &response);
     if (!status.ok()) {
@@ -101,7 +101,7 @@ absl::StatusOr<EnvironmentPtr> EnvironmentCache::Get(const std::string& city_id)
 
 absl::StatusOr<EnvironmentCache::Entry> EnvironmentCache::Fetch(const std::string& city_id, const Entry* last) {
   grpc::ClientContext call;
-  AuthorizeAsPlatform(call, signer_, city_id, kCallTimeout);
+  rpc::PrepareCall(call, signer_, rpc::SystemContext(city_id, absl::Now()), kCallTimeout);
   catalog::v1::GetEnvironmentRequest request;
   if (last != nullptr) request.set_etag(last->etag);
   catalog::v1::GetEnvironmentResponse response;

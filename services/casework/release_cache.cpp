@@ -1,8 +1,8 @@
 #include "services/casework/release_cache.h"
 
 #include "lianban/catalog/v1/catalog.grpc.pb.h"
-#include "services/casework/platform_call.h"
 #include "services/lib/errors/error.h"
+#include "services/lib/rpc/client.h"
 #include "services/lib/rpc/status.h"
 #include "spdlog/spdlog.h"
 
@@ -66,7 +66,7 @@ absl::StatusOr<LoadedRelease> ReleaseCache::Get(const std::string& city_id, cons
 absl::StatusOr<LoadedRelease> ReleaseCache::Fetch(const std::string& city_id, const std::string& process,
                                                   int32_t number) {
   grpc::ClientContext call;
-  AuthorizeAsPlatform(call, signer_, city_id, kCallTimeout);
+  rpc::PrepareCall(call, signer_, rpc::SystemContext(city_id, absl::Now()), kCallTimeout);
   catalog::v1::GetReleaseRequest request;
   request.set_process(process);
   request.set_number(number);

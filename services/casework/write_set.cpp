@@ -26,6 +26,9 @@ void AddOptional(ArrayParam& column, const std::optional<absl::Time>& time) {
   time ? column.AddTime(*time) : column.AddNull();
 }
 
+constexpr absl::Duration kLateEntry = absl::Minutes(10);
+constexpr absl::Duration kLateEntryGrace = absl::Hours(1);
+
 // Effects that casework itself delivers; the others wait in the event stream for the service that does.
 bool IsRelayed(std::string_view kind) { return kind == "start_case" || kind == "tell_parent"; }
 
@@ -74,7 +77,7 @@ void WriteSet::AddCasefile(const Attempt& attempt) {
     column++->Add(state.process);
     column++->AddInt(record.release);
   }
-  column++->Add(casework::Name(state.status));
+  column++->Add(workflow::Name(state.status));
   column++->Add(state.result);
   column++->Add(state.unit);
   if (fresh) {
@@ -160,6 +163,9 @@ void WriteSet::AddTimers(const Attempt& attempt) {
     timers_.columns[0].Add(attempt.after->case_id);
     timers_.columns[1].AddInt(timer.no);
     timers_.columns[2].AddTime(timer.due);
+    // Somebody is entering what happened long ago: let them finish before what was due meanwhile comes true.
+    const bool late_entry = attempt.time + kLateEntry < attempt.record_time && timer.due < attempt.record_time;
+    timers_.columns[3].AddTime(late_entry ? attempt.record_time + kLateEntryGrace : absl::InfinitePast());
     ++timers_.rows;
   }
 }
@@ -173,6 +179,7 @@ void WriteSet::AddEffects(const Attempt& attempt) {
     c[3].Add(Dump(effect.payload));
     c[4].Add(IsRelayed(effect.kind) ? "pending" : "recorded");
     c[5].AddTime(attempt.record_time);
+    c[6].AddTime(attempt.time);
     ++effects_.rows;
   }
 }

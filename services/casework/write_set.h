@@ -46,8 +46,8 @@ class WriteSet {
   Table closed_tasks_{"delete_tasks", 2};
   Table tasks_{"put_tasks", 13};
   Table cleared_timers_{"delete_timers", 2};
-  Table timers_{"put_timers", 3};
-  Table effects_{"insert_outbox", 6};
+  Table timers_{"put_timers", 4};
+  Table effects_{"insert_outbox", 7};
   Table events_{"append_events", 13};
 };
 

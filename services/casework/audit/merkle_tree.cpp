@@ -65,9 +65,12 @@ Hash NodeHash(const Hash& left, const Hash& right) {
 
 Hash EmptyRoot() { return crypto::Sha256(""); }
 
-void GrowingTree::Append(Hash leaf) {
-  ++size_;
-  Peak peak{1, std::move(leaf)};
+void GrowingTree::Append(Hash leaf) { AppendSubtree(1, std::move(leaf)); }
+
+void GrowingTree::AppendSubtree(int64_t leaves, Hash root) {
+  LIANBAN_CHECK(size_ % leaves == 0, "a subtree of {} leaves after {}", leaves, size_);
+  size_ += leaves;
+  Peak peak{leaves, std::move(root)};
   while (!peaks_.empty() && peaks_.back().leaves == peak.leaves) {
     peak = {peak.leaves * 2, NodeHash(peaks_.back().hash, peak.hash)};
     peaks_.pop_back();

@@ -22,6 +22,8 @@ Hash EmptyRoot();                                   // SHA-256 of nothing
 class GrowingTree {
  public:
   void Append(Hash leaf);
+  // A complete subtree at once; `leaves` is a power of two that divides size().
+  void AppendSubtree(int64_t leaves, Hash root);
   int64_t size() const { return size_; }
   Hash Root() const;
 

@@ -34,7 +34,7 @@ void LogVerifier::Find(int64_t log_index, std::string code, std::string detail) 
 }
 
 void LogVerifier::Add(const StoredEvent& event) {
-  const int64_t place = tree_.size();
+  const int64_t place = tree_.size() + 1;  // positions count from 1
   if (event.log_index != place) {
     Find(std::min(place, event.log_index), event.log_index > place ? "EVENT_MISSING" : "EVENT_ORDER",
          fmt::format("position {} holds event {}", place, event.log_index));
@@ -62,10 +62,10 @@ void LogVerifier::CompareCheckpoints() {
     const SignedCheckpoint& checkpoint = checkpoints_[next_checkpoint_];
     ++report_.checkpoints;
     if (checkpoint.root_hash != tree_.Root()) {
-      Find(report_.covered, "ROOT_DIFFERS",
-           fmt::format("the first {} events are not those signed at {}; the difference lies in [{}, {})",
-                       checkpoint.tree_size, absl::FormatTime(checkpoint.time, absl::UTCTimeZone()), report_.covered,
-                       checkpoint.tree_size));
+      Find(report_.covered + 1, "ROOT_DIFFERS",
+           fmt::format("the first {} events are not those signed at {}; the difference lies in {} to {}",
+                       checkpoint.tree_size, absl::FormatTime(checkpoint.time, absl::UTCTimeZone()),
+                       report_.covered + 1, checkpoint.tree_size));
     } else {
       report_.covered = checkpoint.tree_size;
     }
@@ -74,7 +74,7 @@ void LogVerifier::CompareCheckpoints() {
 
 LogReport LogVerifier::Finish() {
   if (next_checkpoint_ < checkpoints_.size()) {
-    Find(tree_.size(), "LOG_TRUNCATED", fmt::format("a checkpoint over {} events was signed, {} are here",
+    Find(tree_.size() + 1, "LOG_TRUNCATED", fmt::format("a checkpoint over {} events was signed, {} are here",
                                                     checkpoints_.back().tree_size, tree_.size()));
   }
   std::stable_sort(report_.findings.begin(), report_.findings.end(),

@@ -3,6 +3,8 @@ WITH tables AS (
   SELECT c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relowner
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND c.relname <> 'schema_migrations'
+    -- A table that holds city_id and nothing else is a list of cities: background loops start from it.
+    AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND a.attname <> 'city_id')
 ), role AS (
   SELECT * FROM pg_roles WHERE rolname = 'lianban_' || $1
 )

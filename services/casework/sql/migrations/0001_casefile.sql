@@ -6,7 +6,7 @@ CREATE TABLE casework.city (
 );
 ALTER TABLE casework.city ENABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.city FORCE ROW LEVEL SECURITY;
-CREATE POLICY city ON casework.city USING (true) WITH CHECK (city_id = (SELECT platform.city()));
+CREATE POLICY city ON casework.city USING (true) WITH CHECK (city_id = platform.city());
 
 -- One row per case, rewritten at every step: kept small, the form lies apart. `state` is the interpreter's memory.
 -- `revision` rises by one with every command; a writer that expects another one is refused.
@@ -40,8 +40,7 @@ CREATE INDEX casefile_receipt ON casework.casefile (city_id, receipt_no) WHERE r
 CREATE INDEX casefile_parent ON casework.casefile (city_id, parent_case_id, case_id) WHERE parent_case_id IS NOT NULL;
 ALTER TABLE casework.casefile ENABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.casefile FORCE ROW LEVEL SECURITY;
-CREATE POLICY city ON casework.casefile
-  USING (city_id = (SELECT platform.city())) WITH CHECK (city_id = (SELECT platform.city()));
+CREATE POLICY city ON casework.casefile USING (city_id = platform.city());
 
 -- What was filled in and handed in; rewritten only when it changes.
 CREATE TABLE casework.case_form (
@@ -53,8 +52,7 @@ CREATE TABLE casework.case_form (
 );
 ALTER TABLE casework.case_form ENABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.case_form FORCE ROW LEVEL SECURITY;
-CREATE POLICY city ON casework.case_form
-  USING (city_id = (SELECT platform.city())) WITH CHECK (city_id = (SELECT platform.city()));
+CREATE POLICY city ON casework.case_form USING (city_id = platform.city());
 
 -- The same as casefile.units, keyed the other way: the list of cases a unit may see, newest first.
 CREATE TABLE casework.case_unit (
@@ -65,8 +63,7 @@ CREATE TABLE casework.case_unit (
 );
 ALTER TABLE casework.case_unit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.case_unit FORCE ROW LEVEL SECURITY;
-CREATE POLICY city ON casework.case_unit
-  USING (city_id = (SELECT platform.city())) WITH CHECK (city_id = (SELECT platform.city()));
+CREATE POLICY city ON casework.case_unit USING (city_id = platform.city());
 
 -- migrate:down
 DROP TABLE casework.case_unit;

@@ -25,8 +25,7 @@ CREATE INDEX task_desk ON casework.task (city_id, desk, due_time, case_id, task_
 CREATE INDEX task_assignee ON casework.task (city_id, assignee, due_time, case_id, task_no) WHERE assignee <> '';
 ALTER TABLE casework.task ENABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.task FORCE ROW LEVEL SECURITY;
-CREATE POLICY city ON casework.task
-  USING (city_id = (SELECT platform.city())) WITH CHECK (city_id = (SELECT platform.city()));
+CREATE POLICY city ON casework.task USING (city_id = platform.city());
 
 -- migrate:down
 DROP TABLE casework.task;

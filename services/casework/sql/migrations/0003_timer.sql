@@ -14,8 +14,7 @@ CREATE TABLE casework.timer (
 CREATE INDEX timer_due ON casework.timer (city_id, due_time);
 ALTER TABLE casework.timer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.timer FORCE ROW LEVEL SECURITY;
-CREATE POLICY city ON casework.timer
-  USING (city_id = (SELECT platform.city())) WITH CHECK (city_id = (SELECT platform.city()));
+CREATE POLICY city ON casework.timer USING (city_id = platform.city());
 
 -- migrate:down
 DROP TABLE casework.timer;

@@ -8,10 +8,9 @@ CREATE TABLE casework.log_head (
 ) WITH (fillfactor = 10);
 ALTER TABLE casework.log_head ENABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.log_head FORCE ROW LEVEL SECURITY;
-CREATE POLICY city ON casework.log_head
-  USING (city_id = (SELECT platform.city())) WITH CHECK (city_id = (SELECT platform.city()));
+CREATE POLICY city ON casework.log_head USING (city_id = platform.city());
 
--- Append-only. leaf_hash = SHA-256(0x00 || salt || record); erasing salt and payload of an event that the law wants
+-- Append-only. log_index counts from 1 and is leaf log_index - 1 of the tree. leaf_hash = SHA-256(0x00 || salt || record); erasing salt and payload of an event that the law wants
 -- forgotten leaves the tree intact.
 CREATE TABLE casework.event (
   city_id text NOT NULL,
@@ -34,8 +33,7 @@ CREATE TABLE casework.event (
 CREATE UNIQUE INDEX event_case ON casework.event (city_id, case_id, sequence);
 ALTER TABLE casework.event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.event FORCE ROW LEVEL SECURITY;
-CREATE POLICY city ON casework.event
-  USING (city_id = (SELECT platform.city())) WITH CHECK (city_id = (SELECT platform.city()));
+CREATE POLICY city ON casework.event USING (city_id = platform.city());
 REVOKE UPDATE, DELETE ON casework.event FROM lianban_casework;
 
 -- Roots of complete, aligned subtrees of 2^level leaves (levels 8 and 16), so that a proof reads hundreds of rows and
@@ -49,8 +47,7 @@ CREATE TABLE casework.subtree (
 );
 ALTER TABLE casework.subtree ENABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.subtree FORCE ROW LEVEL SECURITY;
-CREATE POLICY city ON casework.subtree
-  USING (city_id = (SELECT platform.city())) WITH CHECK (city_id = (SELECT platform.city()));
+CREATE POLICY city ON casework.subtree USING (city_id = platform.city());
 
 CREATE TABLE casework.checkpoint (
   city_id text NOT NULL,
@@ -65,8 +62,7 @@ CREATE TABLE casework.checkpoint (
 );
 ALTER TABLE casework.checkpoint ENABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.checkpoint FORCE ROW LEVEL SECURITY;
-CREATE POLICY city ON casework.checkpoint
-  USING (city_id = (SELECT platform.city())) WITH CHECK (city_id = (SELECT platform.city()));
+CREATE POLICY city ON casework.checkpoint USING (city_id = platform.city());
 REVOKE UPDATE, DELETE ON casework.checkpoint FROM lianban_casework;
 
 -- migrate:down

@@ -13,14 +13,13 @@ CREATE TABLE casework.outbox (
   attempt integer NOT NULL DEFAULT 0,
   next_time timestamptz NOT NULL,
   last_error text NOT NULL DEFAULT '',
-  create_time timestamptz NOT NULL,
+  event_time timestamptz NOT NULL,
   PRIMARY KEY (city_id, case_id, effect_no)
 );
 CREATE INDEX outbox_pending ON casework.outbox (city_id, next_time) WHERE state = 'pending';
 ALTER TABLE casework.outbox ENABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.outbox FORCE ROW LEVEL SECURITY;
-CREATE POLICY city ON casework.outbox
-  USING (city_id = (SELECT platform.city())) WITH CHECK (city_id = (SELECT platform.city()));
+CREATE POLICY city ON casework.outbox USING (city_id = platform.city());
 
 -- migrate:down
 DROP TABLE casework.outbox;

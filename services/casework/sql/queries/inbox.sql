@@ -1,23 +1,23 @@
--- name: list_desk_tasks
--- Unclaimed tasks of each desk, each desk's own top of the list, merged by due time.
-SELECT t.* FROM unnest($2::text[]) AS d(desk) CROSS JOIN LATERAL (
-  SELECT case_id, task_no, step, title, case_title, process, desk, assignee, open_time, due_time, warn_time, paused,
-         receipt_no
-  FROM casework.task
-  WHERE city_id = $1 AND desk = d.desk AND assignee = ''
-    AND (due_time, case_id, task_no) > ($3::timestamptz, $4::uuid, $5::bigint)
-    AND ($6 = '' OR process = $6)
-  ORDER BY due_time, case_id, task_no LIMIT $7
-) t
-ORDER BY t.due_time, t.case_id, t.task_no LIMIT $7;
-
--- name: list_own_tasks
+-- name: list_tasks
+-- What lies unclaimed on the desks $2, each desk's own top of the list, and what $3 has claimed (on desk $9 only, when
+-- given), merged by due time. An empty $2 or $3 leaves that half out.
 SELECT case_id, task_no, step, title, case_title, process, desk, assignee, open_time, due_time, warn_time, paused,
        receipt_no
-FROM casework.task
-WHERE city_id = $1 AND assignee = $2 AND assignee <> ''
-  AND (due_time, case_id, task_no) > ($3::timestamptz, $4::uuid, $5::bigint)
-  AND ($6 = '' OR process = $6) AND ($7 = '' OR desk = $7)
+FROM (
+  SELECT t.* FROM unnest($2::text[]) AS d(desk) CROSS JOIN LATERAL (
+    SELECT * FROM casework.task
+    WHERE city_id = $1 AND desk = d.desk AND assignee = ''
+      AND (due_time, case_id, task_no) > ($4::timestamptz, $5::uuid, $6::bigint)
+      AND ($7 = '' OR process = $7)
+    ORDER BY due_time, case_id, task_no LIMIT $8
+  ) t
+  UNION ALL
+  (SELECT * FROM casework.task
+   WHERE city_id = $1 AND assignee = $3 AND assignee <> ''
+     AND (due_time, case_id, task_no) > ($4::timestamptz, $5::uuid, $6::bigint)
+     AND ($7 = '' OR process = $7) AND ($9 = '' OR desk = $9)
+   ORDER BY due_time, case_id, task_no LIMIT $8)
+) line
 ORDER BY due_time, case_id, task_no LIMIT $8;
 
 -- name: count_desk_tasks

@@ -62,16 +62,15 @@ DELETE FROM casework.timer t USING unnest($2::uuid[], $3::bigint[]) AS n(case_id
 WHERE t.city_id = $1 AND t.case_id = n.case_id AND t.timer_no = n.timer_no;
 
 -- name: put_timers
-INSERT INTO casework.timer (city_id, case_id, timer_no, due_time)
-SELECT $1, n.* FROM unnest($2::uuid[], $3::bigint[], $4::timestamptz[]) AS n
+INSERT INTO casework.timer (city_id, case_id, timer_no, due_time, lease_until)
+SELECT $1, n.* FROM unnest($2::uuid[], $3::bigint[], $4::timestamptz[], $5::timestamptz[]) AS n
 ON CONFLICT (city_id, case_id, timer_no) DO UPDATE
-SET due_time = excluded.due_time, lease_until = '-infinity', attempt = 0;
+SET due_time = excluded.due_time, lease_until = excluded.lease_until, attempt = 0;
 
 -- name: insert_outbox
-INSERT INTO casework.outbox (city_id, case_id, effect_no, kind, payload, state, next_time, create_time)
-SELECT $1, n.case_id, n.effect_no, n.kind, n.payload, n.state, n.time, n.time
-FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-  AS n(case_id, effect_no, kind, payload, state, time);
+INSERT INTO casework.outbox (city_id, case_id, effect_no, kind, payload, state, next_time, event_time)
+SELECT $1, n.* FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+                           $8::timestamptz[]) AS n;
 
 -- name: append_events
 -- Last in the transaction: from here to the commit the city's log is ours.
@@ -81,7 +80,7 @@ WITH head AS (
 ), written AS (
   INSERT INTO casework.event (city_id, log_index, case_id, sequence, time, record_time, type, actor_class, actor_id,
                               actor_name, process, release, payload, salt, leaf_hash)
-  SELECT $1, head.base + n.place - 1, n.case_id, n.sequence, n.time, n.record_time, n.type, n.actor_class, n.actor_id,
+  SELECT $1, head.base + n.place, n.case_id, n.sequence, n.time, n.record_time, n.type, n.actor_class, n.actor_id,
          n.actor_name, n.process, n.release, n.payload, n.salt, n.leaf_hash
   FROM head, unnest($2::uuid[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[],
                     $8::text[], $9::text[], $10::text[], $11::integer[], $12::text[], $13::bytea[], $14::bytea[])

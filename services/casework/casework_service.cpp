@@ -1,0 +1,152 @@
+#include "services/casework/casework_service.h"
+
+#include <algorithm>
+
+#include "absl/time/clock.h"
+#include "services/casework/access.h"
+#include "services/casework/decode_order.h"
+#include "services/casework/list_tasks.h"
+#include "services/lib/errors/error.h"
+#include "services/lib/rpc/status.h"
+
+namespace lianban::casework {
+namespace {
+
+using grpc::CallbackServerContext;
+using grpc::ServerUnaryReactor;
+
+constexpr char kDomain[] = "casework.lianban";
+constexpr absl::Duration kPatienceMax = absl::Seconds(20);  // rides out a restart of the database
+
+// A stream that only says why there is none.
+class RefusedWatch : public grpc::ServerWriteReactor<v1::WatchResponse> {
+ public:
+  explicit RefusedWatch(grpc::Status status) { Finish(std::move(status)); }
+  void OnDone() override { delete this; }
+};
+
+absl::Time DeadlineOf(const CallbackServerContext& call) {
+  const absl::Time most = absl::Now() + kPatienceMax;
+  if (call.deadline() == std::chrono::system_clock::time_point::max()) return most;
+  return std::min(absl::FromChrono(call.deadline()), most);
+}
+
+}  // namespace
+
+CaseworkService::CaseworkService(const CaseworkParts& parts)
+    : parts_(parts), reads_(parts.signer, parts.readers, kDomain) {}
+
+template <class Request>
+ServerUnaryReactor* CaseworkService::Command(CallbackServerContext* call, const Request* request,
+                                             v1::CommandResponse* response) {
+  ServerUnaryReactor* reactor = call->DefaultReactor();
+  const auto caller = rpc::CallerOf(*call, parts_.signer);
+  auto order = caller.ok() ? OrderFrom(*request, *caller) : absl::StatusOr<OrderPtr>(caller.status());
+  if (!order.ok()) {
+    reactor->Finish(rpc::ToGrpc(order.status(), kDomain));
+    return reactor;
+  }
+  (*order)->deadline = DeadlineOf(*call);
+  (*order)->done = [reactor, response](absl::StatusOr<v1::CommandResponse> answer) {
+    if (answer.ok()) *response = *std::move(answer);
+    reactor->Finish(rpc::ToGrpc(answer.status(), kDomain));
+  };
+  parts_.executors.Submit(*std::move(order));
+  return reactor;
+}
+
+ServerUnaryReactor* CaseworkService::StartCase(CallbackServerContext* call, const v1::StartCaseRequest* request,
+                                               v1::CommandResponse* response) {
+  return Command(call, request, response);
+}
+ServerUnaryReactor* CaseworkService::CompleteTask(CallbackServerContext* call, const v1::CompleteTaskRequest* request,
+                                                  v1::CommandResponse* response) {
+  return Command(call, request, response);
+}
+ServerUnaryReactor* CaseworkService::ClaimTask(CallbackServerContext* call, const v1::ClaimTaskRequest* request,
+                                               v1::CommandResponse* response) {
+  return Command(call, request, response);
+}
+ServerUnaryReactor* CaseworkService::ReleaseTask(CallbackServerContext* call, const v1::ReleaseTaskRequest* request,
+                                                 v1::CommandResponse* response) {
+  return Command(call, request, response);
+}
+ServerUnaryReactor* CaseworkService::SendMessage(CallbackServerContext* call, const v1::SendMessageRequest* request,
+                                                 v1::CommandResponse* response) {
+  return Command(call, request, response);
+}
+ServerUnaryReactor* CaseworkService::ActOnCase(CallbackServerContext* call, const v1::ActOnCaseRequest* request,
+                                               v1::CommandResponse* response) {
+  return Command(call, request, response);
+}
+
+ServerUnaryReactor* CaseworkService::GetCase(CallbackServerContext* call, const v1::GetCaseRequest* request,
+                                             v1::Case* response) {
+  return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::GetCaseRequest& asked) {
+    return parts_.cases.GetCase(caller, asked);
+  });
+}
+ServerUnaryReactor* CaseworkService::ListTasks(CallbackServerContext* call, const v1::ListTasksRequest* request,
+                                               v1::ListTasksResponse* response) {
+  return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListTasksRequest& asked) {
+    return casework::ListTasks(parts_.connections, parts_.tokens, caller, asked);
+  });
+}
+ServerUnaryReactor* CaseworkService::CountTasks(CallbackServerContext* call, const v1::CountTasksRequest* request,
+                                                v1::CountTasksResponse* response) {
+  return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::CountTasksRequest&) {
+    return casework::CountTasks(parts_.connections, caller);
+  });
+}
+ServerUnaryReactor* CaseworkService::GetTask(CallbackServerContext* call, const v1::GetTaskRequest* request,
+                                             v1::Task* response) {
+  return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::GetTaskRequest& asked) {
+    return parts_.cases.GetTask(caller, asked);
+  });
+}
+ServerUnaryReactor* CaseworkService::ListCases(CallbackServerContext* call, const v1::ListCasesRequest* request,
+                                               v1::ListCasesResponse* response) {
+  return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListCasesRequest& asked) {
+    return parts_.cases.ListCases(caller, asked);
+  });
+}
+ServerUnaryReactor* CaseworkService::ListEvents(CallbackServerContext* call, const v1::ListEventsRequest* request,
+                                                v1::ListEventsResponse* response) {
+  return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListEventsRequest& asked) {
+    return parts_.cases.ListEvents(caller, asked);
+  });
+}
+
+grpc::ServerWriteReactor<v1::WatchResponse>* CaseworkService::Watch(CallbackServerContext* call,
+                                                                    const v1::WatchRequest* request) {
+  const auto caller = rpc::CallerOf(*call, parts_.signer);
+  if (!caller.ok()) return new RefusedWatch(rpc::ToGrpc(caller.status(), kDomain));
+  if (!MayReadLog(*caller)) return new RefusedWatch(rpc::ToGrpc(Error("PERMISSION_DENIED"), kDomain));
+  return parts_.watches.Open(caller->city_id(), *request);
+}
+
+ServerUnaryReactor* CaseworkService::GetCheckpoint(CallbackServerContext* call,
+                                                   const v1::GetCheckpointRequest* request, v1::Checkpoint* response) {
+  return reads_.Serve(call, request, response,
+                      [this](const rpc::Context& caller, const v1::GetCheckpointRequest& asked) {
+                        return parts_.prover.GetCheckpoint(caller, asked);
+                      });
+}
+ServerUnaryReactor* CaseworkService::ProveInclusion(CallbackServerContext* call,
+                                                    const v1::ProveInclusionRequest* request,
+                                                    v1::InclusionProof* response) {
+  return reads_.Serve(call, request, response,
+                      [this](const rpc::Context& caller, const v1::ProveInclusionRequest& asked) {
+                        return parts_.prover.ProveInclusion(caller, asked);
+                      });
+}
+ServerUnaryReactor* CaseworkService::ProveConsistency(CallbackServerContext* call,
+                                                      const v1::ProveConsistencyRequest* request,
+                                                      v1::ConsistencyProof* response) {
+  return reads_.Serve(call, request, response,
+                      [this](const rpc::Context& caller, const v1::ProveConsistencyRequest& asked) {
+                        return parts_.prover.ProveConsistency(caller, asked);
+                      });
+}
+
+}  // namespace lianban::casework

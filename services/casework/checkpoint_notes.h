@@ -1,0 +1,17 @@
+#pragma once
+// The copy of the checkpoints outside the database: <directory>/<city>.log, signed notes one after another.
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+
+namespace lianban::casework {
+
+std::string NotesPath(const std::string& directory, const std::string& city_id);
+// Empty when there is no file. A note cut off by a crash is left out.
+std::vector<std::string> ReadNotes(const std::string& path);
+// Appends and syncs.
+absl::Status AppendNotes(const std::string& path, const std::string& text);
+
+}  // namespace lianban::casework

@@ -1,0 +1,43 @@
+#include "services/casework/forget_requests.h"
+
+#include "absl/time/clock.h"
+#include "services/casework/array_param.h"
+#include "services/casework/city_list.h"
+#include "spdlog/spdlog.h"
+
+namespace lianban::casework {
+namespace {
+
+constexpr absl::Duration kKeep = absl::Hours(72);
+constexpr absl::Duration kEvery = absl::Minutes(10);
+
+}  // namespace
+
+void RequestForgetter::Start() { thread_ = std::thread([this] { Loop(); }); }
+
+void RequestForgetter::Stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void RequestForgetter::Loop() {
+  std::unique_lock lock(mutex_);
+  while (!wake_.wait_for(lock, absl::ToChronoMilliseconds(kEvery), [this] { return stopping_; })) {
+    lock.unlock();
+    ForgetBefore(absl::Now() - kKeep);
+    lock.lock();
+  }
+}
+
+void RequestForgetter::ForgetBefore(absl::Time time) {
+  for (const std::string& city_id : ListCities(connections_)) {
+    const auto results = connections_.RunTx(city_id, {{"forget_requests", {city_id, TimeText(time)}}});
+    if (!results.ok()) spdlog::warn("old requests of {} are kept: {}", city_id, results.status().ToString());
+  }
+}
+
+}  // namespace lianban::casework

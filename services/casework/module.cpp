@@ -1,0 +1,108 @@
+// Casework as the one binary sees it: what it is made of and in which order its parts start and stop.
+
+#include "services/module.h"
+
+#include "services/casework/case_cache.h"
+#include "services/casework/case_store.h"
+#include "services/casework/casework_service.h"
+#include "services/casework/checkpointer.h"
+#include "services/casework/forget_requests.h"
+#include "services/casework/relay_loop.h"
+#include "services/casework/timer_loop.h"
+
+namespace lianban::casework {
+namespace {
+
+constexpr size_t kCasesInMemory = 20'000;
+constexpr int kReaderThreads = 4;
+constexpr size_t kReadsWaitingMax = 1000;
+
+class CaseworkModule : public Module {
+ public:
+  explicit CaseworkModule(const ModuleContext& context)
+      : options_{context.config->database, "lianban_casework", context.config->database_connections},
+        connections_(options_, CaseworkQueries()),
+        tokens_(context.keys->page_token),
+        releases_(*context.channels, *context.signer, *context.scripts),
+        environments_(*context.channels, *context.signer),
+        decider_(releases_, environments_, *context.scripts),
+        cache_(kCasesInMemory),
+        executors_(MakeExecutors(*context.config)),
+        timers_(connections_, executors_),
+        relay_(connections_, executors_),
+        requests_(connections_),
+        checkpointer_(connections_, crypto::SigningKeyFromSeed(context.keys->audit_seed),
+                      context.config->data_dir + "/checkpoints"),
+        watches_(connections_),
+        readers_(kReaderThreads, kReadsWaitingMax),
+        cases_(connections_, environments_, releases_, tokens_),
+        prover_(connections_, checkpointer_),
+        service_({*context.signer, executors_, readers_, connections_, tokens_, cases_, prover_, watches_}) {}
+
+  void Register(grpc::ServerBuilder& builder) override { builder.RegisterService(&service_); }
+
+  absl::Status Start() override {
+    environments_.Start();
+    executors_.Start();
+    timers_.Start();
+    relay_.Start();
+    requests_.Start();
+    checkpointer_.Start();
+    watches_.Start();
+    return absl::OkStatus();
+  }
+
+  // Sources of work first, then those who do it.
+  void Drain() override {
+    watches_.Stop();
+    timers_.Stop();
+    relay_.Stop();
+    requests_.Stop();
+    checkpointer_.Stop();
+    readers_.Drain();
+    executors_.Drain();
+    environments_.Stop();
+  }
+
+ private:
+  std::vector<std::unique_ptr<Executor>> MakeExecutors(const config::Config& config) {
+    std::vector<std::unique_ptr<Executor>> executors;
+    for (int i = 0; i < std::max(1, config.executors); ++i) {
+      auto runner = std::make_unique<BatchRunner>(postgres::OpenPipeline(options_, CaseworkQueries()), cache_, decider_,
+                                                  [this](const std::string&, bool relayed) {
+                                                    watches_.Wake();
+                                                    if (relayed) relay_.Wake();
+                                                  });
+      executors.push_back(std::make_unique<Executor>(std::move(runner), std::max(1, config.batch_max)));
+    }
+    return executors;
+  }
+
+  const postgres::DatabaseOptions options_;
+  ConnectionPool connections_;
+  const PageTokens tokens_;
+  ReleaseCache releases_;
+  EnvironmentCache environments_;
+  Decider decider_;
+  CaseCache cache_;
+  Executors executors_;
+  TimerLoop timers_;
+  RelayLoop relay_;
+  RequestForgetter requests_;
+  Checkpointer checkpointer_;
+  WatchHub watches_;
+  rpc::Executor readers_;
+  CaseReader cases_;
+  LogProver prover_;
+  CaseworkService service_;
+};
+
+}  // namespace
+
+ModuleDefinition Definition() {
+  return {"casework", {"catalog", "identity"}, [](const ModuleContext& context) -> absl::StatusOr<std::unique_ptr<Module>> {
+            return std::make_unique<CaseworkModule>(context);
+          }};
+}
+
+}  // namespace lianban::casework

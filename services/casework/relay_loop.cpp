@@ -1,0 +1,162 @@
+#include "services/casework/relay_loop.h"
+
+#include <algorithm>
+
+#include "absl/time/clock.h"
+#include "services/casework/array_param.h"
+#include "services/casework/case_store.h"
+#include "services/casework/city_list.h"
+#include "services/casework/platform_order.h"
+#include "services/casework/request_check.h"
+#include "services/lib/crypto/crypto.h"
+#include "services/lib/errors/error.h"
+#include "spdlog/spdlog.h"
+
+namespace lianban::casework {
+namespace {
+
+constexpr absl::Duration kLease = absl::Seconds(30);
+constexpr absl::Duration kPoll = absl::Milliseconds(500);
+constexpr absl::Duration kPause = absl::Seconds(1);
+constexpr absl::Duration kPauseMax = absl::Minutes(5);
+constexpr int kAttemptsMax = 12;  // of something that is refused, over about half an hour; an absence is waited out
+constexpr int kClaimMax = 100;
+
+std::string Text(const nlohmann::json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+bool IsAbsence(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsAborted(status) || absl::IsResourceExhausted(status);
+}
+
+// The parent has gone on without this child: told is told.
+bool IsTold(const absl::Status& status) {
+  const std::string reason = ReasonOf(status);
+  return reason == "CHILD_ENDED_BEFORE" || reason == "CASE_FINISHED";
+}
+
+}  // namespace
+
+void RelayLoop::Start() { thread_ = std::thread([this] { Loop(); }); }
+
+void RelayLoop::Wake() {
+  {
+    std::lock_guard lock(mutex_);
+    woken_ = true;
+  }
+  wake_.notify_one();
+}
+
+void RelayLoop::Stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void RelayLoop::Loop() {
+  while (true) {
+    int delivered = 0;
+    for (const std::string& city_id : ListCities(connections_)) delivered += DeliverDue(city_id);
+    std::unique_lock lock(mutex_);
+    if (delivered == 0) {
+      wake_.wait_for(lock, absl::ToChronoMilliseconds(kPoll), [this] { return stopping_ || woken_; });
+    }
+    woken_ = false;
+    if (stopping_) return;
+  }
+}
+
+int RelayLoop::DeliverDue(const std::string& city_id) {
+  const absl::Time now = absl::Now();
+  const auto results = connections_.RunTx(
+      city_id, {{"claim_effects", {city_id, TimeText(now), TimeText(now + kLease), std::to_string(kClaimMax)}}},
+      absl::ZeroDuration());
+  if (!results.ok()) return 0;
+  const postgres::Rows& rows = *(*results)[0];
+  for (int row = 0; row < rows.size(); ++row) {
+    Deliver({city_id, rows.GetString(row, 0), rows.GetInt(row, 1), rows.GetString(row, 2), rows.GetString(row, 3),
+             TimeFromText(rows.Get(row, 4)), rows.GetInt(row, 5)});
+  }
+  std::vector<postgres::Statement> settled;
+  for (const auto& [effect, status] : flights_.WaitForAll()) settled.push_back(Settled(effect, status));
+  // If this is lost, the lease runs out and the effect is delivered again, which does nothing twice.
+  if (!settled.empty()) connections_.RunTx(city_id, settled).IgnoreError();
+  return rows.size();
+}
+
+void RelayLoop::Deliver(const Claimed& effect) {
+  flights_.Begin();
+  auto order = OrderFor(effect);
+  if (!order.ok()) return flights_.Land(effect, order.status());
+  (*order)->occur_time = effect.event_time;
+  (*order)->done = [this, effect](absl::StatusOr<v1::CommandResponse> answer) {
+    flights_.Land(effect, answer.status());
+  };
+  executors_.Submit(*std::move(order));
+}
+
+absl::StatusOr<OrderPtr> RelayLoop::OrderFor(const Claimed& effect) {
+  auto payload = nlohmann::json::parse(effect.payload, nullptr, false);
+  if (!payload.is_object()) return Error("REQUEST_INVALID", {{"detail", "payload"}});
+  if (effect.kind == "start_case") return StartChild(effect, std::move(payload));
+  return TellParent(effect, payload);
+}
+
+absl::StatusOr<OrderPtr> RelayLoop::StartChild(const Claimed& effect, nlohmann::json payload) {
+  LIANBAN_ASSIGN_OR_RETURN(const CaseRecordPtr parent, ReadCase(connections_, effect.city_id, effect.case_id));
+  Filing filing{Text(payload, "process"), 0, Text(payload, "unit"), Text(payload, "area"), Text(payload, "title")};
+  // One visit, one receipt: the child goes by the number and the party of its parent.
+  filing.channel = parent->channel;
+  filing.receipt_no = parent->receipt_no;
+  filing.party_id = parent->party_id;
+  filing.parent_case_id = effect.case_id;
+  if (!CheckText("title", filing.title, kTitleCharactersMax).ok()) filing.title.clear();
+  workflow::Command command;
+  command.kind = workflow::CommandKind::kStart;
+  payload["parent"]["case"] = effect.case_id;
+  command.data = {{"form", payload.value("form", nlohmann::json::object())},
+                  {"materials", payload.value("materials", nlohmann::json::object())},
+                  {"unit", filing.unit_id},
+                  {"area", filing.area_code},
+                  {"parent", payload["parent"]}};
+  OrderPtr order = PlatformOrder(effect.city_id, DerivedUuid("effect", effect.case_id, effect.effect_no),
+                                 crypto::NewUuid(), std::move(command));
+  order->filing = std::move(filing);
+  return order;
+}
+
+OrderPtr RelayLoop::TellParent(const Claimed& effect, const nlohmann::json& payload) {
+  const nlohmann::json parent = payload.value("parent", nlohmann::json::object());
+  workflow::Command command;
+  command.kind = workflow::CommandKind::kChildFinished;
+  command.target = effect.case_id;
+  command.data = {{"no", parent.value("no", int64_t{0})},
+                  {"status", Text(payload, "status")},
+                  {"result", Text(payload, "result")}};
+  return PlatformOrder(effect.city_id, DerivedUuid("effect", effect.case_id, effect.effect_no), Text(parent, "case"),
+                       std::move(command));
+}
+
+postgres::Statement RelayLoop::Settled(const Claimed& effect, const absl::Status& status) {
+  std::string state = "pending";
+  if (status.ok() || IsTold(status)) {
+    state = "sent";
+  } else if (!IsAbsence(status) && effect.attempt >= kAttemptsMax) {
+    state = "failed";
+  }
+  if (!status.ok()) {
+    spdlog::warn("case {}: effect {} ({}) {}: {}", effect.case_id, effect.effect_no, effect.kind, state,
+                 ReasonOf(status));
+  }
+  const absl::Duration pause = std::min(kPauseMax, kPause * (1 << std::min<int64_t>(effect.attempt, 10)));
+  return {"finish_effect",
+          {effect.city_id, effect.case_id, std::to_string(effect.effect_no), state,
+           status.ok() ? "" : Localized(status, "zh-CN"), TimeText(absl::Now() + pause)}};
+}
+
+}  // namespace lianban::casework

@@ -1,0 +1,55 @@
+#pragma once
+// Delivers effects from the outbox, at least once and with an idempotency key: starts child cases, tells parents that a
+// child has ended. Failures are retried with growing pauses and stay visible in the table.
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "services/casework/connection_pool.h"
+#include "services/casework/executor.h"
+#include "services/casework/flights.h"
+
+namespace lianban::casework {
+
+class RelayLoop {
+ public:
+  RelayLoop(ConnectionPool& connections, Executors& executors) : connections_(connections), executors_(executors) {}
+  ~RelayLoop() { Stop(); }
+
+  void Start();
+  void Wake();  // a commit has written to the outbox
+  void Stop();
+
+ private:
+  struct Claimed {
+    std::string city_id;
+    std::string case_id;
+    int64_t effect_no = 0;
+    std::string kind;
+    std::string payload;
+    absl::Time event_time;
+    int64_t attempt = 0;
+  };
+
+  void Loop();
+  int DeliverDue(const std::string& city_id);
+  void Deliver(const Claimed& effect);
+  absl::StatusOr<OrderPtr> OrderFor(const Claimed& effect);
+  absl::StatusOr<OrderPtr> StartChild(const Claimed& effect, nlohmann::json payload);
+  OrderPtr TellParent(const Claimed& effect, const nlohmann::json& payload);
+  postgres::Statement Settled(const Claimed& effect, const absl::Status& status);
+
+  ConnectionPool& connections_;
+  Executors& executors_;
+  Flights<Claimed> flights_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool woken_ = false;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace lianban::casework

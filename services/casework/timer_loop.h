@@ -1,0 +1,49 @@
+#pragma once
+// Fires what is due: claims timer rows by a short lease and hands them to the executors as commands of the platform.
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "services/casework/connection_pool.h"
+#include "services/casework/executor.h"
+#include "services/casework/flights.h"
+
+namespace lianban::casework {
+
+class TimerLoop {
+ public:
+  TimerLoop(ConnectionPool& connections, Executors& executors) : connections_(connections), executors_(executors) {}
+  ~TimerLoop() { Stop(); }
+
+  void Start();
+  void Stop();
+
+ private:
+  struct Claimed {
+    std::string city_id;
+    std::string case_id;
+    int64_t timer_no = 0;
+    absl::Time due;
+    int64_t attempt = 0;
+  };
+
+  void Loop();
+  // Number of timers handed over.
+  int FireDue(const std::string& city_id);
+  void Fire(const Claimed& timer);
+  // What to write about a timer that was not fired; nothing when it was.
+  std::optional<postgres::Statement> Settled(const Claimed& timer, const absl::Status& status);
+
+  ConnectionPool& connections_;
+  Executors& executors_;
+  Flights<Claimed> flights_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace lianban::casework
