@@ -10,6 +10,7 @@
 // Everything else is nil, boolean, integer, finite float, UTF-8 string, array or object (string keys).
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -80,6 +81,15 @@ class ScriptHost {
   virtual std::vector<std::vector<RuleResult>> Evaluate(std::span<const RuleBatch> batches) = 0;
 };
 
+// A script that was killed or ran out of its budget again and again; until the pause is over its calls are answered
+// SCRIPT_PAUSED without running.
+struct ScriptPause {
+  std::string hash;
+  std::string main;  // as in the bundle
+  int seconds = 0;
+  ScriptDiagnostic last_offence;
+};
+
 struct WorkerPoolOptions {
   std::string worker_path;            // empty: "lianban-worker" beside the running executable
   int workers = 2;
@@ -87,6 +97,7 @@ struct WorkerPoolOptions {
   int hard_deadline_ms = 200;         // wall clock; then the worker is killed and replaced
   uint64_t memory_bytes_max = 16u << 20;
   uint64_t fuel_max = 1'000'000;      // about VM instructions
+  std::function<void(const ScriptPause&)> on_pause;  // told once per pause, from a calling thread; tells the author
 };
 
 // Starts the workers (posix_spawn, seccomp, rlimits). Fails only when a worker cannot be started at all.

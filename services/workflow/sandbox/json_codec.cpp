@@ -1,0 +1,86 @@
+#include "services/workflow/sandbox/json_codec.h"
+
+#include "services/workflow/sandbox/wire/limits.h"
+#include "services/workflow/sandbox/wire/message_pack.h"
+#include "services/workflow/sandbox/wire/text_checks.h"
+
+namespace lianban::workflow::sandbox {
+namespace {
+
+using nlohmann::json;
+
+bool Encode(const json& value, MessagePackWriter& out, int depth_left) {
+  if (depth_left < 0) return false;
+  switch (value.type()) {
+    case json::value_t::null: out.Nil(); return true;
+    case json::value_t::boolean: out.Bool(value.get<bool>()); return true;
+    case json::value_t::number_integer: out.Int(value.get<int64_t>()); return true;
+    case json::value_t::number_float: out.Float(value.get<double>()); return true;
+    case json::value_t::string: out.Text(value.get_ref<const std::string&>()); return true;
+    case json::value_t::number_unsigned:
+      if (value.get<uint64_t>() > INT64_MAX) return false;
+      out.Int(value.get<int64_t>());
+      return true;
+    case json::value_t::array:
+      out.Array(static_cast<uint32_t>(value.size()));
+      for (const json& element : value) {
+        if (!Encode(element, out, depth_left - 1)) return false;
+      }
+      return true;
+    case json::value_t::object:
+      out.Map(static_cast<uint32_t>(value.size()));
+      for (auto it = value.begin(); it != value.end(); ++it) {
+        out.Text(it.key());
+        if (!Encode(it.value(), out, depth_left - 1)) return false;
+      }
+      return true;
+    default: return false;
+  }
+}
+
+bool Decode(ByteReader& in, json& value, int depth_left) {
+  if (depth_left < 0) return false;
+  Token token = ReadToken(in);
+  switch (token.type) {
+    case TokenType::kNil: value = nullptr; return true;
+    case TokenType::kBool: value = token.integer != 0; return true;
+    case TokenType::kInt: value = token.integer; return true;
+    case TokenType::kFloat: value = token.number; return true;
+    case TokenType::kText:
+      if (!IsUtf8(token.text)) return false;
+      value = token.text;
+      return true;
+    case TokenType::kArray:
+      value = json::array();
+      for (uint32_t i = 0; i < token.count; ++i) {
+        if (!Decode(in, value.emplace_back(), depth_left - 1)) return false;
+      }
+      return true;
+    case TokenType::kMap:
+      value = json::object();
+      for (uint32_t i = 0; i < token.count; ++i) {
+        Token key = ReadToken(in);
+        if (key.type != TokenType::kText || !IsUtf8(key.text)) return false;
+        if (!Decode(in, value[std::string(key.text)], depth_left - 1)) return false;
+      }
+      return true;
+    case TokenType::kBad: return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool EncodeJson(const json& value, std::string& out) {
+  MessagePackWriter writer(out);
+  return Encode(value, writer, kArgumentDepthMax);
+}
+
+std::optional<json> DecodeJson(std::string_view bytes) {
+  ByteReader in(bytes);
+  json value;
+  if (!Decode(in, value, kArgumentDepthMax) || !in.at_end()) return std::nullopt;
+  return value;
+}
+
+}  // namespace lianban::workflow::sandbox

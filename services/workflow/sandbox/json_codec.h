@@ -1,0 +1,18 @@
+#pragma once
+// nlohmann::json to the MessagePack of script values and back, both with a limit on depth: arguments may come from a
+// request, answers from a worker that has been taken over.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "nlohmann/json.hpp"
+
+namespace lianban::workflow::sandbox {
+
+// False when the value nests deeper than kArgumentDepthMax or holds what Lua has no value for (an integer above 2^63-1).
+bool EncodeJson(const nlohmann::json& value, std::string& out);
+
+std::optional<nlohmann::json> DecodeJson(std::string_view bytes);
+
+}  // namespace lianban::workflow::sandbox

@@ -1,0 +1,51 @@
+#pragma once
+// Requests to a worker as bytes, and its answers back. See wire/messages.h for the layout.
+
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "services/workflow/sandbox/script_host.h"
+
+namespace lianban::workflow::sandbox {
+
+// A batch on its way: encoded once, sent as often as it takes.
+struct PendingBatch {
+  size_t index = 0;           // in the caller's batches
+  std::string hash;
+  const ScriptBundle* bundle = nullptr;
+  std::string params;
+  std::vector<size_t> calls;  // indices of the calls that go along
+  std::vector<int64_t> functions;
+  std::vector<std::string> arguments;
+  int attempts_failed = 0;
+
+  size_t bytes() const;
+};
+
+std::string LoadRequest(const std::string& hash, const ScriptBundle& bundle);
+
+struct LoadAnswer {
+  bool ok = false;
+  nlohmann::json root;
+  std::vector<std::string> param_keys;
+  std::vector<ScriptDiagnostic> warnings, errors;
+};
+// nullopt: not an answer that an honest worker gives.
+std::optional<LoadAnswer> ReadLoadAnswer(std::string_view bytes);
+
+// `known`: hashes the worker has; those sent along are added. `sends_bundle` tells whether any was.
+struct EvaluateRequest {
+  std::string bytes;
+  std::vector<std::string> bundles;  // by the number that Progress::batch uses while loading
+  bool sends_bundle = false;
+};
+EvaluateRequest BuildEvaluateRequest(std::span<PendingBatch* const> batches, std::set<std::string>& known);
+
+// Per batch: the results of its calls, or nullopt when the worker no longer has the bundle.
+using EvaluateAnswer = std::vector<std::optional<std::vector<RuleResult>>>;
+std::optional<EvaluateAnswer> ReadEvaluateAnswer(std::string_view bytes, std::span<PendingBatch* const> batches);
+
+}  // namespace lianban::workflow::sandbox

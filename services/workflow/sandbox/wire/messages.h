@@ -1,0 +1,67 @@
+#pragma once
+// What the pool and a worker say to each other. A frame is a U32 length and that many bytes; the first byte is the Op.
+//
+//   kHello     fuel U64, deadline U32, memory U64                                   -> U8 1
+//   kLoad      bundle                                                               -> LoadReply
+//   kEvaluate  U32 bundle count { hash, U8 sent, [bundle] },
+//              U32 batch count { U32 bundle, params, U32 call count { I64 function, arguments } }  -> batches
+//
+//   bundle     hash, main, U32 file count { path, text }
+//   LoadReply  U8 ok, root, U32 { param key }, U32 { warning }, U32 { error }
+//   batches    per batch U8 BatchStatus; when kDone: U32 call count { U8 ok, U64 fuel, value | diagnostic }
+//   diagnostic file, U32 line, U32 column, code, message
+//
+// Texts, params, arguments and values are a U32 length and bytes; the last three are MessagePack.
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "services/workflow/sandbox/wire/byte_stream.h"
+
+namespace lianban::workflow::sandbox {
+
+enum class Op : uint8_t { kHello = 1, kLoad = 2, kEvaluate = 3 };
+enum class BatchStatus : uint8_t { kDone = 0, kBundleUnknown = 1 };
+
+// File descriptors a worker starts with.
+inline constexpr int kWorkerSocket = 0;
+inline constexpr int kWorkerProgress = 3;
+
+// One shared page: where the worker is, so that the pool knows whom to blame when it has to kill.
+struct Progress {
+  std::atomic<uint64_t> serial;  // grows with every load and every call begun
+  std::atomic<uint32_t> batch;   // of the current request; kLoadingBundle + n while bundle n is being loaded
+};
+inline constexpr uint32_t kLoadingBundle = 0x80000000;
+inline constexpr size_t kProgressBytes = 4096;
+static_assert(sizeof(Progress) <= kProgressBytes && std::atomic<uint64_t>::is_always_lock_free);
+
+struct WireDiagnostic {
+  std::string file;
+  int line = 0;
+  int column = 0;
+  std::string code;
+  std::string message;  // "中文 (English)", at most kErrorBytesMax
+};
+
+inline void Write(ByteWriter& out, const WireDiagnostic& d) {
+  out.Text(d.file);
+  out.U32(static_cast<uint32_t>(d.line));
+  out.U32(static_cast<uint32_t>(d.column));
+  out.Text(d.code);
+  out.Text(d.message);
+}
+
+inline WireDiagnostic ReadDiagnostic(ByteReader& in) {
+  WireDiagnostic d;
+  d.file = in.Text();
+  d.line = static_cast<int>(in.U32());
+  d.column = static_cast<int>(in.U32());
+  d.code = in.Text();
+  d.message = in.Text();
+  return d;
+}
+
+}  // namespace lianban::workflow::sandbox
