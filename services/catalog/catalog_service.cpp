@@ -1,0 +1,119 @@
+#include "services/catalog/catalog_service.h"
+
+#include "absl/time/clock.h"
+#include "services/catalog/compute_deadline.h"
+#include "services/catalog/environment.h"
+#include "services/catalog/items.h"
+#include "services/catalog/releases.h"
+#include "services/lib/errors/error.h"
+
+namespace lianban::catalog {
+namespace {
+
+Change ChangeBy(const rpc::Context& caller) { return {caller, absl::Now()}; }
+
+}  // namespace
+
+CatalogService::Reactor* CatalogService::ListItems(Call* call, const v1::ListItemsRequest* request,
+                                                   v1::ListItemsResponse* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListItemsRequest& r) {
+    return catalog::ListItems(database_, caller, r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::PutItem(Call* call, const v1::PutItemRequest* request, v1::Item* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::PutItemRequest& r) {
+    return catalog::PutItem(database_, ChangeBy(caller), r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::CheckBundle(Call* call, const v1::CheckBundleRequest* request,
+                                                     v1::CheckBundleResponse* response) {
+  return calls_.Serve(call, request, response,
+                      [this](const rpc::Context& caller,
+                             const v1::CheckBundleRequest& r) -> absl::StatusOr<v1::CheckBundleResponse> {
+                        if (!scripts_) return Error("SCRIPTS_UNAVAILABLE");
+                        return catalog::CheckBundle(*scripts_, caller, r);
+                      });
+}
+
+CatalogService::Reactor* CatalogService::PublishRelease(Call* call, const v1::PublishReleaseRequest* request,
+                                                        v1::Release* response) {
+  return calls_.Serve(
+      call, request, response,
+      [this](const rpc::Context& caller, const v1::PublishReleaseRequest& r) -> absl::StatusOr<v1::Release> {
+        if (!scripts_) return Error("SCRIPTS_UNAVAILABLE");
+        return catalog::PublishRelease(database_, *scripts_, ChangeBy(caller), r);
+      });
+}
+
+CatalogService::Reactor* CatalogService::GetRelease(Call* call, const v1::GetReleaseRequest* request,
+                                                    v1::Release* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::GetReleaseRequest& r) {
+    return catalog::GetRelease(database_, caller, r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::ListReleases(Call* call, const v1::ListReleasesRequest* request,
+                                                      v1::ListReleasesResponse* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListReleasesRequest& r) {
+    return catalog::ListReleases(database_, caller, r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::ImportCalendar(Call* call, const v1::ImportCalendarRequest* request,
+                                                        v1::ImportCalendarResponse* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ImportCalendarRequest& r) {
+    return catalog::ImportCalendar(database_, ChangeBy(caller), r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::SetParameters(Call* call, const v1::SetParametersRequest* request,
+                                                       v1::SetParametersResponse* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::SetParametersRequest& r) {
+    return catalog::SetParameters(database_, ChangeBy(caller), r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::SetDuties(Call* call, const v1::SetDutiesRequest* request,
+                                                   v1::SetDutiesResponse* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::SetDutiesRequest& r) {
+    return catalog::SetDuties(database_, ChangeBy(caller), r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::GetEnvironment(Call* call, const v1::GetEnvironmentRequest* request,
+                                                        v1::GetEnvironmentResponse* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::GetEnvironmentRequest& r) {
+    return catalog::GetEnvironment(database_, caller, r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::DecideTable(Call* call, const v1::DecideTableRequest* request,
+                                                     v1::DecideTableResponse* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::DecideTableRequest& r) {
+    return tables_.Decide(caller, r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::PutTable(Call* call, const v1::PutTableRequest* request, v1::Table* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::PutTableRequest& r) {
+    return catalog::PutTable(database_, ChangeBy(caller), r);
+  });
+}
+
+// Anybody may ask: without a sign-in the national calendar the product ships with answers.
+CatalogService::Reactor* CatalogService::ComputeDeadline(Call* call, const v1::ComputeDeadlineRequest* request,
+                                                         v1::ComputeDeadlineResponse* response) {
+  const auto caller = rpc::CallerOf(*call, signer_);
+  const std::string city_id = caller.ok() ? caller->city_id() : "";
+  return calls_.ServeAnyone(
+      call, request, response,
+      [this, city_id](const v1::ComputeDeadlineRequest& r) -> absl::StatusOr<v1::ComputeDeadlineResponse> {
+        if (city_id.empty()) return catalog::ComputeDeadline(workflow::ShippedCalendar(), r);
+        LIANBAN_ASSIGN_OR_RETURN(const auto calendar, calendars_.Get(city_id));
+        return catalog::ComputeDeadline(*calendar, r);
+      });
+}
+
+}  // namespace lianban::catalog

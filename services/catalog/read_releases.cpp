@@ -1,0 +1,45 @@
+#include <charconv>
+#include <limits>
+
+#include "services/catalog/page.h"
+#include "services/catalog/release_store.h"
+#include "services/catalog/releases.h"
+#include "services/lib/errors/error.h"
+
+namespace lianban::catalog {
+
+absl::StatusOr<v1::Release> GetRelease(postgres::Database& database, const rpc::Context& caller,
+                                       const v1::GetReleaseRequest& request) {
+  LIANBAN_ASSIGN_OR_RETURN(auto release,
+                           ReadRelease(database, caller.city_id(), request.process(), request.number()));
+  if (!release) return Error("NOT_FOUND", {{"name", request.process()}});
+  return *std::move(release);
+}
+
+absl::StatusOr<v1::ListReleasesResponse> ListReleases(postgres::Database& database, const rpc::Context& caller,
+                                                      const v1::ListReleasesRequest& request) {
+  LIANBAN_ASSIGN_OR_RETURN(const std::string key, KeyOfPage(request.page_token()));
+  const int size = PageSize(request.page_size());
+  std::vector<v1::Release> releases;
+  if (request.process().empty()) {
+    LIANBAN_ASSIGN_OR_RETURN(releases, ReadReleasesInForce(database, caller.city_id(), key, size + 1));
+  } else {
+    int before = std::numeric_limits<int>::max();
+    if (!key.empty() && std::from_chars(key.data(), key.data() + key.size(), before).ptr != key.data() + key.size()) {
+      return Error("PAGE_TOKEN_INVALID");
+    }
+    LIANBAN_ASSIGN_OR_RETURN(releases,
+                             ReadReleasesBefore(database, caller.city_id(), request.process(), before, size + 1));
+  }
+  v1::ListReleasesResponse response;
+  const bool more = static_cast<int>(releases.size()) > size;
+  if (more) releases.pop_back();
+  for (v1::Release& release : releases) *response.add_releases() = std::move(release);
+  if (more) {
+    const v1::Release& last = *response.releases().rbegin();
+    response.set_next_page_token(PageToken(request.process().empty() ? last.process() : std::to_string(last.number())));
+  }
+  return response;
+}
+
+}  // namespace lianban::catalog
