@@ -56,18 +56,26 @@ void LogVerifier::Add(const StoredEvent& event) {
   CompareCheckpoints();
 }
 
+bool LogVerifier::HasFindingIn(int64_t first, int64_t last) const {
+  return std::any_of(report_.findings.begin(), report_.findings.end(), [&](const LogFinding& finding) {
+    return finding.log_index >= first && finding.log_index <= last;
+  });
+}
+
 void LogVerifier::CompareCheckpoints() {
   for (; next_checkpoint_ < checkpoints_.size() && checkpoints_[next_checkpoint_].tree_size == tree_.size();
        ++next_checkpoint_) {
     const SignedCheckpoint& checkpoint = checkpoints_[next_checkpoint_];
     ++report_.checkpoints;
-    if (checkpoint.root_hash != tree_.Root()) {
+    if (checkpoint.root_hash == tree_.Root()) {
+      report_.covered = checkpoint.tree_size;
+    } else if (!diverged_) {
+      diverged_ = true;  // and so will every later one
+      if (HasFindingIn(report_.covered + 1, checkpoint.tree_size)) continue;  // the place is known better
       Find(report_.covered + 1, "ROOT_DIFFERS",
            fmt::format("the first {} events are not those signed at {}; the difference lies in {} to {}",
                        checkpoint.tree_size, absl::FormatTime(checkpoint.time, absl::UTCTimeZone()),
                        report_.covered + 1, checkpoint.tree_size));
-    } else {
-      report_.covered = checkpoint.tree_size;
     }
   }
 }

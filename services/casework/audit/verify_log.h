@@ -21,7 +21,7 @@ struct StoredEvent {
 };
 
 struct LogFinding {
-  int64_t log_index = 0;  // the first position that is wrong
+  int64_t log_index = 0;  // the first position that is wrong; 0: not about a position
   std::string code;       // EVENT_CHANGED EVENT_MISSING EVENT_ORDER LOG_TRUNCATED ROOT_DIFFERS CHECKPOINT_INVALID
   std::string detail;
 };
@@ -45,12 +45,14 @@ class LogVerifier {
 
  private:
   void Find(int64_t log_index, std::string code, std::string detail);
+  bool HasFindingIn(int64_t first, int64_t last) const;
   void CompareCheckpoints();
 
   std::string city_id_;
   std::vector<SignedCheckpoint> checkpoints_;  // by size
   size_t next_checkpoint_ = 0;
   GrowingTree tree_;
+  bool diverged_ = false;  // from a signed root
   std::unordered_map<std::string, int64_t> sequences_;
   LogReport report_;
 };
