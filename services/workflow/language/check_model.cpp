@@ -132,6 +132,11 @@ class Checker {
       Add(step, "ADVERSE_UNKNOWN", fmt::format("的 adverse“{}”不是人能作出的结果", outcome),
           fmt::format("names {} as adverse, which is not an outcome of a person", outcome));
     }
+    for (const std::string& outcome : step.reasons) {
+      if (step.on.contains(outcome) && outcome != "timeout") continue;
+      Add(step, "OUTCOME_UNKNOWN", fmt::format("的 reasons“{}”不是人能作出的结果", outcome),
+          fmt::format("names {} in reasons, which is not an outcome of a person", outcome));
+    }
     for (const std::string* table : {&step.table, &step.propose_table}) {
       if (table->empty() || model_.tables.contains(*table)) continue;
       Add(step, "TABLE_UNKNOWN", fmt::format("用到不存在的决策表 {}.csv", *table), fmt::format("uses the unknown table {}.csv", *table));

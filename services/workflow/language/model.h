@@ -114,6 +114,7 @@ struct Step {
   std::string propose_table;                                  // decision table whose result is proposed
   std::optional<RuleRef> propose_rule;
   std::vector<std::string> adverse;                           // outcomes that need a named human and a reason
+  std::vector<std::string> reasons;                           // outcomes that need a reason all the same (退单 …)
   std::vector<std::string> edits;                             // form fields this step may write
   std::vector<std::string> needs;                             // form fields that must be filled when it is completed
   std::optional<ExtensionSpec> extension;                     // of the step's own clock (`within`)

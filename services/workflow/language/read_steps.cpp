@@ -134,6 +134,7 @@ void ReadTask(Block& block, Step& step) {
   }
   step.inputs = block.Rule("inputs");
   step.adverse = block.Names("adverse");
+  step.reasons = block.Names("reasons");
   step.edits = block.Names("edits");
   step.needs = block.Names("needs");
   step.notice = block.Text("notice");

@@ -52,20 +52,21 @@ return workflow "service_request" {
   steps = {
     task "sign" {
       title = "签收", by = role "handler", within = param "hot.sign",
+      reasons = { "not_ours" },
       on = { accept = "handle", not_ours = "reroute", duplicate = "merged" },
     },
 
     -- 派单异议审核：退单一次可以改派，再退须会商，不得来回推诿。
     task "reroute" {
       title = "派单异议审核", by = duty("hotline.dispatch", { role = "dispatcher" }), within = param "hot.reroute",
-      edits = { "handling_unit", "main_receipt" },
+      edits = { "handling_unit", "main_receipt" }, reasons = { "uphold", "transfer", "refuse" },
       on = {
         redispatch = "sign_again", uphold = "handle", transfer = "transferred",
         duplicate = "merged", refuse = "not_accepted",
       },
     },
     task "sign_again" {
-      title = "改派签收", by = unit_in_charge, within = param "hot.sign",
+      title = "改派签收", by = unit_in_charge, within = param "hot.sign", reasons = { "not_ours" },
       on = { accept = "handle", not_ours = "conference" },
     },
     task "conference" {
@@ -95,7 +96,7 @@ return workflow "service_request" {
     },
     task "carry_over" {
       title = "挂账审批", basis = "确因客观条件暂不能解决的，挂账并定期回看",
-      by = duty("hotline.dispatch", { role = "dispatcher" }),
+      by = duty("hotline.dispatch", { role = "dispatcher" }), reasons = { "agree", "refuse" },
       on = { agree = "carried", refuse = "handle_again" },
     },
 

@@ -81,8 +81,9 @@ return {
   scenario "转其他平台办理" {
     given = { at = "2026-03-03 10:20", unit = "js-330602", area = "330602001", form = lamp },
     story = {
+      { act = "complete", task = "sign", outcome = "not_ours", refused = "REASON_REQUIRED" },
       { act = "complete", task = "sign", outcome = "not_ours", reason = "属于110受理范围。" },
-      { act = "complete", task = "reroute", outcome = "transfer" },
+      { act = "complete", task = "reroute", outcome = "transfer", reason = "有现实危险，推送110。" },
       { expect = { status = "finished", result = "transferred" } },
     },
   },

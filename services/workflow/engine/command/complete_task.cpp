@@ -40,7 +40,7 @@ absl::Status CheckOutcome(Run& run, const Step& step, const TaskState& task) {
     return Error("OUTCOME_UNKNOWN", {{"outcome", outcome}, {"step", step.title}, {"allowed", Joined(step)}});
   }
   bool overrules = task.proposal.is_object() && task.proposal.value("outcome", "") != outcome;
-  if (overrules || IsAdverse(run, step, outcome)) LIANBAN_RETURN_IF_ERROR(RequireReason(run));
+  if (overrules || Contains(step.reasons, outcome) || IsAdverse(run, step, outcome)) LIANBAN_RETURN_IF_ERROR(RequireReason(run));
   return absl::OkStatus();
 }
 
