@@ -1,0 +1,79 @@
+// The net means what the engine does: small scripts whose faults are known, through the real loader.
+
+#include "services/workflow/proof/net_of_model.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/workflow/proof/soundness.h"
+
+namespace lianban::workflow {
+namespace {
+
+using Verdict = SoundnessResult::Verdict;
+
+ScriptHost& Host() {
+  static const auto host = [] {
+    WorkerPoolOptions options;
+    options.workers = 1;
+    return StartWorkerPool(options).value();
+  }();
+  return *host;
+}
+
+SoundnessResult Check(const std::string& steps) {
+  auto bundle = std::make_shared<ScriptBundle>();
+  bundle->main = "process.lua";
+  bundle->files["process.lua"] = "return workflow \"x\" { title = \"x\", steps = {" + steps + "} }";
+  std::vector<ScriptDiagnostic> diagnostics;
+  const auto model = LoadProcess(Host(), bundle, &diagnostics);
+  EXPECT_TRUE(model.ok()) << model.status();
+  if (!model.ok()) return {};
+  const auto net = NetOfModel(**model);
+  EXPECT_TRUE(net.ok()) << net.status();
+  return CheckSoundness(*net);
+}
+
+std::string Task(const std::string& name, const std::string& on) {
+  return "task \"" + name + "\" { title = \"t\", by = role \"handler\", on = { " + on + " } },";
+}
+const std::string kDone = "finish \"done\" { title = \"t\", result = \"done\" },";
+
+TEST(NetOfModel, ForkAndJoinAreSound) {
+  EXPECT_EQ(Check("fork \"f\" { title = \"t\", to = { \"a\", \"b\" }, join = \"j\" }," + Task("a", "ok = \"j\"") +
+                  Task("b", "ok = \"j\"") + "join \"j\" { title = \"t\", next = \"done\" }," + kDone)
+                .verdict,
+            Verdict::kSound);
+}
+
+TEST(NetOfModel, BranchThatFinishesAloneLeavesTheOtherOpen) {
+  const auto result = Check("fork \"f\" { title = \"t\", to = { \"a\", \"b\" }, join = \"j\" }," +
+                            Task("a", "ok = \"j\", no = \"done\"") + Task("b", "ok = \"j\"") +
+                            "join \"j\" { title = \"t\", next = \"done\" }," + kDone);
+  ASSERT_EQ(result.verdict, Verdict::kUnsound);
+  EXPECT_EQ(result.findings[0].fault, SoundnessFault::kImproperEnd);
+  EXPECT_THAT(result.findings[0].open, testing::ElementsAre("b"));
+}
+
+TEST(NetOfModel, FirstOfTwoWithCancellingJoinIsSound) {
+  EXPECT_EQ(Check("fork \"f\" { title = \"t\", to = { \"a\", \"b\" }, join = \"j\" }," + Task("a", "ok = \"j\"") +
+                  Task("b", "ok = \"j\"") +
+                  "join \"j\" { title = \"t\", wait_for = \"any\", cancelling = true, next = \"done\" }," + kDone)
+                .verdict,
+            Verdict::kSound);
+}
+
+TEST(NetOfModel, SelectWithSynchronisingJoinIsSoundAndWithAllIsStuck) {
+  const std::string head =
+      "select \"s\" { title = \"t\", join = \"j\", branches = { { when = function(f) return true end, to = \"a\" }, "
+      "{ when = function(f) return true end, to = \"b\" }, { to = \"a\" } } },";
+  const std::string tasks = Task("a", "ok = \"j\"") + Task("b", "ok = \"j\"");
+  EXPECT_EQ(Check(head + tasks + "join \"j\" { title = \"t\", wait_for = \"synchronising\", next = \"done\" }," + kDone)
+                .verdict,
+            Verdict::kSound);
+  const auto stuck = Check(head + tasks + "join \"j\" { title = \"t\", next = \"done\" }," + kDone);
+  ASSERT_EQ(stuck.verdict, Verdict::kUnsound);
+  EXPECT_EQ(stuck.findings[0].fault, SoundnessFault::kStuck);
+}
+
+}  // namespace
+}  // namespace lianban::workflow
