@@ -38,7 +38,7 @@ v1::Case CaseOf(const CaseRecord& record, const workflow::Environment& environme
   out.set_channel(record.channel);
   SetTime(record.receive_time, out.mutable_receive_time());
   if (state.finished) SetTime(*state.finished, out.mutable_finish_time());
-  if (const workflow::ClockState* clock = CaseClock(state); clock != nullptr) {
+  if (const workflow::ClockState* clock = DueClock(state); clock != nullptr) {
     SetTime(clock->due, out.mutable_due_time());
     out.set_due_unverified(clock->unverified);
   }

@@ -3,11 +3,22 @@
 #include <algorithm>
 
 namespace lianban::casework {
+
 const workflow::ClockState* CaseClock(const workflow::CaseState& state) {
   for (const auto& clock : state.clocks) {
     if (clock.name == "case") return &clock;
   }
   return nullptr;
+}
+
+const workflow::ClockState* DueClock(const workflow::CaseState& state) {
+  if (const workflow::ClockState* clock = CaseClock(state)) return clock;
+  const workflow::ClockState* first = nullptr;
+  for (const auto& clock : state.clocks) {
+    if (clock.met || !clock.name.starts_with("step:")) continue;
+    if (!first || clock.due < first->due) first = &clock;
+  }
+  return first;
 }
 
 std::string_view UnitOfDesk(std::string_view desk) {

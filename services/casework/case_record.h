@@ -33,6 +33,9 @@ using CaseRecordPtr = std::shared_ptr<const CaseRecord>;
 
 // The clock of the whole case; nullptr when the process has none.
 const workflow::ClockState* CaseClock(const workflow::CaseState& state);
+// What the case is due by, as people see it: its clock or, before that has started, the step limit that ends first (a
+// petition is accepted within 15 days, and its 60 days begin only then). nullptr when there is neither.
+const workflow::ClockState* DueClock(const workflow::CaseState& state);
 std::string_view UnitOfDesk(std::string_view desk);  // "sf-330602/handler" -> "sf-330602"
 
 // Adds the handling unit and the unit of every open task to `units` (sorted). Returns those that are new.

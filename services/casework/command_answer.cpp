@@ -58,7 +58,7 @@ v1::CommandResponse AnswerOf(const Attempt& attempt) {
   for (const auto& task : attempt.transition.opened) {
     *answer.add_opened_tasks() = TaskOf(record, task, *attempt.environment, attempt.time);
   }
-  if (const workflow::ClockState* clock = CaseClock(record.state); clock != nullptr) {
+  if (const workflow::ClockState* clock = DueClock(record.state); clock != nullptr) {
     SetTime(clock->due, answer.mutable_due_time());
     answer.set_due_unverified(clock->unverified);
   }

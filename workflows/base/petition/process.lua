@@ -40,7 +40,8 @@ return workflow "petition" {
 
   steps = {
     task "register" {
-      title = "登记", by = duty("petition.register", { role = "window" }), edits = { "competent_unit", "class" },
+      title = "登记", by = duty("petition.register", { role = "window" }), within = days(param "xf.accept"),
+      edits = { "competent_unit", "class" },
       on = { forward = "accept", to_law = "routed", repeated = "not_again" },
     },
     task "accept" {
