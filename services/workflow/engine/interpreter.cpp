@@ -102,6 +102,7 @@ Transition Finish(Run&& run, const CaseState& before) {
   transition.next = std::move(run.state);
   transition.facts = std::move(run.facts);
   transition.effects = std::move(run.effects);
+  transition.moves = std::move(run.moves);
   transition.form_changed = run.form_changed;
   transition.materials_changed = run.materials_changed;
   return transition;

@@ -54,17 +54,20 @@ void SendToStep(Run& run, const std::string& to) {
   auto index = run.model.index.find(to);
   LIANBAN_CHECK(index != run.model.index.end(), "step {} of a checked model", to);
   run.arrivals.push_back(index->second);
+  run.moves.push_back({-1, index->second});
 }
 
 void Send(Run& run, const Step& from, const std::string& to) {
-  const Step* target = run.model.Find(to);
-  LIANBAN_CHECK(target != nullptr, "step {} of a checked model", to);
-  if (target->kind == StepKind::kJoin) {
-    PutInJoin(run, *target, from.name);
-    PassJoin(run, *target);
-  } else {
-    SendToStep(run, to);
+  auto index = run.model.index.find(to);
+  LIANBAN_CHECK(index != run.model.index.end(), "step {} of a checked model", to);
+  const Step& target = run.model.steps[index->second];
+  run.moves.push_back({static_cast<int>(&from - run.model.steps.data()), index->second});
+  if (target.kind != StepKind::kJoin) {
+    run.arrivals.push_back(index->second);
+    return;
   }
+  PutInJoin(run, target, from.name);
+  PassJoin(run, target);
 }
 
 absl::Status Settle(Run& run) {

@@ -25,6 +25,7 @@ struct Run {
   CaseState state;
   std::vector<Fact> facts;
   std::vector<Effect> effects;
+  std::vector<Move> moves;
   bool form_changed = false;
   bool materials_changed = false;
   std::vector<int64_t> touched;   // tasks whose row changed

@@ -19,6 +19,12 @@ struct Effect {
   nlohmann::json payload;
 };
 
+// A token went from one step to the next; positions in Model::steps, `from` is -1 where a case begins or is sent back.
+struct Move {
+  int from = -1;
+  int to = -1;
+};
+
 struct Transition {
   CaseState next;
   std::vector<Fact> facts;
@@ -27,6 +33,7 @@ struct Transition {
   std::vector<TimerState> timers_set;  // new or moved
   std::vector<int64_t> timers_cleared;
   std::vector<Effect> effects;
+  std::vector<Move> moves;             // for coverage and for pictures
   bool form_changed = false;
   bool materials_changed = false;
 };

@@ -51,6 +51,9 @@ class Checker {
     if (!join || join->kind != StepKind::kJoin) {
       Add(step, "STEP_UNKNOWN", fmt::format("的 join“{}”不是一个汇合步骤", step.join),
           fmt::format("names {}, which is not a join", step.join));
+    } else if (step.kind == StepKind::kSelect && join->wait_for == "all") {
+      Add(step, "SELECT_JOIN", fmt::format("可能只走部分分支，汇合“{}”应写 wait_for = \"synchronising\"", step.join),
+          fmt::format("may take some branches only, so join {} needs wait_for = \"synchronising\"", step.join));
     }
   }
 

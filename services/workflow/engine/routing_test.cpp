@@ -1,0 +1,253 @@
+// Ways through a process: each kind of step that moves tokens.
+
+#include "gmock/gmock.h"
+#include "services/workflow/engine/story_for_test.h"
+
+namespace lianban::workflow {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+TEST(Routing, StartOpensTheFirstTask) {
+  Story story(R"(return workflow "w" { title = "试", steps = {
+    task "a" { title = "受理", by = role "window", on = { done = "b" } },
+    finish "b" { result = "ok" } } })");
+  ASSERT_EQ(story.Start(), "");
+  EXPECT_THAT(story.Open(), ElementsAre("a"));
+  ASSERT_EQ(story.last.opened.size(), 1u);
+  EXPECT_EQ(story.last.opened[0].desk, "u1/window");
+  EXPECT_EQ(story.last.opened[0].title, "受理");
+  EXPECT_EQ(story.state.revision, 1);
+}
+
+TEST(Routing, OutcomeLeadsOnAndFinishEnds) {
+  Story story(R"(return workflow "w" { steps = {
+    task "a" { by = role "window", on = { done = "b", no = "c" } },
+    task "b" { by = role "handler", on = { done = "c" } },
+    finish "c" { result = "ok", notice = "letter" } } })");
+  story.Start();
+  int64_t first = story.Task("a")->no;
+  ASSERT_EQ(story.Complete("a", "done"), "");
+  EXPECT_THAT(story.Open(), ElementsAre("b"));
+  EXPECT_THAT(story.last.closed, ElementsAre(first));
+  ASSERT_EQ(story.Complete("b", "done"), "");
+  EXPECT_EQ(story.state.status, CaseStatus::kFinished);
+  EXPECT_EQ(story.state.result, "ok");
+  EXPECT_THAT(story.Open(), IsEmpty());
+  ASSERT_EQ(story.last.effects.size(), 1u);
+  EXPECT_EQ(story.last.effects[0].payload["template"], "letter");
+}
+
+TEST(Routing, NothingOpenMeansCompleted) {
+  Story story(R"(return workflow "w" { steps = {
+    task "a" { by = role "window", on = { done = "f" } },
+    fork "f" { to = { "b", "c" } },
+    task "b" { by = role "x", on = { done = "e" } },
+    task "c" { by = role "x", on = { done = "e" } },
+    decide "e" { branches = { { when = function(form, case) return case.outcomes.b ~= nil and case.outcomes.c ~= nil end, to = "g" }, { to = "g" } } },
+    finish "g" { result = "g" } } })");
+  story.Start();
+  story.Complete("a", "done");
+  EXPECT_THAT(story.Open(), UnorderedElementsAre("b", "c"));
+  ASSERT_EQ(story.Complete("b", "done"), "") << story.status;
+  EXPECT_EQ(story.state.result, "g");  // explicit termination ends what is parallel
+  EXPECT_THAT(story.Facts(), Contains("StepWithdrawn"));
+}
+
+constexpr char kForkJoin[] = R"(return workflow "w" { steps = {
+    task "a" { by = role "window", on = { done = "f" } },
+    fork "f" { to = { "b", "c", "d" }, join = "j" },
+    task "b" { by = role "x", on = { done = "j", again = "b2" } },
+    task "b2" { by = role "x", on = { done = "j" } },
+    task "c" { by = role "x", on = { done = "j" } },
+    task "d" { by = role "x", on = { done = "j" } },
+    join "j" { JOIN next = "z" },
+    task "z" { by = role "x", on = { done = "e" } },
+    finish "e" {} } })";
+
+std::string ForkJoin(std::string_view how) {
+  std::string source = kForkJoin;
+  source.replace(source.find("JOIN"), 4, how);
+  return source;
+}
+
+TEST(Join, AllWaitsForEveryBranch) {
+  Story story(ForkJoin(""));
+  story.Start();
+  story.Complete("a", "done");
+  story.Complete("b", "again");
+  story.Complete("c", "done");
+  story.Complete("d", "done");
+  EXPECT_THAT(story.Open(), ElementsAre("b2"));
+  story.Complete("b2", "done");
+  EXPECT_THAT(story.Open(), ElementsAre("z"));
+  EXPECT_THAT(story.state.tokens, IsEmpty());
+}
+
+TEST(Join, AnyPassesTheFirstAndSwallowsTheRest) {
+  Story story(ForkJoin("wait_for = \"any\","));
+  story.Start();
+  story.Complete("a", "done");
+  story.Complete("c", "done");
+  EXPECT_THAT(story.Open(), UnorderedElementsAre("b", "d", "z"));
+  story.Complete("b", "done");
+  EXPECT_THAT(story.Open(), UnorderedElementsAre("d", "z"));
+  story.Complete("d", "done");
+  EXPECT_THAT(story.Open(), ElementsAre("z"));
+  EXPECT_THAT(story.state.tokens, IsEmpty());  // the round is over
+}
+
+TEST(Join, TwoOfThreePassesOnTheSecond) {
+  Story story(ForkJoin("wait_for = 2,"));
+  story.Start();
+  story.Complete("a", "done");
+  story.Complete("c", "done");
+  EXPECT_THAT(story.Open(), UnorderedElementsAre("b", "d"));
+  story.Complete("b", "done");
+  EXPECT_THAT(story.Open(), UnorderedElementsAre("d", "z"));
+}
+
+TEST(Join, CancellingWithdrawsWhatHasNotCome) {
+  Story story(ForkJoin("wait_for = \"any\", cancelling = true,"));
+  story.Start();
+  story.Complete("a", "done");
+  story.Complete("c", "done");
+  EXPECT_THAT(story.Open(), ElementsAre("z"));
+  EXPECT_THAT(story.state.tokens, IsEmpty());
+  EXPECT_EQ(story.last.closed.size(), 3u);
+}
+
+constexpr char kSelect[] = R"(return workflow "w" { form = { bool "b" {}, bool "c" {} }, steps = {
+    select "s" { join = "j", branches = {
+      { when = function(f) return f.b end, to = "b" },
+      { when = function(f) return f.c end, to = "c" },
+      { to = "d" } } },
+    task "b" { by = role "x", on = { done = "j", more = "b" } },
+    task "c" { by = role "x", on = { done = "j", leave = "out" } },
+    task "d" { by = role "x", on = { done = "j" } },
+    join "j" { wait_for = "synchronising", next = "z" },
+    task "z" { by = role "x", on = { done = "e" } },
+    finish "out" {},
+    finish "e" {} } })";
+
+TEST(Select, SynchronisingJoinWaitsForTheBranchesThatWereTaken) {
+  Story story(kSelect);
+  ASSERT_EQ(story.Start({{"b", true}, {"c", true}}), "") << story.status;
+  EXPECT_THAT(story.Open(), UnorderedElementsAre("b", "c"));
+  story.Complete("b", "done");
+  EXPECT_THAT(story.Open(), ElementsAre("c"));
+  story.Complete("c", "done");
+  EXPECT_THAT(story.Open(), ElementsAre("z"));
+}
+
+TEST(Select, OneBranchPassesAlone) {
+  Story story(kSelect);
+  story.Start({{"b", false}, {"c", true}});
+  EXPECT_THAT(story.Open(), ElementsAre("c"));
+  story.Complete("c", "done");
+  EXPECT_THAT(story.Open(), ElementsAre("z"));
+}
+
+TEST(Select, OtherwiseOnlyWhenNothingElseHolds) {
+  Story story(kSelect);
+  story.Start();
+  EXPECT_THAT(story.Open(), ElementsAre("d"));
+}
+
+TEST(Decide, FirstConditionThatHoldsAndExplains) {
+  Story story(R"(return workflow "w" { form = { integer "n" {} }, steps = {
+    decide "d" { branches = {
+      { when = function(f) return f.n > 10 end, to = "big" },
+      { when = function(f) return f.n > 5 end, to = "middle" },
+      { when = otherwise, to = "small" } } },
+    task "big" { by = role "x", on = { done = "e" } },
+    task "middle" { by = role "x", on = { done = "e" } },
+    task "small" { by = role "x", on = { done = "e" } },
+    finish "e" {} } })");
+  ASSERT_EQ(story.Start({{"n", 7}}), "") << story.status;
+  EXPECT_THAT(story.Open(), ElementsAre("middle"));
+  ASSERT_NE(story.FactOf("Decided"), nullptr);
+  EXPECT_EQ((*story.FactOf("Decided"))["explanation"]["rule"], "process.lua:4");
+  story.Start({{"n", 3}});
+  EXPECT_THAT(story.Open(), ElementsAre("small"));
+}
+
+TEST(Decide, AFailingRuleRefusesTheCommandAndSaysWhere) {
+  Story story(R"(return workflow "w" { form = { integer "n" {} }, steps = {
+    decide "d" { branches = {
+      { when = function(f) return f.n > 10 end, to = "e" },
+      { to = "e" } } },
+    finish "e" {} } })");
+  EXPECT_EQ(story.Start(), "RULE_FAILED");
+  EXPECT_EQ(DetailOf(story.status)->metadata.at("line"), "3");
+}
+
+TEST(Decide, TableDecidesAndNamesItsRow) {
+  Story story(R"(return workflow "w" { form = { choice "kind" { options = { "lamp", "road" } } }, steps = {
+    decide "d" { table = "routing", on = { light = "a", street = "b" } },
+    task "a" { by = role "x", on = { done = "e" } },
+    task "b" { by = role "x", on = { done = "e" } },
+    finish "e" {} } })",
+              {{"routing.csv", "U,kind,outcome,basis\nkind,in,out,note\ntype,text,text,text\nr1,\"\"\"lamp\"\"\",light,第5条\nr2,not(\"lamp\"),street,\n"}});
+  ASSERT_EQ(story.Start({{"kind", "lamp"}}), "") << story.status;
+  EXPECT_THAT(story.Open(), ElementsAre("a"));
+  const Fact& fact = *story.FactOf("Decided");
+  EXPECT_EQ(fact["explanation"]["rule"], "routing:r1");
+  EXPECT_EQ(fact["explanation"]["basis"], "第5条");
+  EXPECT_EQ(fact["explanation"]["inputs"]["kind"], "lamp");
+}
+
+TEST(Loop, ReturnsToAnEarlierStepByOutcome) {
+  Story story(R"(return workflow "w" { steps = {
+    task "a" { by = role "x", on = { done = "b" } },
+    task "b" { by = role "x", on = { again = "a", done = "e" } },
+    finish "e" {} } })");
+  story.Start();
+  for (int i = 0; i < 3; ++i) {
+    story.Complete("a", "done");
+    story.Complete("b", "again");
+  }
+  EXPECT_THAT(story.Open(), ElementsAre("a"));
+}
+
+TEST(Loop, AutomaticStepsThatNeverRestAreRefused) {
+  Story story(R"(return workflow "w" { steps = {
+    task "a" { by = role "x", on = { done = "d" } },
+    decide "d" { branches = { { when = function(f, c) return c.unit == "u1" end, to = "n" }, { to = "e" } } },
+    effect "n" { message = { text = "x" }, next = "d" },
+    finish "e" {} } })");
+  story.Start();
+  EXPECT_EQ(story.Complete("a", "done"), "AUTOMATIC_LOOP");
+  EXPECT_THAT(story.Open(), ElementsAre("a"));
+}
+
+TEST(Stuck, ACommandThatWouldLeaveOnlyAWaitingJoinIsRefused) {
+  Story story(R"(return workflow "w" { form = { bool "c" {} }, steps = {
+    select "s" { branches = { { when = function(f) return f.c end, to = "c" }, { to = "b" } } },
+    task "b" { by = role "x", on = { done = "j", leave = "e" } },
+    task "c" { by = role "x", on = { done = "j" } },
+    join "j" { groups = { { "b" }, { "c" } }, next = "e" },
+    finish "e" {} } })");
+  ASSERT_EQ(story.Start({{"c", false}}), "") << story.status;
+  EXPECT_EQ(story.Complete("b", "done"), "PROCESS_STUCK");
+  EXPECT_THAT(story.Open(), ElementsAre("b"));
+  EXPECT_EQ(story.Complete("b", "leave"), "");
+}
+
+TEST(Cancels, NamedStepsAreWithdrawn) {
+  Story story(R"(return workflow "w" { steps = {
+    fork "f" { to = { "b", "c" } },
+    task "b" { by = role "x", on = { done = "z" }, cancels = { "c" } },
+    task "c" { by = role "x", on = { done = "z" } },
+    task "z" { by = role "x", on = { done = "e" } },
+    finish "e" {} } })");
+  story.Start();
+  story.Complete("b", "done");
+  EXPECT_THAT(story.Open(), ElementsAre("z"));
+}
+
+}  // namespace
+}  // namespace lianban::workflow

@@ -1,0 +1,51 @@
+#pragma once
+// Plays one scenario, entry by entry, up to the first difference.
+
+#include "services/workflow/engine/runner.h"
+#include "services/workflow/scenario/coverage.h"
+#include "services/workflow/scenario/scenario.h"
+
+namespace lianban::workflow {
+
+class Player {
+ public:
+  Player(ScriptHost& host, std::shared_ptr<const Model> model, const Scenario& scenario);
+
+  ScenarioResult Play();
+  const Touched& touched() const { return touched_; }
+
+ private:
+  using Json = nlohmann::json;
+
+  bool Begin();
+  bool PlayEntry(const Json& entry);
+  bool PlayAct(const Json& entry);
+  bool PlayMessage(const Json& entry);
+  bool PlayChild(const Json& entry);
+  bool PlayExpect(const Json& entry);
+  bool CheckKeys(const Json& entry);
+  // Fires what is due on the way.
+  bool AdvanceTo(const Json& text);
+  // Runs the command and compares with `refused` and `field` of the entry.
+  bool Send(const Command& command, const Json& entry, const std::string& zh, const std::string& en);
+  absl::Status Apply(const Command& command);
+  Actor ActorFor(const Json& entry, const TaskState* task) const;
+  const TaskState* TaskOf(const Json& entry) const;
+
+  void Tell(const std::string& zh, const std::string& en);
+  bool Differs(const std::string& zh, const std::string& en);  // always false: the story ends here
+
+  ScriptHost& host_;
+  std::shared_ptr<const Model> model_;
+  const Scenario& scenario_;
+  std::shared_ptr<Environment> environment_;
+  absl::Time now_;
+  CaseState state_;
+  std::vector<Fact> facts_since_;       // since the last expect
+  std::vector<std::string> effects_since_;
+  std::vector<int64_t> children_;       // numbers of the children, in order
+  Touched touched_;
+  ScenarioResult result_;
+};
+
+}  // namespace lianban::workflow
