@@ -20,8 +20,8 @@ bool SeesWholeCity(const rpc::Context& caller);  // also the platform itself and
 std::vector<std::string> UnitsOf(const rpc::Context& caller);
 std::vector<std::string> RolesOf(const rpc::Context& caller);
 
-absl::Status MayRegister(const rpc::Context& caller);       // PERMISSION_DENIED
-absl::Status MayReadParties(const rpc::Context& caller);    // any desk that does casework
+absl::Status MayRegister(const rpc::Context& caller);     // PERMISSION_DENIED
+absl::Status MayReadParties(const rpc::Context& caller);  // any desk that does casework
 absl::Status MayChangeChannels(const rpc::Context& caller);
 
 }  // namespace lianban::intake

@@ -1,5 +1,6 @@
-#include "services/lib/postgres/database.h"
 #include "services/module.h"
+
+#include "services/lib/postgres/database.h"
 #include "services/records/document_store.h"
 #include "services/records/records_service.h"
 #include "services/records/sql_files.h"

@@ -11,9 +11,9 @@
 
 namespace lianban::records {
 
-// Typesets a paper, stores it, answers with its bytes. The same request_id gives the stored paper again; with other data
-// it is refused (REQUEST_ID_REUSED).
-// Errors: REQUEST_ID_REQUIRED, DOCUMENT_TEMPLATE_UNKNOWN, DOCUMENT_DATA_INVALID, DOCUMENT_TOO_LONG, PAPER_UNKNOWN.
+// Typesets a paper, stores it, answers with its bytes. The same request_id gives the stored paper again; with other
+// data it is refused (REQUEST_ID_REUSED). Errors: REQUEST_ID_REQUIRED, DOCUMENT_TEMPLATE_UNKNOWN,
+// DOCUMENT_DATA_INVALID, DOCUMENT_TOO_LONG, PAPER_UNKNOWN.
 absl::StatusOr<v1::RenderDocumentResponse> RenderDocument(DocumentStore& store, const rpc::Context& caller,
                                                           const v1::RenderDocumentRequest& request, absl::Time now);
 

@@ -18,7 +18,7 @@ struct Matter {
   std::string receipt_no;  // "" for the matters of a visit
   std::string channel, source_no;
   std::string process, item_code, title, area_code;
-  std::string unit_id;     // handles it
+  std::string unit_id;  // handles it
   std::string register_unit_id, register_user_id, register_user_name;
   std::string party_id;
   std::string kind;
@@ -27,10 +27,10 @@ struct Matter {
   absl::Time receive_time;
   std::optional<Position> position;
   std::string parent_matter_id;
-  int child_no = 0;        // 1-based among the matters of a visit
-  int children = 0;        // how many matters the visit has; 0 for a single one
-  std::string state;       // registered opened held
-  std::string hold_reason; // catalogue reason with which casework refused it
+  int child_no = 0;         // 1-based among the matters of a visit
+  int children = 0;         // how many matters the visit has; 0 for a single one
+  std::string state;        // registered opened held
+  std::string hold_reason;  // catalogue reason with which casework refused it
   int attempts = 0;
   std::string case_id, case_status, result;
   std::optional<absl::Time> due_time;

@@ -42,7 +42,8 @@ Matter ReadRow(const Rows& rows, int row) {
   m.form = text();
   m.materials = text();
   m.receive_time = absl::FromUnixMicros(postgres::FromTimestamp(rows.Get(row, column++)));
-  if (!rows.IsNull(row, column)) m.position = Position{std::stod(rows.GetString(row, column)), std::stod(rows.GetString(row, column + 1))};
+  if (!rows.IsNull(row, column))
+    m.position = Position{std::stod(rows.GetString(row, column)), std::stod(rows.GetString(row, column + 1))};
   column += 2;
   m.parent_matter_id = text();
   m.child_no = static_cast<int>(rows.GetInt(row, column++));
@@ -89,16 +90,34 @@ absl::StatusOr<bool> MatterStore::Insert(Tx& tx, const std::string& city, const 
                                          absl::Time retry_time) {
   LIANBAN_RETURN_IF_ERROR(tx.Query("note_city", {city}).status());
   bool child = !m.parent_matter_id.empty();
-  LIANBAN_ASSIGN_OR_RETURN(
-      auto rows,
-      tx.Query("insert_matter",
-               {city, m.matter_id, TextOrNull(m.receipt_no), m.channel, TextOrNull(m.source_no), m.process, m.item_code,
-                m.title, m.area_code, m.unit_id, m.register_unit_id, m.register_user_id, m.register_user_name,
-                TextOrNull(m.party_id), m.kind, m.routed_by, m.form, m.materials, Time(m.receive_time), Time(now),
-                m.position ? Param(Number(m.position->latitude)) : Param(),
-                m.position ? Param(Number(m.position->longitude)) : Param(), TextOrNull(m.parent_matter_id),
-                std::to_string(m.child_no), std::to_string(m.children), m.state,
-                child ? Param() : Param(Time(retry_time))}));
+  LIANBAN_ASSIGN_OR_RETURN(auto rows,
+                           tx.Query("insert_matter", {city,
+                                                      m.matter_id,
+                                                      TextOrNull(m.receipt_no),
+                                                      m.channel,
+                                                      TextOrNull(m.source_no),
+                                                      m.process,
+                                                      m.item_code,
+                                                      m.title,
+                                                      m.area_code,
+                                                      m.unit_id,
+                                                      m.register_unit_id,
+                                                      m.register_user_id,
+                                                      m.register_user_name,
+                                                      TextOrNull(m.party_id),
+                                                      m.kind,
+                                                      m.routed_by,
+                                                      m.form,
+                                                      m.materials,
+                                                      Time(m.receive_time),
+                                                      Time(now),
+                                                      m.position ? Param(Number(m.position->latitude)) : Param(),
+                                                      m.position ? Param(Number(m.position->longitude)) : Param(),
+                                                      TextOrNull(m.parent_matter_id),
+                                                      std::to_string(m.child_no),
+                                                      std::to_string(m.children),
+                                                      m.state,
+                                                      child ? Param() : Param(Time(retry_time))}));
   if (rows->size() == 0) return false;
   for (const std::string& unit : {m.register_unit_id, m.unit_id}) {
     // A matter of a visit is listed at its own unit; the centre lists the visit.
@@ -167,10 +186,10 @@ MatterStore::Many MatterStore::List(Tx& tx, const std::string& city, const std::
 }
 
 MatterStore::Many MatterStore::Near(Tx& tx, const std::string& city, const Neighbourhood& where) {
-  return All(tx.Query("near_matters", {city, where.kind, Time(where.from), Time(where.to),
-                                       Number(where.south_west.latitude), Number(where.north_east.latitude),
-                                       Number(where.south_west.longitude), Number(where.north_east.longitude),
-                                       where.except_matter_id}));
+  return All(
+      tx.Query("near_matters", {city, where.kind, Time(where.from), Time(where.to), Number(where.south_west.latitude),
+                                Number(where.north_east.latitude), Number(where.south_west.longitude),
+                                Number(where.north_east.longitude), where.except_matter_id}));
 }
 
 absl::Status MatterStore::SetOpened(Tx& tx, const std::string& city, const Matter& m,
@@ -190,10 +209,10 @@ absl::Status MatterStore::SetSettled(Tx& tx, const std::string& city, const std:
 }
 
 absl::Status MatterStore::SetCase(Tx& tx, const std::string& city, const Matter& m) {
-  LIANBAN_RETURN_IF_ERROR(tx.Query("matter_case_changed", {city, m.matter_id, m.case_status, m.result,
-                                                           TimeOrNull(m.due_time), m.due_unverified ? "true" : "false",
-                                                           m.unit_id})
-                              .status());
+  LIANBAN_RETURN_IF_ERROR(
+      tx.Query("matter_case_changed", {city, m.matter_id, m.case_status, m.result, TimeOrNull(m.due_time),
+                                       m.due_unverified ? "true" : "false", m.unit_id})
+          .status());
   return tx.Query("add_matter_unit", {city, m.unit_id, Time(m.receive_time), m.matter_id}).status();
 }
 

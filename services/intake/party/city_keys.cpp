@@ -65,9 +65,9 @@ absl::StatusOr<std::shared_ptr<const CityKeySet>> CityKeys::Load(const std::stri
     keys->data_keys.clear();
     for (int i = 0; i < rows->size(); ++i) {
       int version = static_cast<int>(rows->GetInt(i, 0));
-      LIANBAN_ASSIGN_OR_RETURN(keys->data_keys[static_cast<uint8_t>(version)],
-                               crypto::DecryptField(keys_.field, Aad(city_id, KeyPlace(version)),
-                                                    postgres::FromBytes(rows->Get(i, 1))));
+      LIANBAN_ASSIGN_OR_RETURN(
+          keys->data_keys[static_cast<uint8_t>(version)],
+          crypto::DecryptField(keys_.field, Aad(city_id, KeyPlace(version)), postgres::FromBytes(rows->Get(i, 1))));
     }
     return absl::OkStatus();
   }));

@@ -1,6 +1,6 @@
 #pragma once
-// Keys of one city: a data key for sealed fields, wrapped by the deployment's field key, and an index key for keyed hashes.
-// Deleting the wrapped key erases every personal value of the city.
+// Keys of one city: a data key for sealed fields, wrapped by the deployment's field key, and an index key for keyed
+// hashes. Deleting the wrapped key erases every personal value of the city.
 
 #include <map>
 #include <memory>

@@ -39,8 +39,13 @@ absl::StatusOr<v1::FindPartyResponse> Parties::Find(const rpc::Context& caller, 
     } else {
       LIANBAN_ASSIGN_OR_RETURN(found, store_.FindByPhone(tx, city, NormalPhone(request.phone())));
     }
-    AccessRecord access{.action = "find", .user_id = caller.user_id(), .unit_id = caller.unit_id(),
-                        .session_id = caller.session_id(), .roles = RolesOf(caller), .result = "none", .time = now};
+    AccessRecord access{.action = "find",
+                        .user_id = caller.user_id(),
+                        .unit_id = caller.unit_id(),
+                        .session_id = caller.session_id(),
+                        .roles = RolesOf(caller),
+                        .result = "none",
+                        .time = now};
     access.fields = {request.document_no().empty() ? "phone" : "document_no"};
     if (found.empty()) return store_.Record(tx, city, access);
     access.result = "found";

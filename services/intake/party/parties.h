@@ -15,7 +15,8 @@ class Parties {
   Parties(postgres::Database& database, PartyStore& store) : database_(database), store_(store) {}
 
   // Without party_id: a new party, or the one with the same document number brought up to date (a person is registered
-  // once). With party_id: a change, which needs the etag that was read (PARTY_CHANGED). Empty fields keep what is stored.
+  // once). With party_id: a change, which needs the etag that was read (PARTY_CHANGED). Empty fields keep what is
+  // stored.
   absl::StatusOr<v1::Party> Put(const rpc::Context& caller, const v1::PutPartyRequest& request, absl::Time now);
 
   // By full number, normalised first; every search is recorded.
@@ -24,7 +25,8 @@ class Parties {
   absl::StatusOr<v1::Party> Get(const rpc::Context& caller, const v1::GetPartyRequest& request);
 
   // The plain values of the named fields, for people of a unit that registered or handles a matter of the party.
-  // REVEAL_REASON_REQUIRED without a reason of at least four characters; the record is written before anything is shown.
+  // REVEAL_REASON_REQUIRED without a reason of at least four characters; the record is written before anything is
+  // shown.
   absl::StatusOr<v1::Party> Reveal(const rpc::Context& caller, const v1::RevealPartyRequest& request, absl::Time now);
 
   // Inside a transaction: finds or makes the party of a report or a visit. Returns its id.

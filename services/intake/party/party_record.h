@@ -23,8 +23,9 @@ struct PartyRecord {
   bool empty() const { return name.empty() && document_no.empty() && phone.empty() && address.empty(); }
 };
 
-// Puts right what can be put right and checks the rest: PARTY_INVALID with one violation per field, paths "party.phone".
-// A name is required, and a way to reach the person: phone, address or document (people without a telephone are served).
+// Puts right what can be put right and checks the rest: PARTY_INVALID with one violation per field, paths
+// "party.phone". A name is required, and a way to reach the person: phone, address or document (people without a
+// telephone are served).
 absl::StatusOr<PartyRecord> NormaliseParty(const v1::Party& party, absl::CivilDay today);
 
 // For reports of machines: nothing is refused. A number that fails its check is kept as it came, as type "other".
@@ -38,7 +39,8 @@ v1::Party Revealed(const PartyRecord& party, const std::vector<std::string>& fie
 
 std::string EtagOf(int64_t revision);
 
-// Last four characters of document number and phone, as a citizen types them at the public query; none shorter than four.
+// Last four characters of document number and phone, as a citizen types them at the public query; none shorter than
+// four.
 std::vector<std::string> LastFours(const PartyRecord& party);
 
 }  // namespace lianban::intake

@@ -23,7 +23,8 @@ constexpr SealedColumn kSealed[] = {{"name", &PartyRecord::name},
                                     {"phone", &PartyRecord::phone},
                                     {"address", &PartyRecord::address}};
 
-std::vector<postgres::Param> SealedValues(const CityKeySet& keys, const std::string& city_id, const PartyRecord& party) {
+std::vector<postgres::Param> SealedValues(const CityKeySet& keys, const std::string& city_id,
+                                          const PartyRecord& party) {
   std::vector<postgres::Param> values;
   for (const SealedColumn& column : kSealed) {
     values.push_back(postgres::Bytes(keys.Seal(city_id, Place(column.name, party.party_id), party.*column.value)));
@@ -110,16 +111,16 @@ absl::StatusOr<std::vector<PartyRecord>> PartyStore::FindByPhone(postgres::Trans
 
 absl::StatusOr<bool> PartyStore::KnownTo(postgres::Transaction& tx, const std::string& city_id,
                                          const std::string& party_id, const std::vector<std::string>& units) {
-  LIANBAN_ASSIGN_OR_RETURN(auto rows, tx.Query("party_known_to_units", {city_id, party_id, postgres::TextArray(units)}));
+  LIANBAN_ASSIGN_OR_RETURN(auto rows,
+                           tx.Query("party_known_to_units", {city_id, party_id, postgres::TextArray(units)}));
   return rows->size() > 0;
 }
 
 absl::Status PartyStore::Record(postgres::Transaction& tx, const std::string& city_id, const AccessRecord& access) {
   return tx
-      .Query("insert_access",
-             {city_id, crypto::NewUuid(), Now(access.time), access.action, access.user_id, access.unit_id,
-              postgres::TextArray(access.roles), access.session_id, access.party_id, postgres::TextArray(access.fields),
-              access.reason, access.matter_id, access.result})
+      .Query("insert_access", {city_id, crypto::NewUuid(), Now(access.time), access.action, access.user_id,
+                               access.unit_id, postgres::TextArray(access.roles), access.session_id, access.party_id,
+                               postgres::TextArray(access.fields), access.reason, access.matter_id, access.result})
       .status();
 }
 

@@ -38,10 +38,17 @@ absl::StatusOr<v1::Party> Parties::Reveal(const rpc::Context& caller, const v1::
     LIANBAN_ASSIGN_OR_RETURN(party, store_.Find(tx, city, request.party_id()));
     if (!party) return absl::OkStatus();
     LIANBAN_ASSIGN_OR_RETURN(known, store_.KnownTo(tx, city, party->party_id, UnitsOf(caller)));
-    AccessRecord access{.action = "reveal", .user_id = caller.user_id(), .unit_id = caller.unit_id(),
-                        .session_id = caller.session_id(), .roles = RolesOf(caller), .party_id = party->party_id,
-                        .fields = fields, .reason = request.reason(), .matter_id = request.matter_id(),
-                        .result = known ? "shown" : "refused", .time = now};
+    AccessRecord access{.action = "reveal",
+                        .user_id = caller.user_id(),
+                        .unit_id = caller.unit_id(),
+                        .session_id = caller.session_id(),
+                        .roles = RolesOf(caller),
+                        .party_id = party->party_id,
+                        .fields = fields,
+                        .reason = request.reason(),
+                        .matter_id = request.matter_id(),
+                        .result = known ? "shown" : "refused",
+                        .time = now};
     return store_.Record(tx, city, access);
   }));
   if (!party || !known) return Error("NOT_FOUND", {{"name", request.party_id()}});

@@ -7,9 +7,7 @@ namespace lianban::records {
 
 absl::TimeZone PaperZone() { return absl::FixedTimeZone(8 * 3600); }
 
-std::string ChineseDate(absl::CivilDay day) {
-  return fmt::format("{}年{}月{}日", day.year(), day.month(), day.day());
-}
+std::string ChineseDate(absl::CivilDay day) { return fmt::format("{}年{}月{}日", day.year(), day.month(), day.day()); }
 
 std::string ChineseDateWithWeekday(absl::CivilDay day) {
   static constexpr const char* kNames[] = {"一", "二", "三", "四", "五", "六", "日"};

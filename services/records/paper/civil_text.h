@@ -12,9 +12,9 @@ namespace lianban::records {
 
 absl::TimeZone PaperZone();
 
-std::string ChineseDate(absl::CivilDay day);         // 2026年9月28日
+std::string ChineseDate(absl::CivilDay day);             // 2026年9月28日
 std::string ChineseDateWithWeekday(absl::CivilDay day);  // 2026年9月28日（星期一）
-std::string ChineseTime(absl::Time time);            // 2026年9月18日 09:12
+std::string ChineseTime(absl::Time time);                // 2026年9月18日 09:12
 
 // "2026-09-28"; DOCUMENT_DATA_INVALID naming `field` when it is not a date.
 absl::StatusOr<absl::CivilDay> ReadDay(std::string_view text, std::string_view field);

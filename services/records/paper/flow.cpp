@@ -42,7 +42,7 @@ Block RowBlock(const std::vector<Column>& columns, const std::vector<std::string
   Block block;
   block.height = tallest + 2 * table.pad_y;
   block.draw = [cells, width, above, below, height = block.height, pad = table.pad_y](cairo_t* cairo, double left,
-                                                                                     double y) {
+                                                                                      double y) {
     if (above > 0) RuleAt(width, above, 0)(cairo, left, y);
     for (const Cell& cell : cells) cell.paragraph.Draw(cairo, left + cell.x, y + pad);
     if (below > 0) RuleAt(width, below, height)(cairo, left, y);

@@ -42,7 +42,8 @@ class Flow {
   void AddSpace(double height);
   void AddRule(double thickness, double space_before = 0);
   // Lines may fall on two pages, but never one line alone.
-  void AddParagraph(std::string_view text, const TextStyle& style, double space_before = 0, bool keep_with_next = false);
+  void AddParagraph(std::string_view text, const TextStyle& style, double space_before = 0,
+                    bool keep_with_next = false);
   // A thick rule above and below, hairlines between the rows, the head repeated on every page.
   void AddTable(const std::vector<Column>& columns, const std::vector<std::string>& head,
                 const std::vector<std::vector<std::string>>& rows, const TableStyle& style, double space_before = 0);
@@ -56,8 +57,8 @@ class Flow {
 
 struct DocumentProperties {
   std::string title;
-  std::string author;    // the issuing unit
-  std::string subject;   // the number of the paper
+  std::string author;   // the issuing unit
+  std::string subject;  // the number of the paper
   std::string keywords;
   absl::Time create_time;
 };

@@ -20,9 +20,9 @@ struct NoticePaper {
   std::string unit_name, unit_phone, unit_address;
   std::string addressee, matter;
   std::vector<std::string> paragraphs;
-  std::vector<std::string> items;        // numbered list under the paragraph that ends with a colon: missing materials …
+  std::vector<std::string> items;  // numbered list under the paragraph that ends with a colon: missing materials …
   std::vector<std::string> legal_basis;
-  std::string remedy;                    // where and until when one can object
+  std::string remedy;  // where and until when one can object
   std::string query_url;
 };
 

@@ -6,17 +6,17 @@
 namespace lianban::records {
 
 struct PageStyle {
-  TextStyle issuer;    // name of the issuing unit above the title
+  TextStyle issuer;  // name of the issuing unit above the title
   TextStyle title;
   TextStyle heading;
-  TextStyle label;     // names of fields, heads of tables
+  TextStyle label;  // names of fields, heads of tables
   TextStyle body;
-  TextStyle strong;    // values that must be found at a glance: number, due date
-  TextStyle small;     // notes
+  TextStyle strong;  // values that must be found at a glance: number, due date
+  TextStyle small;   // notes
   TextStyle footer;
-  double qr_side = 0;  // points
-  double gap = 0;      // between sections
-  bool narrow = false; // too narrow for tables with many columns: lists instead
+  double qr_side = 0;   // points
+  double gap = 0;       // between sections
+  bool narrow = false;  // too narrow for tables with many columns: lists instead
 };
 
 PageStyle StyleFor(const PaperSize& paper, bool large_print);

@@ -7,8 +7,8 @@
 namespace lianban::records {
 
 struct PaperSize {
-  double width = 0;    // points
-  double height = 0;   // points; 0 for a roll, which is cut where the text ends
+  double width = 0;   // points
+  double height = 0;  // points; 0 for a roll, which is cut where the text ends
   double margin_x = 0;
   double margin_y = 0;
   bool roll() const { return height == 0; }

@@ -1,6 +1,6 @@
 #pragma once
-// 收件凭证: what was received, from whom, when, who handles it and by which day. One number and one QR code for a visit,
-// whatever the number of matters.
+// 收件凭证: what was received, from whom, when, who handles it and by which day. One number and one QR code for a
+// visit, whatever the number of matters.
 //
 // Data (JSON): {number, title?, issue_time, unit {name, phone?, address?}, party {name, document?, phone?, agent?},
 //   matters [{title, item?, unit, due?, due_unverified?, basis?, materials [{label, state, count?, date?, due?}]}],

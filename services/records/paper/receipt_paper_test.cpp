@@ -49,11 +49,27 @@ TEST_P(EveryPaper, NamesNumberPartyEveryMatterDateAndMaterial) {
   auto [paper, large_print] = GetParam();
   Printed printed(Render(Visit(), paper, large_print));
   std::string text = printed.Text();
-  for (const char* wanted :
-       {"收件凭证", "330602JC0120260918000013", "2026年9月18日09:12", "王*", "330602********0020", "138****0001",
-        "法律援助申请", "2026年9月28日（星期一）", "房屋租赁纠纷调解", "2026年10月19日（星期一）", "道路破损信访",
-        "2026年10月8日（星期四）", "身份证明", "经济困难状况说明表", "复印件", "工伤认定决定书", "2026年10月15日前补交",
-        "租赁合同", "张一", "打印时间2026年9月18日09:13", "（盖章）"}) {
+  for (const char* wanted : {"收件凭证",
+                             "330602JC0120260918000013",
+                             "2026年9月18日09:12",
+                             "王*",
+                             "330602********0020",
+                             "138****0001",
+                             "法律援助申请",
+                             "2026年9月28日（星期一）",
+                             "房屋租赁纠纷调解",
+                             "2026年10月19日（星期一）",
+                             "道路破损信访",
+                             "2026年10月8日（星期四）",
+                             "身份证明",
+                             "经济困难状况说明表",
+                             "复印件",
+                             "工伤认定决定书",
+                             "2026年10月15日前补交",
+                             "租赁合同",
+                             "张一",
+                             "打印时间2026年9月18日09:13",
+                             "（盖章）"}) {
     EXPECT_THAT(text, HasSubstr(wanted)) << paper;
   }
 }
@@ -63,8 +79,7 @@ TEST_P(EveryPaper, CarriesACodeAScannerReads) {
   EXPECT_EQ(Printed(Render(Visit(), paper, large_print)).Code(), kUrl);
 }
 
-INSTANTIATE_TEST_SUITE_P(Receipt, EveryPaper,
-                         testing::Combine(testing::Values("A4", "A5", "80mm"), testing::Bool()));
+INSTANTIATE_TEST_SUITE_P(Receipt, EveryPaper, testing::Combine(testing::Values("A4", "A5", "80mm"), testing::Bool()));
 
 TEST(Receipt, OneVisitFitsOneSheetOfA4) { EXPECT_EQ(Printed(Render(Visit(), "A4")).Pages(), 1); }
 
@@ -83,9 +98,7 @@ TEST(Receipt, CountsItsPages) {
                                     HasSubstr("第2页共" + std::to_string(printed.Pages()) + "页")));
 }
 
-TEST(Receipt, SameInputAndTimeGiveTheSameBytes) {
-  EXPECT_EQ(Render(Visit(), "A5"), Render(Visit(), "A5"));
-}
+TEST(Receipt, SameInputAndTimeGiveTheSameBytes) { EXPECT_EQ(Render(Visit(), "A5"), Render(Visit(), "A5")); }
 
 TEST(Receipt, SaysWhenADueDateIsProvisional) {
   nlohmann::json data = Visit();
@@ -96,8 +109,8 @@ TEST(Receipt, SaysWhenADueDateIsProvisional) {
 
 TEST(Receipt, EmbedsSubsetFontsAndSaysWhatItIs) {
   Printed printed(Render(Visit(), "A4"));
-  EXPECT_THAT(printed.Info(), AllOf(HasSubstr("收件凭证 330602JC0120260918000013"),
-                                    HasSubstr("绍兴市越城区社会治理综合服务中心")));
+  EXPECT_THAT(printed.Info(),
+              AllOf(HasSubstr("收件凭证 330602JC0120260918000013"), HasSubstr("绍兴市越城区社会治理综合服务中心")));
   std::string fonts = printed.Fonts();
   EXPECT_THAT(fonts, HasSubstr("NotoSerifCJK"));
   EXPECT_THAT(fonts, Not(HasSubstr(" no "))) << "every font is embedded, subset and mapped to Unicode";

@@ -65,7 +65,7 @@ void AddHead(Flow& flow, const ReceiptPaper& receipt, const QrCode& qr, const Pa
   block.height = std::max(height, side + caption.height());
   block.space_before = style.gap * 0.8;
   block.draw = [blocks = left.blocks(), qr, caption, side, column, width = flow.width()](cairo_t* cairo, double x,
-                                                                                        double y) {
+                                                                                         double y) {
     double line = y;
     for (const Block& fact : blocks) {
       fact.draw(cairo, x, line);
@@ -109,9 +109,9 @@ void AddMaterials(Flow& flow, const ReceiptPaper& receipt, const PageStyle& styl
   for (size_t i = 0; i < receipt.matters.size(); ++i) {
     for (const ReceiptMaterial& material : receipt.matters[i].materials) {
       bool follows = material.state == "follows";
-      rows.push_back({std::to_string(i + 1), material.label, StateText(material),
-                      follows ? "—" : std::to_string(material.count),
-                      follows ? "—" : ChineseDate(material.date.value_or(absl::ToCivilDay(receipt.issue_time, PaperZone())))});
+      rows.push_back(
+          {std::to_string(i + 1), material.label, StateText(material), follows ? "—" : std::to_string(material.count),
+           follows ? "—" : ChineseDate(material.date.value_or(absl::ToCivilDay(receipt.issue_time, PaperZone())))});
     }
   }
   if (rows.empty()) return;
@@ -133,7 +133,8 @@ void AddMaterials(Flow& flow, const ReceiptPaper& receipt, const PageStyle& styl
 void AddNotes(Flow& flow, const ReceiptPaper& receipt, const PageStyle& style) {
   flow.AddParagraph("说明", style.heading, style.gap, true);
   std::vector<std::string> notes;
-  notes.push_back(receipt.query_hint.empty() ? "凭收件编号和证件号码（或手机号码）后四位，可以查询办理进度。" : receipt.query_hint);
+  notes.push_back(receipt.query_hint.empty() ? "凭收件编号和证件号码（或手机号码）后四位，可以查询办理进度。"
+                                             : receipt.query_hint);
   notes.insert(notes.end(), receipt.notes.begin(), receipt.notes.end());
   for (const ReceiptMatter& matter : receipt.matters) {
     if (!matter.due_unverified) continue;

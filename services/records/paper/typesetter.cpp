@@ -42,9 +42,12 @@ const char* Family(Face face) {
 
 PangoAlignment Alignment(Align align) {
   switch (align) {
-    case Align::kCenter: return PANGO_ALIGN_CENTER;
-    case Align::kRight: return PANGO_ALIGN_RIGHT;
-    case Align::kLeft: break;
+    case Align::kCenter:
+      return PANGO_ALIGN_CENTER;
+    case Align::kRight:
+      return PANGO_ALIGN_RIGHT;
+    case Align::kLeft:
+      break;
   }
   return PANGO_ALIGN_LEFT;
 }
@@ -63,7 +66,8 @@ struct Paragraph::Layout {
   ~Layout() { g_object_unref(pango); }
 };
 
-Paragraph::Paragraph(std::string_view text, const TextStyle& style, double width) : layout_(std::make_shared<Layout>()) {
+Paragraph::Paragraph(std::string_view text, const TextStyle& style, double width)
+    : layout_(std::make_shared<Layout>()) {
   layout_->style = style;
   PangoLayout* pango = layout_->pango = pango_layout_new(Context());
   PangoFontDescription* font = pango_font_description_new();

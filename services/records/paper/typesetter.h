@@ -18,10 +18,10 @@ struct TextStyle {
   Face face = Face::kSerif;
   bool bold = false;
   Align align = Align::kLeft;
-  double leading = 1.5;       // line pitch as a multiple of the size
-  double tracking = 0;        // added between letters
-  double first_indent = 0;    // of the first line
-  double gray = 0;            // 0 black … 1 white
+  double leading = 1.5;     // line pitch as a multiple of the size
+  double tracking = 0;      // added between letters
+  double first_indent = 0;  // of the first line
+  double gray = 0;          // 0 black … 1 white
 };
 
 // One paragraph laid out to a width. Copies share the layout.
@@ -29,9 +29,9 @@ class Paragraph {
  public:
   Paragraph(std::string_view text, const TextStyle& style, double width);
   int lines() const;
-  double pitch() const;                    // height of one line
+  double pitch() const;  // height of one line
   double height() const { return lines() * pitch(); }
-  double ink_width() const;                // of the widest line
+  double ink_width() const;                             // of the widest line
   void Draw(cairo_t* cairo, double x, double y) const;  // x, y: upper left corner
   void DrawLine(cairo_t* cairo, int line, double x, double y) const;
 

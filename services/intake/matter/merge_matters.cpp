@@ -1,0 +1,81 @@
+#include "services/intake/matter/merge_matters.h"
+
+#include "fmt/format.h"
+#include "services/intake/caller.h"
+#include "services/intake/matter/read_matter.h"
+#include "services/intake/request_log.h"
+#include "services/lib/errors/error.h"
+#include "services/workflow/validate/characters.h"
+
+namespace lianban::intake {
+namespace {
+
+struct Pair {
+  Matter main, merged;
+  bool done = false;  // an earlier, equal request was completed
+};
+
+absl::StatusOr<Pair> LoadPair(Counter& counter, const rpc::Context& caller, const v1::MergeMattersRequest& request,
+                              const RequestKey& key) {
+  Pair pair;
+  const std::string& city = caller.city_id();
+  LIANBAN_RETURN_IF_ERROR(counter.database->RunTx(city, [&](postgres::Transaction& tx) -> absl::Status {
+    LIANBAN_ASSIGN_OR_RETURN(auto earlier, EarlierSubject(tx, city, key));
+    pair.done = earlier.has_value();
+    LIANBAN_ASSIGN_OR_RETURN(pair.main, VisibleMatter(counter, tx, caller, request.main_matter_id(), ""));
+    LIANBAN_ASSIGN_OR_RETURN(pair.merged, VisibleMatter(counter, tx, caller, request.merged_matter_id(), ""));
+    if (pair.main.duplicate_of.empty() || pair.done) return absl::OkStatus();
+    // The main one was merged itself: its own main matter takes both.
+    LIANBAN_ASSIGN_OR_RETURN(auto root, counter.matters.Find(tx, city, pair.main.duplicate_of));
+    if (root) pair.main = *std::move(root);
+    return absl::OkStatus();
+  }));
+  return pair;
+}
+
+absl::Status CheckPair(const Pair& pair) {
+  if (pair.main.matter_id == pair.merged.matter_id) return Error("MERGE_SAME");
+  bool whole_visit = pair.merged.children > 0 || pair.main.children > 0;
+  if (whole_visit || pair.main.case_id.empty() || pair.merged.case_id.empty()) {
+    return Error("MERGE_NOT_POSSIBLE", {{"matter", pair.merged.matter_id}});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status EndMergedCase(Counter& counter, const rpc::Context& caller, const v1::MergeMattersRequest& request,
+                           const Pair& pair) {
+  casework::v1::ActOnCaseRequest act;
+  act.set_request_id(request.request_id());
+  act.set_case_id(pair.merged.case_id);
+  act.set_action("terminate");
+  act.set_reason(fmt::format("重复件，并入{}：{}", pair.main.receipt_no, request.reason()));
+  nlohmann::json args = {{"result", "duplicate"}, {"duplicate_of", pair.main.case_id}};
+  act.set_args_json(args.dump());
+  absl::Status ended = counter.casework.Act(caller, act).status();
+  return ReasonOf(ended) == "CASE_FINISHED" ? Error("MERGE_CLOSED", {{"matter", pair.merged.matter_id}}) : ended;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Matter> MergeMatters(Counter& counter, const rpc::Context& caller,
+                                        const v1::MergeMattersRequest& request, absl::Time now) {
+  LIANBAN_RETURN_IF_ERROR(MayReadParties(caller));  // whoever does casework
+  LIANBAN_ASSIGN_OR_RETURN(RequestKey key, KeyOf(request.request_id(), request));
+  if (workflow::Tidy(request.reason()).empty()) return Error("MERGE_REASON_REQUIRED");
+  LIANBAN_ASSIGN_OR_RETURN(Pair pair, LoadPair(counter, caller, request, key));
+  const std::string& city = caller.city_id();
+  if (!pair.done) {
+    LIANBAN_RETURN_IF_ERROR(CheckPair(pair));
+    LIANBAN_RETURN_IF_ERROR(EndMergedCase(counter, caller, request, pair));
+    LIANBAN_RETURN_IF_ERROR(counter.database->RunTx(city, [&](postgres::Transaction& tx) -> absl::Status {
+      LIANBAN_ASSIGN_OR_RETURN(auto earlier, EarlierSubject(tx, city, key));
+      if (earlier) return absl::OkStatus();
+      LIANBAN_RETURN_IF_ERROR(counter.matters.SetDuplicate(tx, city, pair.merged.matter_id, pair.main.matter_id));
+      return Remember(tx, city, key, pair.merged.matter_id, now);
+    }));
+    Refresh(counter, city, pair.merged);
+  }
+  return DescribeMatter(counter, city, pair.main.matter_id);
+}
+
+}  // namespace lianban::intake

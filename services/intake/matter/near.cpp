@@ -1,0 +1,54 @@
+#include "services/intake/matter/near.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <tuple>
+
+#include "services/lib/errors/error.h"
+
+namespace lianban::intake {
+namespace {
+
+constexpr double kEarthMetres = 6371008.8;
+
+double Radians(double degrees) { return degrees * std::numbers::pi / 180; }
+
+}  // namespace
+
+double DistanceMetres(const Position& a, const Position& b) {
+  double south_north = std::sin(Radians(b.latitude - a.latitude) / 2);
+  double west_east = std::sin(Radians(b.longitude - a.longitude) / 2);
+  double h =
+      south_north * south_north + std::cos(Radians(a.latitude)) * std::cos(Radians(b.latitude)) * west_east * west_east;
+  return 2 * kEarthMetres * std::asin(std::min(1.0, std::sqrt(h)));
+}
+
+absl::StatusOr<std::vector<NearMatter>> FindNear(MatterStore& matters, postgres::Transaction& tx,
+                                                 const std::string& city, const Matter& matter) {
+  std::vector<NearMatter> near;
+  if (!matter.position || matter.kind.empty()) return near;
+  // A box a little larger than the circle lets the index do the coarse work.
+  double latitude_span = kDuplicateMetres * 1.01 / (kEarthMetres * std::numbers::pi / 180);
+  double longitude_span = latitude_span / std::max(0.01, std::cos(Radians(matter.position->latitude)));
+  Neighbourhood where;
+  where.kind = matter.kind;
+  where.except_matter_id = matter.matter_id;
+  where.from = matter.receive_time - kDuplicateTime;
+  where.to = matter.receive_time + kDuplicateTime;
+  where.south_west = {matter.position->latitude - latitude_span, matter.position->longitude - longitude_span};
+  where.north_east = {matter.position->latitude + latitude_span, matter.position->longitude + longitude_span};
+  LIANBAN_ASSIGN_OR_RETURN(std::vector<Matter> boxed, matters.Near(tx, city, where));
+  for (Matter& other : boxed) {
+    double distance = DistanceMetres(*matter.position, *other.position);
+    if (distance > kDuplicateMetres) continue;
+    absl::Duration apart = absl::AbsDuration(other.receive_time - matter.receive_time);
+    near.push_back({std::move(other), distance, apart});
+  }
+  std::sort(near.begin(), near.end(), [](const NearMatter& a, const NearMatter& b) {
+    return std::tie(a.distance_m, a.apart, a.matter.matter_id) < std::tie(b.distance_m, b.apart, b.matter.matter_id);
+  });
+  return near;
+}
+
+}  // namespace lianban::intake
