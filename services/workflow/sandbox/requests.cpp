@@ -4,7 +4,6 @@
 
 #include "services/workflow/sandbox/json_codec.h"
 #include "services/workflow/sandbox/wire/limits.h"
-#include "services/workflow/sandbox/wire/messages.h"
 #include "services/workflow/sandbox/wire/text_checks.h"
 
 namespace lianban::workflow::sandbox {
@@ -128,15 +127,14 @@ std::optional<EvaluateAnswer> ReadEvaluateAnswer(std::string_view bytes, std::sp
   ByteReader in(bytes);
   EvaluateAnswer answer;
   for (const PendingBatch* batch : batches) {
-    auto status = static_cast<BatchStatus>(in.U8());
-    answer.emplace_back();
-    if (status == BatchStatus::kBundleUnknown) continue;
-    if (status != BatchStatus::kDone || in.U32() != batch->calls.size()) return std::nullopt;
-    auto& results = answer.back().emplace();
+    BatchAnswer& one = answer.emplace_back();
+    one.status = static_cast<BatchStatus>(in.U8());
+    if (one.status == BatchStatus::kBundleUnknown || one.status == BatchStatus::kDeferred) continue;
+    if (one.status != BatchStatus::kDone || in.U32() != batch->calls.size()) return std::nullopt;
     for (size_t i = 0; i < batch->calls.size(); ++i) {
       auto result = ReadResult(in);
       if (!result.has_value()) return std::nullopt;
-      results.push_back(*std::move(result));
+      one.results.push_back(*std::move(result));
     }
   }
   if (!in.ok() || !in.at_end()) return std::nullopt;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "services/workflow/sandbox/script_host.h"
+#include "services/workflow/sandbox/wire/messages.h"
 
 namespace lianban::workflow::sandbox {
 
@@ -44,8 +45,12 @@ struct EvaluateRequest {
 };
 EvaluateRequest BuildEvaluateRequest(std::span<PendingBatch* const> batches, std::set<std::string>& known);
 
-// Per batch: the results of its calls, or nullopt when the worker no longer has the bundle.
-using EvaluateAnswer = std::vector<std::optional<std::vector<RuleResult>>>;
+// Per batch: whether it is done, and then the results of its calls.
+struct BatchAnswer {
+  BatchStatus status = BatchStatus::kDone;
+  std::vector<RuleResult> results;
+};
+using EvaluateAnswer = std::vector<BatchAnswer>;
 std::optional<EvaluateAnswer> ReadEvaluateAnswer(std::string_view bytes, std::span<PendingBatch* const> batches);
 
 }  // namespace lianban::workflow::sandbox

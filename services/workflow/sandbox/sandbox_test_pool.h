@@ -36,7 +36,7 @@ inline RuleResult Ask(std::string script, nlohmann::json arguments = nlohmann::j
 }
 
 // The body of a rule; gives its value or "code line: message".
-inline nlohmann::json Run(const std::string& body, ScriptHost& host = TestPool()) {
+inline nlohmann::json Rule(const std::string& body, ScriptHost& host = TestPool()) {
   RuleResult result = Ask("return { rule = function(a, b)\n" + body + "\nend }", nlohmann::json::array(), nullptr, host);
   if (result.ok) return result.value;
   return result.error.code + " " + std::to_string(result.error.line) + ": " + result.error.message;

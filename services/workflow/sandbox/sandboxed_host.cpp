@@ -13,8 +13,8 @@
 namespace lianban::workflow::sandbox {
 namespace {
 
-constexpr int kRestartsMax = 3;                    // without any batch having been begun
-constexpr int kAttemptsMax = 2;                    // of one batch whose worker died under it
+constexpr int kRestartsMax = 3;  // without anybody to blame
+constexpr int kAttemptsMax = 2;  // of one batch whose worker died under it
 constexpr size_t kRequestBytesMax = 8 << 20;
 
 ScriptLimits LimitsOf(const WorkerPoolOptions& options) {
@@ -55,16 +55,18 @@ SandboxedHost::SandboxedHost(std::string worker_path, const WorkerPoolOptions& o
 
 std::vector<std::vector<RuleResult>> SandboxedHost::Evaluate(std::span<const RuleBatch> batches) {
   Results results(batches.size());
-  std::map<const ScriptBundle*, std::string> hashes;  // a bundle is hashed once per call
   std::vector<PendingBatch> all;
   all.reserve(batches.size());
   for (size_t i = 0; i < batches.size(); ++i) {
     results[i].resize(batches[i].calls.size());
     if (batches[i].calls.empty()) continue;
-    std::string& hash = hashes[batches[i].bundle.get()];
-    if (hash.empty()) hash = batches[i].bundle->Hash();
-    PendingBatch pending = Encode(batches[i], i, hash, results[i]);
-    if (!pending.calls.empty()) all.push_back(std::move(pending));
+    KnownBundle known = Know(batches[i].bundle);
+    PendingBatch pending = Encode(batches[i], i, known.hash, results[i]);
+    if (known.problem.has_value()) {
+      FailAll(pending, *known.problem, results);
+    } else if (!pending.calls.empty()) {
+      all.push_back(std::move(pending));
+    }
   }
   std::vector<PendingBatch*> innocent;
   std::map<std::string, std::vector<PendingBatch*>> suspects;  // travel alone, script by script
@@ -110,11 +112,8 @@ void SandboxedHost::RoundTrip(WorkerPool::Lease& lease, std::vector<PendingBatch
     }
     end = WorkerProcess::Exchange::kDied;  // an answer no honest worker gives
   }
-  if (worker.made_progress()) {
-    Blame(end, worker, request, pending, sent, results);
-  } else {
-    ++*restarts;
-  }
+  bool blamed = worker.made_progress() && Blame(end, worker, request, pending, sent, results);
+  if (!blamed) ++*restarts;
   lease.Replace();
 }
 
@@ -123,13 +122,13 @@ void SandboxedHost::Accept(EvaluateAnswer answer, std::vector<PendingBatch*>& pe
   std::vector<PendingBatch*> again;
   for (size_t i = 0; i < sent; ++i) {
     PendingBatch& batch = *pending[i];
-    if (!answer[i].has_value()) {
-      worker.bundles().erase(batch.hash);
+    if (answer[i].status != BatchStatus::kDone) {
+      if (answer[i].status == BatchStatus::kBundleUnknown) worker.bundles().erase(batch.hash);
       again.push_back(&batch);
       continue;
     }
     for (size_t call = 0; call < batch.calls.size(); ++call) {
-      RuleResult& result = (*answer[i])[call];
+      RuleResult& result = answer[i].results[call];
       if (!result.ok && result.error.code == "SCRIPT_BUDGET") {
         Strike(batch.hash, *batch.bundle, StrikeBook::Offence::kOverBudget, result.error);
       }
@@ -140,19 +139,21 @@ void SandboxedHost::Accept(EvaluateAnswer answer, std::vector<PendingBatch*>& pe
   pending.insert(pending.end(), again.begin(), again.end());
 }
 
-// The batches in progress when the worker ended: of one script, or all of a script that was being loaded.
-void SandboxedHost::Blame(WorkerProcess::Exchange end, const WorkerProcess& worker, const EvaluateRequest& request,
+// The batches in progress when the worker ended: of one script, or all of a script that was being loaded. False when
+// nobody can be named.
+bool SandboxedHost::Blame(WorkerProcess::Exchange end, const WorkerProcess& worker, const EvaluateRequest& request,
                           std::vector<PendingBatch*>& pending, size_t sent, Results& results) {
   uint32_t place = worker.batch_in_progress();
   bool loading = place >= kLoadingBundle;
   std::string guilty_hash;
   if (loading && place - kLoadingBundle < request.bundles.size()) guilty_hash = request.bundles[place - kLoadingBundle];
   std::vector<PendingBatch*> rest;
-  bool struck = false;
+  bool struck = false, named = false;
   for (size_t i = 0; i < pending.size(); ++i) {
     PendingBatch& batch = *pending[i];
     bool guilty = i < sent && (loading ? batch.hash == guilty_hash : i == place);
     bool overrun = end == WorkerProcess::Exchange::kOverrun;
+    named |= guilty;
     if (!guilty || (!overrun && ++batch.attempts_failed < kAttemptsMax)) {
       rest.push_back(&batch);
       continue;
@@ -165,6 +166,7 @@ void SandboxedHost::Blame(WorkerProcess::Exchange end, const WorkerProcess& work
     struck = true;
   }
   pending = std::move(rest);
+  return named;
 }
 
 std::optional<ScriptDiagnostic> SandboxedHost::Paused(const std::string& hash, const ScriptBundle& bundle) {
@@ -172,6 +174,15 @@ std::optional<ScriptDiagnostic> SandboxedHost::Paused(const std::string& hash, c
   absl::Duration remaining = strikes_.PausedFor(hash, absl::Now());
   if (remaining <= absl::ZeroDuration()) return std::nullopt;
   return PausedError(bundle.main, remaining);
+}
+
+SandboxedHost::KnownBundle SandboxedHost::Know(const std::shared_ptr<const ScriptBundle>& bundle) {
+  constexpr size_t kBundlesMax = 1000;
+  std::lock_guard lock(bundles_mutex_);
+  if (bundles_.size() > kBundlesMax) std::erase_if(bundles_, [](const auto& entry) { return entry.second.bundle.expired(); });
+  KnownBundle& known = bundles_[bundle.get()];
+  if (known.bundle.expired()) known = {bundle, bundle->Hash(), CheckBundle(*bundle)};
+  return known;
 }
 
 bool SandboxedHost::Suspect(const std::string& hash) {

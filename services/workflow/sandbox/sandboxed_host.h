@@ -1,7 +1,10 @@
 #pragma once
 // ScriptHost over the worker pool: who is to blame when a worker has to be replaced, and who must wait because of it.
 
+#include <map>
+#include <memory>
 #include <mutex>
+#include <optional>
 
 #include "services/workflow/sandbox/requests.h"
 #include "services/workflow/sandbox/script_host.h"
@@ -24,7 +27,7 @@ class SandboxedHost : public ScriptHost {
   void EvaluateAll(std::vector<PendingBatch*> pending, bool suspect, Results& results);
   void RoundTrip(WorkerPool::Lease& lease, std::vector<PendingBatch*>& pending, Results& results, int* restarts);
   void Accept(EvaluateAnswer answer, std::vector<PendingBatch*>& pending, size_t sent, WorkerProcess& worker, Results& results);
-  void Blame(WorkerProcess::Exchange end, const WorkerProcess& worker, const EvaluateRequest& request,
+  bool Blame(WorkerProcess::Exchange end, const WorkerProcess& worker, const EvaluateRequest& request,
              std::vector<PendingBatch*>& pending, size_t sent, Results& results);
   absl::StatusOr<LoadAnswer> AskToLoad(const ScriptBundle& bundle, const std::string& hash);
   std::optional<ScriptDiagnostic> Paused(const std::string& hash, const ScriptBundle& bundle);
@@ -33,6 +36,16 @@ class SandboxedHost : public ScriptHost {
 
   WorkerPoolOptions options_;
   WorkerPool pool_;
+
+  struct KnownBundle {
+    std::weak_ptr<const ScriptBundle> bundle;
+    std::string hash;
+    std::optional<ScriptDiagnostic> problem;
+  };
+  KnownBundle Know(const std::shared_ptr<const ScriptBundle>& bundle);
+  std::mutex bundles_mutex_;
+  std::map<const ScriptBundle*, KnownBundle> bundles_;  // a bundle does not change while somebody shares it
+
   std::mutex strikes_mutex_;
   StrikeBook strikes_;
 };

@@ -84,7 +84,7 @@ int64_t ProcessorNanoseconds(pid_t pid) {
 class WorkerProcess::Watch {
  public:
   // A worker that is kept from the processor gets this long, whatever its deadline.
-  static constexpr std::chrono::milliseconds kStallMax{4000};
+  static constexpr std::chrono::milliseconds kStallMax{2000};
 
   Watch(const WorkerProcess& worker, int hard_deadline_ms) : worker_(worker), deadline_(hard_deadline_ms) { Reset(); }
 

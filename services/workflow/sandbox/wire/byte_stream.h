@@ -13,6 +13,7 @@ class ByteWriter {
  public:
   explicit ByteWriter(std::string& out) : out_(out) {}
 
+  size_t size() const { return out_.size(); }
   void U8(uint8_t value) { out_.push_back(static_cast<char>(value)); }
   void U32(uint32_t value) { Fixed(value); }
   void U64(uint64_t value) { Fixed(value); }

@@ -15,6 +15,7 @@ inline constexpr size_t kAllocationBytesPerFuel = 64;
 inline constexpr int kResultDepthMax = 16;
 inline constexpr int kResultNodesMax = 10'000;
 inline constexpr size_t kResultBytesMax = 1 << 20;
+inline constexpr size_t kCaseResultBytesMax = 4 << 20;       // all results of one case
 inline constexpr int kRootNodesMax = 200'000;                // what a main chunk returns
 inline constexpr size_t kRootBytesMax = 4 << 20;
 inline constexpr int kArgumentDepthMax = 32;
@@ -27,6 +28,7 @@ inline constexpr size_t kDiagnosticsMax = 50;
 inline constexpr size_t kSnapshotsMax = 64;                  // loaded scripts a worker keeps warm
 inline constexpr size_t kSnapshotBytesMax = 64 << 20;        // and their memory in all
 inline constexpr uint32_t kFrameBytesMax = 64u << 20;
+inline constexpr size_t kReplyBytesEnough = 16u << 20;       // then the rest of the cases waits for another round trip
 inline constexpr uint64_t kWorkerAddressSpaceBytes = 256u << 20;
 
 // What the pool may choose.

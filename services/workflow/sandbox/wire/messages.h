@@ -23,7 +23,11 @@
 namespace lianban::workflow::sandbox {
 
 enum class Op : uint8_t { kHello = 1, kLoad = 2, kEvaluate = 3 };
-enum class BatchStatus : uint8_t { kDone = 0, kBundleUnknown = 1 };
+enum class BatchStatus : uint8_t {
+  kDone = 0,
+  kBundleUnknown = 1,  // send the bundle along
+  kDeferred = 2,       // the answer was getting too long; ask again
+};
 
 // File descriptors a worker starts with.
 inline constexpr int kWorkerSocket = 0;

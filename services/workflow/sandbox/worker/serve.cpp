@@ -118,35 +118,48 @@ class Session {
       progress_.batch.store(i);
       uint32_t bundle = in.U32();
       if (bundle >= bundles.size()) return false;
-      EvaluateBatch(in, out, images_.Find(bundles[bundle]));
+      bool defer = i > 0 && out.size() > kReplyBytesEnough;
+      EvaluateBatch(in, out, images_.Find(bundles[bundle]), defer);
     }
     return in.ok();
   }
 
-  void EvaluateBatch(ByteReader& in, ByteWriter& out, const ScriptImage* image) {
+  void EvaluateBatch(ByteReader& in, ByteWriter& out, const ScriptImage* image, bool defer) {
     std::string_view params = in.Text();
     uint32_t calls = in.U32();
-    out.U8(static_cast<uint8_t>(image != nullptr ? BatchStatus::kDone : BatchStatus::kBundleUnknown));
-    if (image != nullptr) out.U32(calls);
-    if (image != nullptr && image->errors.empty()) runner_->BeginCase(*image, params);
+    BatchStatus status = image == nullptr ? BatchStatus::kBundleUnknown : defer ? BatchStatus::kDeferred : BatchStatus::kDone;
+    out.U8(static_cast<uint8_t>(status));
+    if (status == BatchStatus::kDone) {
+      out.U32(calls);
+      if (image->errors.empty()) runner_->BeginCase(*image, params);
+    }
+    size_t start = out.size();
     for (uint32_t i = 0; i < calls && in.ok(); ++i) {
       int64_t function = in.I64();
       std::string_view arguments = in.Text();
-      if (image == nullptr) continue;
-      progress_.serial.fetch_add(1);
-      CallOutcome outcome;
-      if (image->errors.empty()) {
-        outcome = runner_->Call(function, arguments);
-      } else {
-        outcome.error = image->errors.front();
-      }
-      out.U8(outcome.ok);
-      out.U64(outcome.fuel_used);
-      if (outcome.ok) {
-        out.Text(outcome.value);
-      } else {
-        Write(out, outcome.error);
-      }
+      if (status == BatchStatus::kDone) EvaluateCall(*image, function, arguments, out.size() - start, out);
+    }
+  }
+
+  void EvaluateCall(const ScriptImage& image, int64_t function, std::string_view arguments, size_t case_bytes, ByteWriter& out) {
+    progress_.serial.fetch_add(1);
+    CallOutcome outcome;
+    if (image.errors.empty()) {
+      outcome = runner_->Call(function, arguments);
+    } else {
+      outcome.error = image.errors.front();
+    }
+    if (outcome.ok && case_bytes + outcome.value.size() > kCaseResultBytesMax) {
+      outcome.ok = false;
+      outcome.error = {.line = 1, .column = 1, .code = "SCRIPT_VALUE",
+                       .message = "一个事项的规则结果合计超过 4 MiB (the results of one case are larger than 4 MiB)"};
+    }
+    out.U8(outcome.ok);
+    out.U64(outcome.fuel_used);
+    if (outcome.ok) {
+      out.Text(outcome.value);
+    } else {
+      Write(out, outcome.error);
     }
   }
 

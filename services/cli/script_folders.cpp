@@ -1,0 +1,72 @@
+#include "services/cli/script_folders.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "fmt/format.h"
+#include "services/lib/errors/error.h"
+#include "services/workflow/language/read_bundle.h"
+
+namespace lianban::cli {
+namespace {
+
+std::string PathOf(const ProcessFolder& folder, const std::string& file) {
+  return (std::filesystem::path(folder.path) / file).lexically_normal().string();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<ProcessFolder>> ReadProcessFolders(const std::vector<std::string>& paths) {
+  std::vector<ProcessFolder> folders;
+  for (const std::string& path : paths) {
+    // process.lua itself may be named as well.
+    std::filesystem::path root(path);
+    if (root.filename() == "process.lua") root = root.has_parent_path() ? root.parent_path() : ".";
+    LIANBAN_ASSIGN_OR_RETURN(auto found, workflow::FindProcessFolders(root));
+    if (found.empty()) return Error("OPTION_INVALID", {{"option", "PATH"}, {"value", path}});
+    for (const auto& each : found) {
+      ProcessFolder folder;
+      folder.path = each.lexically_normal().string();
+      LIANBAN_ASSIGN_OR_RETURN(folder.bundle, workflow::ReadBundle(each));
+      folders.push_back(std::move(folder));
+    }
+  }
+  return folders;
+}
+
+void LoadFolder(workflow::ScriptHost& host, ProcessFolder& folder) {
+  auto model = workflow::LoadProcess(host, folder.bundle, &folder.findings);
+  if (model.ok()) {
+    folder.model = *std::move(model);
+    return;
+  }
+  bool told = std::any_of(folder.findings.begin(), folder.findings.end(), [](const auto& each) { return !each.warning; });
+  if (!told) {
+    workflow::ScriptDiagnostic finding;
+    finding.file = folder.bundle->main;
+    finding.line = 1;
+    finding.code = ReasonOf(model.status()).empty() ? "INTERNAL" : ReasonOf(model.status());
+    finding.message = std::string(model.status().message());
+    folder.findings.push_back(std::move(finding));
+  }
+}
+
+absl::StatusOr<std::unique_ptr<workflow::ScriptHost>> StartScriptHost() {
+  workflow::WorkerPoolOptions options;
+  // At a desk nobody is kept waiting by a slow neighbour; the budget in steps is the same as in production.
+  options.hard_deadline_ms = 2000;
+  options.soft_deadline_ms = 500;
+  return workflow::StartWorkerPool(options);
+}
+
+std::string FindingLine(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding) {
+  return fmt::format("{}:{}:{}: {}{}: {}", PathOf(folder, finding.file), std::max(finding.line, 1), std::max(finding.column, 1),
+                     finding.warning ? "warning " : "", finding.code, finding.message);
+}
+
+nlohmann::json FindingJson(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding) {
+  return {{"file", PathOf(folder, finding.file)}, {"line", std::max(finding.line, 1)}, {"column", std::max(finding.column, 1)},
+          {"code", finding.code},                 {"message", finding.message},        {"severity", finding.warning ? "warning" : "error"}};
+}
+
+}  // namespace lianban::cli

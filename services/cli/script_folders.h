@@ -1,0 +1,31 @@
+#pragma once
+// What check, test and simulate share: the folders named on the command line, and findings as they are printed.
+
+#include <string>
+#include <vector>
+
+#include "nlohmann/json.hpp"
+#include "services/workflow/language/model.h"
+
+namespace lianban::cli {
+
+struct ProcessFolder {
+  std::string path;                                        // as people would type it
+  std::shared_ptr<const workflow::ScriptBundle> bundle;
+  std::shared_ptr<const workflow::Model> model;            // nullptr when the script has errors
+  std::vector<workflow::ScriptDiagnostic> findings;
+};
+
+// Every process folder at or below the paths. Error: FILE_UNREADABLE, OPTION_INVALID when a path holds none.
+absl::StatusOr<std::vector<ProcessFolder>> ReadProcessFolders(const std::vector<std::string>& paths);
+
+// Loads the script and fills model and findings.
+void LoadFolder(workflow::ScriptHost& host, ProcessFolder& folder);
+
+absl::StatusOr<std::unique_ptr<workflow::ScriptHost>> StartScriptHost();
+
+// file:line:col: code: message, the file with its folder.
+std::string FindingLine(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding);
+nlohmann::json FindingJson(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding);
+
+}  // namespace lianban::cli
