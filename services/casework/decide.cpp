@@ -15,20 +15,6 @@ constexpr absl::Duration kClockTolerance = absl::Seconds(60);
 
 absl::Time Micros(absl::Time time) { return absl::FromUnixMicros(absl::ToUnixMicros(time)); }
 
-// Answering a task needs its desk, which the interpreter checks; these concern the case as a whole.
-bool ConcernsWholeCase(CommandKind kind) {
-  switch (kind) {
-    case CommandKind::kCompleteTask:
-    case CommandKind::kClaim:
-    case CommandKind::kRelease:
-    case CommandKind::kMessage:
-    case CommandKind::kWithdraw:
-    case CommandKind::kCopy:
-    case CommandKind::kUrge: return false;
-    default: return true;
-  }
-}
-
 // An importer enters what others did, so their desks are lent to this one command.
 void LendDesks(Attempt& attempt) {
   for (const auto& activation : attempt.before->state.activations) {
@@ -125,9 +111,6 @@ absl::Status Decider::PrepareCommand(Attempt& attempt) {
   const CaseRecord& record = *attempt.before;
   const workflow::Directory& directory = attempt.environment->directory;
   if (!MaySee(order.caller, record, directory)) return unknown();
-  if (ConcernsWholeCase(order.command.kind) && !MayOperate(order.caller, record.state, directory)) {
-    return Error("PERMISSION_DENIED");
-  }
   if (order.revision != 0 && order.revision != record.state.revision) {
     return Error("CASE_CHANGED", {{"revision", std::to_string(record.state.revision)}});
   }

@@ -26,11 +26,19 @@ InboxLine LineOf(const workflow::CaseState& state, const workflow::Environment& 
 
 InboxLine LineOf(const workflow::CaseState& state, const workflow::TaskState& task,
                  const workflow::Environment& environment) {
-  InboxLine line = LineOf(state, environment);
-  if (task.due && *task.due < line.due) {
-    line.due = *task.due;
-    line.warn = YellowFrom(task.opened, *task.due, environment);
+  InboxLine line;
+  line.paused = state.status == workflow::CaseStatus::kSuspended;
+  if (!task.due) return line;
+  line.due = *task.due;
+  absl::Time start = task.opened;
+  // The interpreter has chosen the clock the task follows: the step's, or one of the case that began earlier.
+  for (const auto& clock : state.clocks) {
+    if (clock.due != *task.due) continue;
+    start = clock.start;
+    line.paused = line.paused || clock.paused_since.has_value();
+    break;
   }
+  line.warn = YellowFrom(start, line.due, environment);
   return line;
 }
 

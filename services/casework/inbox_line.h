@@ -9,7 +9,7 @@
 namespace lianban::casework {
 
 struct InboxLine {
-  absl::Time due = absl::InfiniteFuture();   // of the step, or else of the case; infinite: no clock runs
+  absl::Time due = absl::InfiniteFuture();   // infinite: no clock runs
   absl::Time warn = absl::InfiniteFuture();  // the light turns yellow
   bool paused = false;
   bool operator==(const InboxLine&) const = default;

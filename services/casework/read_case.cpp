@@ -29,6 +29,17 @@ const workflow::TaskState* FindTask(const workflow::CaseState& state, int64_t no
   return nullptr;
 }
 
+// A case without a clock of its own, such as one visit with several matters, is due when the last of its children is.
+void DueWithChildren(v1::Case& parent) {
+  for (const auto& child : parent.children()) {
+    if (!child.has_due_time()) continue;
+    if (!parent.has_due_time() || TimeOf(child.due_time()) > TimeOf(parent.due_time())) {
+      *parent.mutable_due_time() = child.due_time();
+    }
+    parent.set_due_unverified(parent.due_unverified() || child.due_unverified());
+  }
+}
+
 // The page of rows and the token of the next one; the cursor is the case of the last row.
 v1::ListCasesResponse PageOf(const postgres::Rows& rows, int page_size, const PageTokens& tokens,
                              const std::string& query) {
@@ -79,6 +90,7 @@ absl::StatusOr<v1::Case> CaseReader::GetCase(const rpc::Context& caller, const v
   out.set_form_json(Dump(handles ? (*record)->state.form : Masked((*record)->state.form, *release.model)));
   out.set_materials_json(Dump((*record)->state.materials));
   for (int row = 0; row < results[0]->size(); ++row) *out.add_children() = CaseSummaryFrom(*results[0], row);
+  if (!out.has_due_time()) DueWithChildren(out);
   return out;
 }
 

@@ -78,7 +78,7 @@ std::optional<postgres::Statement> TimerLoop::Settled(const Claimed& timer, cons
   if (status.ok()) return std::nullopt;  // the transition has deleted the row
   const std::string number = std::to_string(timer.timer_no);
   const std::string reason = ReasonOf(status);
-  if (absl::IsNotFound(status) || reason == "TIMER_UNKNOWN" || reason == "CASE_FINISHED") {
+  if (absl::IsNotFound(status) || reason == "TIMER_GONE" || reason == "CASE_FINISHED") {
     return postgres::Statement{"drop_timer", {timer.city_id, timer.case_id, number}};
   }
   spdlog::warn("case {}: timer {} is not fired: {}", timer.case_id, timer.timer_no, reason);

@@ -91,7 +91,7 @@ void WriteSet::AddCasefile(const Attempt& attempt) {
   }
   column++->AddTime(record.event_time);
   AddOptional(*column++, state.finished);
-  const workflow::ClockState* clock = CaseClock(state);
+  const workflow::ClockState* clock = DueClock(state);
   AddOptional(*column++, clock != nullptr ? std::optional(clock->due) : std::nullopt);
   column++->AddBool(clock != nullptr && clock->unverified);
   column++->Add(postgres::TextArray(record.units));
@@ -137,7 +137,7 @@ void WriteSet::AddTasks(const Attempt& attempt) {
       ++closed_tasks_.rows;
     }
   }
-  // When the clock of the case moved or stood still, every open task of it shows another light.
+  // When the clock of the case moved or stands still, every open task may show another light.
   const bool moved = attempt.before != nullptr && LineOf(attempt.before->state, *attempt.environment) !=
                                                       LineOf(attempt.after->state, *attempt.environment);
   for (const auto& task : transition.opened) PutTask(attempt, task);

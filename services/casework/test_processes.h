@@ -1,0 +1,77 @@
+#pragma once
+// The processes of the test city, as scripts.
+
+#include <map>
+#include <string>
+
+namespace lianban::casework {
+
+inline const std::map<std::string, std::string>& TestProcesses() {
+  static const std::map<std::string, std::string> processes = {
+      // 派单、处理、核查、回访，第三步按规则分流。
+      {"repair", R"(
+return workflow "repair" {
+  title = "公共设施报修",
+  form = { text "body" { label = "内容", max = 200 }, integer "cost" { label = "费用" } },
+  clock = { statutory = days(7) },
+  steps = {
+    task "dispatch" { title = "派单", by = role "handler", on = { send = "handle", refuse = "refused" } },
+    task "handle" { title = "处理", by = role "handler", edits = { "body", "cost" }, on = { done = "route" } },
+    decide "route" { title = "分流", branches = {
+      { when = function(form) return (form.cost or 0) > 100000 end, to = "approve" },
+      { to = "check" },
+    } },
+    task "approve" { title = "审批", by = role("leader", { at = "district" }), on = { agree = "check" } },
+    task "check" { title = "核查", by = role "handler", on = { pass = "closed", back = "handle" } },
+    finish "closed" { title = "办结", result = "done" },
+    finish "refused" { title = "不予受理", result = "refused" },
+  },
+})"},
+      // 三十分钟内无人补正，按撤回处理。
+      {"patience", R"(
+return workflow "patience" {
+  title = "等待补正",
+  steps = {
+    wait "supplement" { title = "补正", of = applicant, within = minutes(30), on = { supplied = "look", timeout = "withdrawn" } },
+    task "look" { title = "审查", by = role "handler", on = { ok = "done" } },
+    finish "withdrawn" { title = "视为撤回", result = "withdrawn" },
+    finish "done" { title = "办结", result = "done" },
+  },
+})"},
+      // 一次来访，若干事项。
+      {"visit", R"(
+return workflow "visit" {
+  title = "一次来访",
+  form = { list "matters" { label = "事项", required = true, min = 1, max = 9 } },
+  steps = {
+    call "matters" { title = "各事项", each = function(form) return form.matters end,
+      process = function(_, _, item) return item.process end, wait = "all", on = { done = "closed" } },
+    finish "closed" { title = "办结", result = "closed" },
+  },
+})"},
+      // 单步事项，供大量办理。
+      {"single", R"(
+return workflow "single" {
+  title = "单步",
+  steps = {
+    task "do" { title = "办理", by = role "handler", on = { done = "closed", again = "do" } },
+    finish "closed" { title = "办结", result = "done" },
+  },
+})"},
+      // 规则出错的流程。
+      {"broken_rule", R"(
+return workflow "broken_rule" {
+  title = "规则出错",
+  form = { text "body" { label = "内容", max = 20 } },
+  steps = {
+    task "first" { title = "第一步", by = role "handler", on = { go = "choose" } },
+    decide "choose" { title = "判断", branches = {
+      { when = function(form) return form.nothing.at_all end, to = "closed" }, { to = "closed" } } },
+    finish "closed" { title = "办结", result = "done" },
+  },
+})"},
+  };
+  return processes;
+}
+
+}  // namespace lianban::casework
