@@ -14,6 +14,8 @@ return {
     story = {
       { act = "complete", task = "clear", outcome = "refused", form = { done = "住户不同意" } },
       { expect = { open = { "street" }, desk = { street = "jd-1/handler" } } },
+      { act = "complete", task = "street", outcome = "cleared" },
+      { expect = { status = "finished" } },
     },
   },
 }

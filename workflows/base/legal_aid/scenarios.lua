@@ -168,6 +168,27 @@ return {
     },
   },
 
+  scenario "审查时发现缺材料，一次性告知；受援人要求更换律师，重新指派" {
+    given = { at = "2026-03-03 10:20", unit = "la-330602", area = "330602", form = wages,
+              materials = { application = "original", identity = "copy", hardship = "original", case_papers = "follows" } },
+    story = {
+      { act = "complete", task = "accept", outcome = "complete" },
+      { act = "complete", task = "examine", outcome = "missing", reason = "缺少劳动关系证明。", at = "2026-03-04 10:00" },
+      { expect = { open = { "supplement" }, light = "paused" } },
+      { message = "supplement", outcome = "supplied", at = "2026-03-06 10:00", materials = { case_papers = "copy" } },
+      { expect = { open = { "examine" }, due = "2026-03-12" } },
+      { act = "complete", task = "examine", outcome = "grant", at = "2026-03-09 10:00" },
+      { act = "complete", task = "assign", outcome = "assigned", form = { lawyer = "陈律师" } },
+      { act = "complete", task = "agreement", outcome = "signed" },
+      { act = "complete", task = "handling", outcome = "change", at = "2026-04-01 10:00" },
+      { act = "complete", task = "assign", outcome = "assigned", form = { lawyer = "李律师" } },
+      { act = "complete", task = "agreement", outcome = "signed" },
+      { act = "complete", task = "handling", outcome = "terminate", at = "2026-05-20 10:00" },
+      { act = "complete", task = "confirm_termination", outcome = "continue" },
+      { expect = { open = { "handling" } } },
+    },
+  },
+
   scenario "不属于本机构管辖的，告知有管辖权的机构" {
     given = { at = "2026-03-03 10:20", unit = "la-330602", area = "330602", form = wages, materials = papers },
     story = {

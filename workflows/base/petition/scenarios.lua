@@ -21,7 +21,7 @@ return {
     story = {
       { act = "complete", task = "register", outcome = "forward" },
       { act = "complete", task = "accept", outcome = "accept", at = "2026-02-14 15:00" },
-      { act = "extend", period = "30d", reason = "来不及。", by = "leader", at = "2026-04-16 09:00", refused = "EXTENSION_LATE" },
+      { act = "extend", period = "30d", reason = "来不及。", by = "leader", at = "2026-04-16 09:00", refused = "EXTENSION_TOO_LATE" },
       { expect = { due = "2026-04-15", light = "red" } },
     },
   },

@@ -22,7 +22,7 @@ return {
     given = { at = "2026-10-01 10:15", unit = "rq-3306", area = "330602001", form = gas },
     story = {
       { wait_until = "2026-10-01 12:14" },
-      { expect = { due = "2026-10-01", open = { "sign" } } },
+      { expect = { due = "2026-10-01 12:15", open = { "sign" } } },
       { wait_until = "2026-10-01 12:15" },
       { expect = { light = "red" } },
     },
@@ -158,7 +158,9 @@ return {
     given = { at = "2026-03-03 10:20", unit = "js-330602", area = "330602001", form = { title = "无时限事项" } },
     story = {
       { act = "complete", task = "sign", outcome = "accept" },
-      { expect = { open = { "handle" }, light = "normal" } },
+      { expect = { open = { "handle" } } },
+      { wait_until = "2026-12-31 00:00" },
+      { expect = { open = { "handle" }, no_event = { "ClockWarned", "ClockOverdue" } } },
     },
   },
 }
