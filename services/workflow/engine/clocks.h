@@ -10,9 +10,9 @@ namespace lianban::workflow {
 
 std::string StepClockName(int64_t activation);
 
-// The period in force at the area of the case. Refusals: PARAM_UNSET, PERIOD_INVALID.
 // False when the period stands in a form field that is empty: then there is no time limit.
 bool HasPeriod(const Run& run, const PeriodSpec& spec);
+// The period in force at the area of the case. Refusals: PARAM_UNSET, PERIOD_INVALID.
 absl::StatusOr<Period> PeriodInForce(const Run& run, const PeriodSpec& spec);
 
 // Case clocks that start (or are met) when `step` is entered; "" when the case begins.

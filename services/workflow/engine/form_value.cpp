@@ -142,10 +142,12 @@ Accepted AcceptList(const Field& field, const json& value, const ValueContext& c
   bool empty_object = value.is_object() && value.empty();
   if (!value.is_array() && !empty_object) return WrongType(field);
   if (static_cast<int64_t>(value.size()) > max) return Error("FIELD_TOO_MANY", {{"label", field.label}, {"max", std::to_string(max)}});
-  json of = field.spec.value("of", json("text"));
+  json of = field.spec.value("of", json());
   json list = json::array();
   for (const json& each : value) {
-    if (of.is_array()) {
+    if (of.is_null()) {
+      list.push_back(each);  // rows as they come; what they hold is checked where it is used
+    } else if (of.is_array()) {
       LIANBAN_ASSIGN_OR_RETURN(json row, AcceptRow(field, of, each, context));
       list.push_back(std::move(row));
     } else {

@@ -15,7 +15,7 @@ struct ValueContext {
 
 // Kept as: text, phone, citizen_id, uscc, area, date (2026-03-10), datetime (2026-03-10T09:30:00, city time) as strings;
 // number, integer; money as an integer of 分; bool; choice a string, or a list with `many`; file a string (its id) or a
-// list of them; list an array. Errors are catalogue reasons (FIELD_TYPE, FIELD_TOO_LONG, CITIZEN_ID_CHECKSUM, …).
+// list of them; list an array, of anything unless `of` says what. Errors are catalogue reasons (FIELD_TYPE, FIELD_TOO_LONG, CITIZEN_ID_CHECKSUM, …).
 absl::StatusOr<nlohmann::json> AcceptValue(const Field& field, const nlohmann::json& value, const ValueContext& context);
 
 }  // namespace lianban::workflow

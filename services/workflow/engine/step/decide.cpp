@@ -16,6 +16,7 @@ using nlohmann::json;
 
 struct Chosen {
   std::vector<std::string> to;  // steps
+  std::string outcome;          // when a table or a rule named exactly one
   json explanation;
 };
 
@@ -27,6 +28,7 @@ std::string Place(const Run& run, int line) {
 absl::StatusOr<Chosen> Named(const Step& step, const std::vector<std::string>& outcomes, json explanation) {
   Chosen chosen;
   chosen.explanation = std::move(explanation);
+  if (outcomes.size() == 1) chosen.outcome = outcomes[0];
   for (const std::string& outcome : outcomes) {
     auto way = step.on.find(outcome);
     if (way == step.on.end()) return Error("OUTCOME_UNKNOWN", {{"outcome", outcome}, {"step", step.title}});
@@ -104,6 +106,7 @@ absl::Status Choose(Run& run, const Step& step, bool several) {
   if (chosen->to.empty() || (!several && chosen->to.size() > 1)) {
     return Error("DECISION_AMBIGUOUS", {{"step", step.title}, {"ways", std::to_string(chosen->to.size())}});
   }
+  if (!chosen->outcome.empty()) run.state.vars["outcomes"][step.name] = chosen->outcome;
   json to = chosen->to;
   AddFact(run, "Decided", {{"step", step.name}, {"to", several ? to : to[0]}, {"explanation", std::move(chosen->explanation)}});
   for (const std::string& next : chosen->to) Send(run, step, next);
