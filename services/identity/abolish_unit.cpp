@@ -26,10 +26,11 @@ absl::StatusOr<v1::Unit> AbolishUnit(const CommandContext& context, const v1::Co
     LIANBAN_RETURN_IF_ERROR(StoreSuccessor(tx, city, unit_id, successor.unit_id()));
     LIANBAN_ASSIGN_OR_RETURN(const auto people, MovePeople(tx, city, unit_id, successor.unit_id()));
     LIANBAN_RETURN_IF_ERROR(EndSessionsOf(tx, city, people, context.now(), "role change"));
-    LIANBAN_RETURN_IF_ERROR(
-        AppendAudit(tx, city, context.now(),
-                    {caller.user_id(), "UnitAbolished", unit_id,
-                     {{"successor", successor.unit_id()}, {"reason", request.reason()}}}));
+    LIANBAN_RETURN_IF_ERROR(AppendAudit(tx, city, context.now(),
+                                        {caller.user_id(),
+                                         "UnitAbolished",
+                                         unit_id,
+                                         {{"successor", successor.unit_id()}, {"reason", request.reason()}}}));
     LIANBAN_ASSIGN_OR_RETURN(const auto after, FindUnits(tx, city, {unit_id}));
     return after.at(0);
   });

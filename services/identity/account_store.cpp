@@ -40,8 +40,8 @@ absl::Status AddDesks(postgres::Transaction& tx, const std::string& city, std::v
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::optional<Account>> FindBy(postgres::Transaction& tx, std::string_view query, const std::string& city,
-                                              const std::string& key) {
+absl::StatusOr<std::optional<Account>> FindBy(postgres::Transaction& tx, std::string_view query,
+                                              const std::string& city, const std::string& key) {
   LIANBAN_ASSIGN_OR_RETURN(const auto rows, tx.Query(query, {city, key}));
   auto accounts = AccountsOf(*rows);
   if (accounts.empty()) return std::nullopt;
@@ -72,7 +72,8 @@ absl::StatusOr<Account> LockAccount(postgres::Transaction& tx, const std::string
   return *std::move(account);
 }
 
-absl::StatusOr<std::vector<v1::User>> ReadUsers(postgres::Transaction& tx, const std::string& city, const UserPage& page) {
+absl::StatusOr<std::vector<v1::User>> ReadUsers(postgres::Transaction& tx, const std::string& city,
+                                                const UserPage& page) {
   LIANBAN_ASSIGN_OR_RETURN(const auto rows,
                            tx.Query("list_accounts", {city, page.after, page.unit_id, std::to_string(page.size)}));
   auto accounts = AccountsOf(*rows);
@@ -85,8 +86,8 @@ absl::StatusOr<std::vector<v1::User>> ReadUsers(postgres::Transaction& tx, const
 absl::Status InsertAccount(postgres::Transaction& tx, const std::string& city, const Account& account, absl::Time now) {
   const v1::User& user = account.user;
   LIANBAN_RETURN_IF_ERROR(NameTakenLogin(
-      tx.Query("insert_account", {city, user.user_id(), user.login(), user.name(), user.unit_id(), account.password_hash,
-                                  Timestamp(now)})
+      tx.Query("insert_account",
+               {city, user.user_id(), user.login(), user.name(), user.unit_id(), account.password_hash, Timestamp(now)})
           .status(),
       user.login()));
   return ReplaceDesks(tx, city, user);

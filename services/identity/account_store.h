@@ -28,7 +28,8 @@ struct UserPage {
   std::string after, unit_id;
   int size = 0;
 };
-absl::StatusOr<std::vector<v1::User>> ReadUsers(postgres::Transaction& tx, const std::string& city, const UserPage& page);
+absl::StatusOr<std::vector<v1::User>> ReadUsers(postgres::Transaction& tx, const std::string& city,
+                                                const UserPage& page);
 
 // LOGIN_TAKEN.
 absl::Status InsertAccount(postgres::Transaction& tx, const std::string& city, const Account& account, absl::Time now);

@@ -25,12 +25,10 @@ std::vector<v1::Area> AreasOf(const postgres::Rows& rows) {
 
 }  // namespace
 
-std::string ChineseDay(absl::Time now) {
-  return absl::FormatTime("%Y-%m-%d", now, absl::FixedTimeZone(8 * 60 * 60));
-}
+std::string ChineseDay(absl::Time now) { return absl::FormatTime("%Y-%m-%d", now, absl::FixedTimeZone(8 * 60 * 60)); }
 
-absl::StatusOr<std::vector<v1::Area>> ReadAreas(postgres::Transaction& tx, const std::string& city, const AreaPage& page,
-                                                const std::string& day) {
+absl::StatusOr<std::vector<v1::Area>> ReadAreas(postgres::Transaction& tx, const std::string& city,
+                                                const AreaPage& page, const std::string& day) {
   LIANBAN_ASSIGN_OR_RETURN(const auto rows, tx.Query(page.recursive ? "list_areas_below" : "list_areas",
                                                      {city, page.parent, page.after, day, std::to_string(page.size)}));
   return AreasOf(*rows);
@@ -42,7 +40,8 @@ absl::StatusOr<std::vector<v1::Area>> FindAreas(postgres::Transaction& tx, const
   return AreasOf(*rows);
 }
 
-absl::Status RequireArea(postgres::Transaction& tx, const std::string& city, const std::string& code, const std::string& day) {
+absl::Status RequireArea(postgres::Transaction& tx, const std::string& city, const std::string& code,
+                         const std::string& day) {
   LIANBAN_ASSIGN_OR_RETURN(const auto areas, FindAreas(tx, city, {code}, day));
   return areas.empty() ? Error("AREA_UNKNOWN", {{"code", code}}) : absl::OkStatus();
 }

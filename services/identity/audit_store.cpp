@@ -8,7 +8,8 @@
 namespace lianban::identity {
 
 absl::Status AppendAudit(postgres::Transaction& tx, const std::string& city, absl::Time now, const AuditEntry& entry) {
-  const std::string detail = nlohmann::json(entry.detail).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const std::string detail =
+      nlohmann::json(entry.detail).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   return tx
       .Query("insert_audit_entry",
              {city, crypto::NewUuid(), Timestamp(now), entry.actor_id, entry.action, entry.subject, detail})

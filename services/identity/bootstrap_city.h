@@ -1,5 +1,6 @@
 #pragma once
-// The first act in an empty database: a city with one unit and its first system administrator, who adds everything else.
+// The first act in an empty database: a city with one unit and its first system administrator, who adds everything
+// else.
 
 #include <memory>
 #include <string>

@@ -9,12 +9,14 @@ namespace lianban::identity {
 
 bool HasRole(const v1::Context& caller, std::string_view role) {
   return caller.actor_class() == v1::ACTOR_CLASS_PERSON &&
-         std::any_of(caller.desks().begin(), caller.desks().end(), [&](const v1::Desk& desk) { return desk.role() == role; });
+         std::any_of(caller.desks().begin(), caller.desks().end(),
+                     [&](const v1::Desk& desk) { return desk.role() == role; });
 }
 
 absl::Status Rights::RequireArea(std::string_view area_code, const std::string& name) const {
   // Codes nest: a longer one begins with the code of the area around it.
-  const bool inside = std::any_of(areas_.begin(), areas_.end(), [&](const auto& own) { return area_code.starts_with(own); });
+  const bool inside =
+      std::any_of(areas_.begin(), areas_.end(), [&](const auto& own) { return area_code.starts_with(own); });
   return inside ? absl::OkStatus() : Error("OUTSIDE_YOUR_AREA", {{"name", name}});
 }
 

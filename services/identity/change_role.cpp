@@ -42,10 +42,12 @@ absl::StatusOr<v1::User> ChangeRole(const CommandContext& context, const v1::Con
     LIANBAN_RETURN_IF_ERROR(ReplaceDesks(tx, city, account.user));
     LIANBAN_RETURN_IF_ERROR(KeepAnAdministrator(tx, city));
     LIANBAN_RETURN_IF_ERROR(EndSessionsOf(tx, city, {request.user_id()}, context.now(), "role change"));
-    LIANBAN_RETURN_IF_ERROR(AppendAudit(tx, city, context.now(),
-                                        {caller.user_id(), grant ? "RoleGranted" : "RoleRevoked", request.user_id(),
-                                         {{"desk", request.desk().unit_id() + "/" + request.desk().role()},
-                                          {"reason", request.reason()}}}));
+    LIANBAN_RETURN_IF_ERROR(AppendAudit(
+        tx, city, context.now(),
+        {caller.user_id(),
+         grant ? "RoleGranted" : "RoleRevoked",
+         request.user_id(),
+         {{"desk", request.desk().unit_id() + "/" + request.desk().role()}, {"reason", request.reason()}}}));
     LIANBAN_ASSIGN_OR_RETURN(account, LockAccount(tx, city, request.user_id()));
     return account.user;
   });

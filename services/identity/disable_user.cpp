@@ -21,8 +21,9 @@ absl::StatusOr<v1::User> DisableUser(const CommandContext& context, const v1::Co
     LIANBAN_RETURN_IF_ERROR(UpdateAccount(tx, city, account.user));
     LIANBAN_RETURN_IF_ERROR(KeepAnAdministrator(tx, city));
     LIANBAN_RETURN_IF_ERROR(EndSessionsOf(tx, city, {request.user_id()}, context.now(), "disabled"));
-    LIANBAN_RETURN_IF_ERROR(AppendAudit(
-        tx, city, context.now(), {caller.user_id(), "UserDisabled", request.user_id(), {{"reason", request.reason()}}}));
+    LIANBAN_RETURN_IF_ERROR(
+        AppendAudit(tx, city, context.now(),
+                    {caller.user_id(), "UserDisabled", request.user_id(), {{"reason", request.reason()}}}));
     LIANBAN_ASSIGN_OR_RETURN(account, LockAccount(tx, city, request.user_id()));
     return account.user;
   });

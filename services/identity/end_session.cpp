@@ -17,11 +17,12 @@ absl::StatusOr<v1::EndSessionResponse> EndSession(const CommandContext& context,
   if (!crypto::IsUuid(session)) return Error("NOT_FOUND", {{"name", session.substr(0, 64)}});
   return RunOnce<v1::EndSessionResponse>(
       context, caller, request, [&](postgres::Transaction& tx) -> absl::StatusOr<v1::EndSessionResponse> {
-        LIANBAN_ASSIGN_OR_RETURN(const auto user, EndSessionById(tx, city, session, context.now(), "security administrator"));
+        LIANBAN_ASSIGN_OR_RETURN(const auto user,
+                                 EndSessionById(tx, city, session, context.now(), "security administrator"));
         if (user.empty()) return Error("NOT_FOUND", {{"name", session}});
-        LIANBAN_RETURN_IF_ERROR(AppendAudit(tx, city, context.now(),
-                                            {caller.user_id(), "SessionEnded", user,
-                                             {{"session", session}, {"reason", request.reason()}}}));
+        LIANBAN_RETURN_IF_ERROR(AppendAudit(
+            tx, city, context.now(),
+            {caller.user_id(), "SessionEnded", user, {{"session", session}, {"reason", request.reason()}}}));
         return v1::EndSessionResponse();
       });
 }

@@ -13,8 +13,8 @@ bool IsShared(const FailureSubject& subject) { return subject.name.starts_with("
 
 }  // namespace
 
-absl::Status CountAttempt(postgres::Transaction& tx, const std::string& city, const std::vector<FailureSubject>& subjects,
-                          absl::Time now) {
+absl::Status CountAttempt(postgres::Transaction& tx, const std::string& city,
+                          const std::vector<FailureSubject>& subjects, absl::Time now) {
   std::vector<std::string> names;
   for (const auto& subject : subjects) names.push_back(subject.name);
   const std::string array = postgres::TextArray(names), time = Timestamp(now);
@@ -24,13 +24,15 @@ absl::Status CountAttempt(postgres::Transaction& tx, const std::string& city, co
   absl::Duration wait = absl::ZeroDuration();
   for (int i = 0; i < rows->size(); ++i) {
     const absl::Time last = TimeOf(rows->Get(i, 2));
-    const auto subject = std::find_if(subjects.begin(), subjects.end(), [&](const auto& s) { return s.name == rows->Get(i, 0); });
+    const auto subject =
+        std::find_if(subjects.begin(), subjects.end(), [&](const auto& s) { return s.name == rows->Get(i, 0); });
     const int count = now - last > kFailureMemory ? 0 : static_cast<int>(rows->GetInt(i, 1));
     failures[rows->Get(i, 0)] = count;
     wait = std::max(wait, last + DelayAfter(*subject, count) - now);
   }
   if (wait > absl::ZeroDuration()) {
-    return Error("SIGN_IN_DELAYED", {{"seconds", std::to_string(absl::ToInt64Seconds(absl::Ceil(wait, absl::Seconds(1))))}});
+    return Error("SIGN_IN_DELAYED",
+                 {{"seconds", std::to_string(absl::ToInt64Seconds(absl::Ceil(wait, absl::Seconds(1))))}});
   }
   for (const auto& name : names) {
     LIANBAN_RETURN_IF_ERROR(tx.Query("set_failures", {city, name, std::to_string(failures[name] + 1), time}).status());
@@ -38,7 +40,8 @@ absl::Status CountAttempt(postgres::Transaction& tx, const std::string& city, co
   return absl::OkStatus();
 }
 
-absl::Status ForgetAttempt(postgres::Transaction& tx, const std::string& city, const std::vector<FailureSubject>& subjects) {
+absl::Status ForgetAttempt(postgres::Transaction& tx, const std::string& city,
+                           const std::vector<FailureSubject>& subjects) {
   std::vector<std::string> own;
   for (const auto& subject : subjects) {
     if (IsShared(subject)) {

@@ -16,7 +16,8 @@ google::protobuf::Timestamp ProtoTime(absl::Time time) {
 }
 
 absl::Status AddDesks(postgres::Transaction& tx, v1::Context& caller) {
-  LIANBAN_ASSIGN_OR_RETURN(const auto rows, tx.Query("desks_of", {caller.city_id(), postgres::TextArray({caller.user_id()})}));
+  LIANBAN_ASSIGN_OR_RETURN(const auto rows,
+                           tx.Query("desks_of", {caller.city_id(), postgres::TextArray({caller.user_id()})}));
   for (int i = 0; i < rows->size(); ++i) {
     auto* desk = caller.add_desks();
     desk->set_unit_id(rows->GetString(i, 1));

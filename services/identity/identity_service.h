@@ -12,8 +12,8 @@ class IdentityService final : public v1::Identity::CallbackService {
   // `hashing` runs what computes Argon2id: as many at a time as it has threads, 19 MiB each.
   IdentityService(CommandContext context, rpc::Executor& reading, rpc::Executor& hashing);
 
-#define LIANBAN_IDENTITY_METHOD(Method, Response)                                                                \
-  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* call, const v1::Method##Request* request,        \
+#define LIANBAN_IDENTITY_METHOD(Method, Response)                                                         \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* call, const v1::Method##Request* request, \
                                    v1::Response* response) override;
   LIANBAN_IDENTITY_METHOD(SignIn, SignInResponse)
   LIANBAN_IDENTITY_METHOD(SignOut, SignOutResponse)

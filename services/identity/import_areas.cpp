@@ -26,7 +26,8 @@ absl::StatusOr<std::vector<v1::Area>> CheckedAreas(const v1::ImportAreasRequest&
     LIANBAN_RETURN_IF_ERROR(CheckDate("valid_from", area.valid_from()));
     if (!area.valid_to().empty()) LIANBAN_RETURN_IF_ERROR(CheckDate("valid_to", area.valid_to()));
     if (!area.valid_to().empty() && area.valid_to() <= area.valid_from()) {
-      return Error("CHOICE_INVALID", {{"field", "valid_to"}, {"value", area.valid_to()}, {"choices", "> " + area.valid_from()}});
+      return Error("CHOICE_INVALID",
+                   {{"field", "valid_to"}, {"value", area.valid_to()}, {"choices", "> " + area.valid_from()}});
     }
     areas[{area.code(), area.valid_from()}] = area;
   }
@@ -65,8 +66,9 @@ absl::StatusOr<v1::ImportAreasResponse> ImportAreas(const CommandContext& contex
         LIANBAN_RETURN_IF_ERROR(rights.RequireWholeCity());
         LIANBAN_RETURN_IF_ERROR(CheckTree(tx, caller.city_id(), areas, ChineseDay(context.now())));
         LIANBAN_RETURN_IF_ERROR(StoreAreas(tx, caller.city_id(), areas));
-        LIANBAN_RETURN_IF_ERROR(AppendAudit(tx, caller.city_id(), context.now(),
-                                            {caller.user_id(), "AreasImported", "areas", {{"count", std::to_string(areas.size())}}}));
+        LIANBAN_RETURN_IF_ERROR(
+            AppendAudit(tx, caller.city_id(), context.now(),
+                        {caller.user_id(), "AreasImported", "areas", {{"count", std::to_string(areas.size())}}}));
         v1::ImportAreasResponse response;
         response.set_imported(static_cast<int>(areas.size()));
         return response;

@@ -22,7 +22,8 @@ absl::StatusOr<v1::ListSessionsResponse> ListSessions(const CommandContext& cont
     LIANBAN_ASSIGN_OR_RETURN(const auto sessions, ReadSessions(tx, caller.city_id(), page, context.now()));
     response.Clear();
     response.mutable_sessions()->Add(sessions.begin(), sessions.end());
-    if (static_cast<int>(sessions.size()) == page.size) response.set_next_page_token(PageToken(sessions.back().session_id()));
+    if (static_cast<int>(sessions.size()) == page.size)
+      response.set_next_page_token(PageToken(sessions.back().session_id()));
     return absl::OkStatus();
   }));
   return response;

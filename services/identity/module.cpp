@@ -14,7 +14,8 @@ constexpr size_t kHashingQueueMax = 64, kReadingQueueMax = 1024;
 class IdentityModule : public Module {
  public:
   explicit IdentityModule(const ModuleContext& context)
-      : database_(OpenIdentityDatabase(context.config->database, context.config->database_connections + kHashingThreads)),
+      : database_(
+            OpenIdentityDatabase(context.config->database, context.config->database_connections + kHashingThreads)),
         reading_(context.config->database_connections, kReadingQueueMax),
         hashing_(kHashingThreads, kHashingQueueMax),
         service_({*database_, *context.keys, *context.signer, absl::Now}, reading_, hashing_) {}

@@ -12,10 +12,10 @@ namespace lianban::identity {
 namespace {
 
 // What people choose first; longer ones made of these are found by the other rules or accepted.
-constexpr std::array<std::string_view, 20> kCommon = {
-    "password", "passw0rd", "password1", "qwertyui", "qwerty123", "1q2w3e4r", "1qaz2wsx", "abc12345", "a1234567",
-    "abcd1234", "admin123", "admin888", "woaini520", "woaini1314", "5201314a", "iloveyou", "letmein1", "welcome1",
-    "lianban123", "changeme"};
+constexpr std::array<std::string_view, 20> kCommon = {"password", "passw0rd", "password1", "qwertyui",   "qwerty123",
+                                                      "1q2w3e4r", "1qaz2wsx", "abc12345",  "a1234567",   "abcd1234",
+                                                      "admin123", "admin888", "woaini520", "woaini1314", "5201314a",
+                                                      "iloveyou", "letmein1", "welcome1",  "lianban123", "changeme"};
 
 bool IsRun(std::string_view text) {
   for (const int step : {-1, 0, 1}) {
@@ -36,7 +36,8 @@ bool IsMonotonous(std::string_view text) {
 
 absl::Status CheckNewPassword(std::string_view password, std::string_view login) {
   if (!CheckText("password", password, kPasswordCharactersMin, kPasswordCharactersMax).ok()) {
-    return Error("PASSWORD_LENGTH", {{"min", std::to_string(kPasswordCharactersMin)}, {"max", std::to_string(kPasswordCharactersMax)}});
+    return Error("PASSWORD_LENGTH",
+                 {{"min", std::to_string(kPasswordCharactersMin)}, {"max", std::to_string(kPasswordCharactersMax)}});
   }
   const std::string lower = absl::AsciiStrToLower(absl::string_view(password.data(), password.size()));
   const bool holds_login = login.size() >= 4 && lower.find(login) != std::string::npos;

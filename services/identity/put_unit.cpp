@@ -54,9 +54,12 @@ absl::StatusOr<v1::Unit> PutUnit(const CommandContext& context, const v1::Contex
     LIANBAN_RETURN_IF_ERROR(RequireArea(tx, city, unit.area_code(), ChineseDay(context.now())));
     LIANBAN_RETURN_IF_ERROR(CheckParent(tx, city, unit));
     LIANBAN_RETURN_IF_ERROR(Store(tx, city, rights, unit));
-    LIANBAN_RETURN_IF_ERROR(AppendAudit(tx, city, context.now(),
-                                        {caller.user_id(), "UnitPut", unit.unit_id(),
-                                         {{"name", unit.name()}, {"area", unit.area_code()}, {"parent", unit.parent()}}}));
+    LIANBAN_RETURN_IF_ERROR(
+        AppendAudit(tx, city, context.now(),
+                    {caller.user_id(),
+                     "UnitPut",
+                     unit.unit_id(),
+                     {{"name", unit.name()}, {"area", unit.area_code()}, {"parent", unit.parent()}}}));
     return RequireUnit(tx, city, unit.unit_id());
   });
 }

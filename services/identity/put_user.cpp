@@ -68,11 +68,14 @@ absl::StatusOr<v1::User> PutUser(const CommandContext& context, const v1::Contex
     LIANBAN_RETURN_IF_ERROR(CheckSeparation(DesksOf(user)));
     LIANBAN_ASSIGN_OR_RETURN(const auto account, Store(tx, context, city, rights, user, hash));
     LIANBAN_RETURN_IF_ERROR(KeepAnAdministrator(tx, city));
-    LIANBAN_RETURN_IF_ERROR(
-        AppendAudit(tx, city, context.now(),
-                    {caller.user_id(), "UserPut", account.user.user_id(),
-                     {{"unit", account.user.unit_id()}, {"desks", DeskText(account.user)},
-                      {"password", hash.empty() ? "kept" : "set"}, {"disabled", account.user.disabled() ? "yes" : "no"}}}));
+    LIANBAN_RETURN_IF_ERROR(AppendAudit(tx, city, context.now(),
+                                        {caller.user_id(),
+                                         "UserPut",
+                                         account.user.user_id(),
+                                         {{"unit", account.user.unit_id()},
+                                          {"desks", DeskText(account.user)},
+                                          {"password", hash.empty() ? "kept" : "set"},
+                                          {"disabled", account.user.disabled() ? "yes" : "no"}}}));
     return account.user;
   });
 }

@@ -9,7 +9,8 @@ namespace lianban::identity {
 namespace {
 
 // Keyed, because a request may hold a password.
-std::string Fingerprint(const CommandContext& context, const v1::Context& caller, const google::protobuf::Message& request) {
+std::string Fingerprint(const CommandContext& context, const v1::Context& caller,
+                        const google::protobuf::Message& request) {
   std::string bytes = caller.user_id() + '\0' + request.GetTypeName() + '\0';
   {
     google::protobuf::io::StringOutputStream stream(&bytes);
@@ -30,8 +31,9 @@ absl::StatusOr<std::string> WriteOnce(const CommandContext& context, const v1::C
   const std::string fingerprint = Fingerprint(context, caller, request);
   std::string answer;
   LIANBAN_RETURN_IF_ERROR(context.database.RunTx(city, [&](postgres::Transaction& tx) -> absl::Status {
-    LIANBAN_ASSIGN_OR_RETURN(const auto claimed, tx.Query("claim_request", {city, request_id, postgres::Bytes(fingerprint),
-                                                                           Timestamp(context.now())}));
+    LIANBAN_ASSIGN_OR_RETURN(
+        const auto claimed,
+        tx.Query("claim_request", {city, request_id, postgres::Bytes(fingerprint), Timestamp(context.now())}));
     if (claimed->size() == 0) {
       LIANBAN_ASSIGN_OR_RETURN(const auto known, tx.Query("find_request", {city, request_id}));
       if (postgres::FromBytes(known->Get(0, 0)) != fingerprint) return Error("REQUEST_ID_REUSED");

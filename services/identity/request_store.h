@@ -13,8 +13,8 @@ namespace lianban::identity {
 
 using WriteBody = std::function<absl::StatusOr<std::string>(postgres::Transaction&)>;
 
-// Runs `body` in a transaction and keeps its answer. REQUEST_ID_REQUIRED, or REQUEST_ID_REUSED when the identifier stands
-// for another request or another caller.
+// Runs `body` in a transaction and keeps its answer. REQUEST_ID_REQUIRED, or REQUEST_ID_REUSED when the identifier
+// stands for another request or another caller.
 absl::StatusOr<std::string> WriteOnce(const CommandContext& context, const v1::Context& caller,
                                       const std::string& request_id, const google::protobuf::Message& request,
                                       const WriteBody& body);

@@ -30,7 +30,9 @@ std::string CityOfToken(const std::string& token) {
   return CheckIdentifier("city", city).ok() ? city : "";
 }
 
-absl::Time OpenSession::EndsAt() const { return std::min(start_time + kSessionAbsolute, last_seen_time + kSessionIdle); }
+absl::Time OpenSession::EndsAt() const {
+  return std::min(start_time + kSessionAbsolute, last_seen_time + kSessionIdle);
+}
 
 absl::Status InsertSession(postgres::Transaction& tx, const std::string& city, const std::string& token,
                            const std::string& user_id, const std::string& client, absl::Time now) {
@@ -42,19 +44,21 @@ absl::StatusOr<std::optional<OpenSession>> FindSession(postgres::Transaction& tx
                                                        const std::string& token, absl::Time now) {
   LIANBAN_ASSIGN_OR_RETURN(const auto rows, tx.Query("open_session", {city, HashOf(token)}));
   if (rows->size() == 0) return std::nullopt;
-  OpenSession session{rows->GetString(0, 0), rows->GetString(0, 1), rows->GetString(0, 4), rows->GetString(0, 5),
+  OpenSession session{rows->GetString(0, 0), rows->GetString(0, 1),   rows->GetString(0, 4),  rows->GetString(0, 5),
                       rows->GetString(0, 6), TimeOf(rows->Get(0, 2)), TimeOf(rows->Get(0, 3))};
   if (now >= session.EndsAt()) return std::nullopt;
   return session;
 }
 
-absl::Status TouchSession(postgres::Transaction& tx, const std::string& city, const std::string& session_id, absl::Time now) {
+absl::Status TouchSession(postgres::Transaction& tx, const std::string& city, const std::string& session_id,
+                          absl::Time now) {
   return tx.Query("touch_session", {city, session_id, Timestamp(now)}).status();
 }
 
-absl::StatusOr<std::string> EndSessionByToken(postgres::Transaction& tx, const std::string& city, const std::string& token,
-                                              absl::Time now, const std::string& reason) {
-  LIANBAN_ASSIGN_OR_RETURN(const auto rows, tx.Query("end_session_by_token", {city, HashOf(token), Timestamp(now), reason}));
+absl::StatusOr<std::string> EndSessionByToken(postgres::Transaction& tx, const std::string& city,
+                                              const std::string& token, absl::Time now, const std::string& reason) {
+  LIANBAN_ASSIGN_OR_RETURN(const auto rows,
+                           tx.Query("end_session_by_token", {city, HashOf(token), Timestamp(now), reason}));
   return rows->size() == 0 ? std::string() : rows->GetString(0, 0);
 }
 

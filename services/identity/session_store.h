@@ -31,11 +31,12 @@ absl::Status InsertSession(postgres::Transaction& tx, const std::string& city, c
 // nullopt when it was ended, has expired, never was, or the account is disabled.
 absl::StatusOr<std::optional<OpenSession>> FindSession(postgres::Transaction& tx, const std::string& city,
                                                        const std::string& token, absl::Time now);
-absl::Status TouchSession(postgres::Transaction& tx, const std::string& city, const std::string& session_id, absl::Time now);
+absl::Status TouchSession(postgres::Transaction& tx, const std::string& city, const std::string& session_id,
+                          absl::Time now);
 
 // Whose session it was; "" when none was open.
-absl::StatusOr<std::string> EndSessionByToken(postgres::Transaction& tx, const std::string& city, const std::string& token,
-                                              absl::Time now, const std::string& reason);
+absl::StatusOr<std::string> EndSessionByToken(postgres::Transaction& tx, const std::string& city,
+                                              const std::string& token, absl::Time now, const std::string& reason);
 absl::StatusOr<std::string> EndSessionById(postgres::Transaction& tx, const std::string& city,
                                            const std::string& session_id, absl::Time now, const std::string& reason);
 absl::Status EndSessionsOf(postgres::Transaction& tx, const std::string& city, const std::vector<std::string>& user_ids,

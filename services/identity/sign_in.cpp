@@ -51,7 +51,8 @@ absl::Status Refuse(const CommandContext& context, const std::string& city, cons
 
 absl::StatusOr<v1::SignInResponse> SignIn(const CommandContext& context, const v1::SignInRequest& request) {
   const std::string& city = request.city_id();
-  const std::string login = absl::AsciiStrToLower(request.login()), client = request.client().substr(0, kClientBytesMax);
+  const std::string login = absl::AsciiStrToLower(request.login()),
+                    client = request.client().substr(0, kClientBytesMax);
   LIANBAN_RETURN_IF_ERROR(CheckIdentifier("city_id", city));
   // Malformed input is answered as a wrong password: it could be one.
   const bool malformed = !CheckLogin(login).ok() || request.password().size() > kPasswordBytesMax;

@@ -31,7 +31,8 @@ std::vector<postgres::Param> Values(const std::string& city, const v1::Unit& uni
 
 }  // namespace
 
-absl::StatusOr<std::vector<v1::Unit>> ReadUnits(postgres::Transaction& tx, const std::string& city, const UnitPage& page) {
+absl::StatusOr<std::vector<v1::Unit>> ReadUnits(postgres::Transaction& tx, const std::string& city,
+                                                const UnitPage& page) {
   LIANBAN_ASSIGN_OR_RETURN(const auto rows,
                            tx.Query("list_units", {city, page.after, page.area_code, std::to_string(page.size)}));
   return UnitsOf(*rows);

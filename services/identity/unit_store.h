@@ -15,7 +15,8 @@ struct UnitPage {
   std::string after, area_code;
   int size = 0;
 };
-absl::StatusOr<std::vector<v1::Unit>> ReadUnits(postgres::Transaction& tx, const std::string& city, const UnitPage& page);
+absl::StatusOr<std::vector<v1::Unit>> ReadUnits(postgres::Transaction& tx, const std::string& city,
+                                                const UnitPage& page);
 // Changes whenever any unit does.
 absl::StatusOr<std::string> UnitsEtag(postgres::Transaction& tx, const std::string& city);
 

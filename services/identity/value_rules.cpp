@@ -30,7 +30,8 @@ int CountCharacters(std::string_view text) {
       point = point << 6 | (next & 0x3f);
     }
     const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
-    if (overlong || point > 0x10ffff || (point >= 0xd800 && point < 0xe000) || (point >= 0x80 && point < 0xa0)) return -1;
+    if (overlong || point > 0x10ffff || (point >= 0xd800 && point < 0xe000) || (point >= 0x80 && point < 0xa0))
+      return -1;
     i += length;
   }
   return count;
@@ -38,8 +39,8 @@ int CountCharacters(std::string_view text) {
 
 bool IsWord(std::string_view text, size_t min, size_t max, std::string_view others) {
   return text.size() >= min && text.size() <= max && std::all_of(text.begin(), text.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || others.find(c) != std::string_view::npos;
-  });
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || others.find(c) != std::string_view::npos;
+         });
 }
 
 }  // namespace
@@ -47,10 +48,12 @@ bool IsWord(std::string_view text, size_t min, size_t max, std::string_view othe
 absl::Status CheckText(std::string_view field, std::string_view value, int min, int max) {
   const int count = CountCharacters(value);
   if (count >= min && count <= max) return absl::OkStatus();
-  return Error("TEXT_INVALID", {{"field", std::string(field)}, {"min", std::to_string(min)}, {"max", std::to_string(max)}});
+  return Error("TEXT_INVALID",
+               {{"field", std::string(field)}, {"min", std::to_string(min)}, {"max", std::to_string(max)}});
 }
 
-absl::Status CheckChoice(std::string_view field, std::string_view value, std::initializer_list<std::string_view> choices) {
+absl::Status CheckChoice(std::string_view field, std::string_view value,
+                         std::initializer_list<std::string_view> choices) {
   if (std::find(choices.begin(), choices.end(), value) != choices.end()) return absl::OkStatus();
   return Error("CHOICE_INVALID", {{"field", std::string(field)},
                                   {"value", std::string(value.substr(0, 64))},
@@ -73,11 +76,13 @@ absl::Status CheckDate(std::string_view field, std::string_view date) {
       absl::FormatCivilTime(day) == absl::string_view(date.data(), date.size())) {
     return absl::OkStatus();
   }
-  return Error("CHOICE_INVALID", {{"field", std::string(field)}, {"value", std::string(date.substr(0, 32))}, {"choices", "YYYY-MM-DD"}});
+  return Error("CHOICE_INVALID",
+               {{"field", std::string(field)}, {"value", std::string(date.substr(0, 32))}, {"choices", "YYYY-MM-DD"}});
 }
 
 absl::Status CheckLogin(std::string_view login) {
-  if (IsWord(login, 2, 64, "._-") && std::string_view("._-").find(login[0]) == std::string_view::npos) return absl::OkStatus();
+  if (IsWord(login, 2, 64, "._-") && std::string_view("._-").find(login[0]) == std::string_view::npos)
+    return absl::OkStatus();
   return Error("LOGIN_INVALID");
 }
 
@@ -88,7 +93,9 @@ absl::Status CheckRole(std::string_view role) {
 
 absl::Status CheckIdentifier(std::string_view field, std::string_view value) {
   if (IsWord(value, 1, 64, "ABCDEFGHIJKLMNOPQRSTUVWXYZ._-")) return absl::OkStatus();
-  return Error("CHOICE_INVALID", {{"field", std::string(field)}, {"value", std::string(value.substr(0, 64))}, {"choices", "A-Z a-z 0-9 . _ -"}});
+  return Error(
+      "CHOICE_INVALID",
+      {{"field", std::string(field)}, {"value", std::string(value.substr(0, 64))}, {"choices", "A-Z a-z 0-9 . _ -"}});
 }
 
 int AreaRank(std::string_view level) {

@@ -11,7 +11,8 @@ namespace lianban::identity {
 
 // UTF-8 of min to max characters without control characters.
 absl::Status CheckText(std::string_view field, std::string_view value, int min, int max);
-absl::Status CheckChoice(std::string_view field, std::string_view value, std::initializer_list<std::string_view> choices);
+absl::Status CheckChoice(std::string_view field, std::string_view value,
+                         std::initializer_list<std::string_view> choices);
 // 2, 4, 6, 9 or 12 digits, or a grid: 12 digits, G, 3 digits.
 absl::Status CheckAreaCode(std::string_view code);
 // YYYY-MM-DD of a day that exists.

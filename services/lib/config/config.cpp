@@ -12,7 +12,8 @@ namespace {
 template <class Visitor>
 void ForEachOption(Config& config, const Visitor& visit) {
   visit("data-dir", config.data_dir, "Folder of this deployment: keys/, checkpoints/, run/, log/");
-  visit("database", config.database, "PostgreSQL as libpq connection string without user, e.g. host=/run/lianban dbname=lianban");
+  visit("database", config.database,
+        "PostgreSQL as libpq connection string without user, e.g. host=/run/lianban dbname=lianban");
   visit("listen", config.listen, "host:port of gRPC between services");
   visit("http-listen", config.http_listen, "host:port of the gateway");
   visit("static-dir", config.static_dir, "Folder with the files of the web console");
@@ -25,16 +26,21 @@ void ForEachOption(Config& config, const Visitor& visit) {
   visit("executors", config.executors, "Threads that run commands on cases, each with a database connection");
   visit("batch-max", config.batch_max, "Commands that one transaction may hold");
   visit("script-workers", config.script_workers, "Jailed processes that run rules");
-  visit("database-connections", config.database_connections, "Database connections of each service, besides the executors'");
+  visit("database-connections", config.database_connections,
+        "Database connections of each service, besides the executors'");
   visit("body-bytes-max", config.body_bytes_max, "Largest request body the gateway takes");
   visit("requests-per-minute", config.requests_per_minute, "Requests of one session");
-  visit("requests-per-minute-importer", config.requests_per_minute_importer, "Requests of a session with the role importer");
+  visit("requests-per-minute-importer", config.requests_per_minute_importer,
+        "Requests of a session with the role importer");
   visit("sign-ins-per-minute", config.sign_ins_per_minute, "Sign-ins and progress queries from one address");
   visit("http-connections-max", config.http_connections_max, "Open connections of the gateway");
-  visit("http-connections-per-address-max", config.http_connections_per_address_max, "Open connections from one address");
-  visit("http-tls-certificate", config.http_tls_certificate, "Certificate of the gateway (PEM file); empty: plain HTTP");
+  visit("http-connections-per-address-max", config.http_connections_per_address_max,
+        "Open connections from one address");
+  visit("http-tls-certificate", config.http_tls_certificate,
+        "Certificate of the gateway (PEM file); empty: plain HTTP");
   visit("http-tls-key", config.http_tls_key, "Private key of the gateway (PEM file)");
-  visit("trusted-proxy", config.trusted_proxies, "Address or CIDR block whose X-Forwarded-For is believed; may be given several times");
+  visit("trusted-proxy", config.trusted_proxies,
+        "Address or CIDR block whose X-Forwarded-For is believed; may be given several times");
   visit("drain-seconds", config.drain_seconds, "How long requests under way may take after SIGTERM");
   visit("log-level", config.log_level, "trace, debug, info, warning, error or off");
   visit("log-format", config.log_format, "text or json");
@@ -73,7 +79,10 @@ struct AddOption {
       const bool good = equals != std::string::npos && equals > 0 && equals + 1 < pair.size();
       return good ? std::string() : fmt::format("\"{}\" is not SERVICE=host:port", pair);
     };
-    Finish(app.add_option_function<std::vector<std::string>>("--" + name, read, sentence)->delimiter(',')->check(CLI::Validator(check, "SERVICE=HOST:PORT")), name);
+    Finish(app.add_option_function<std::vector<std::string>>("--" + name, read, sentence)
+               ->delimiter(',')
+               ->check(CLI::Validator(check, "SERVICE=HOST:PORT")),
+           name);
   }
 
   void Finish(CLI::Option* option, const std::string& name) const {
@@ -124,7 +133,9 @@ std::string WithoutPassword(const std::string& connection) {
 struct DescribeOption {
   std::vector<std::string>& lines;
 
-  void operator()(const std::string& name, const bool& value, const char*) const { Add(name, value ? "true" : "false"); }
+  void operator()(const std::string& name, const bool& value, const char*) const {
+    Add(name, value ? "true" : "false");
+  }
   void operator()(const std::string& name, const int& value, const char*) const { Add(name, std::to_string(value)); }
   void operator()(const std::string& name, const std::string& value, const char*) const {
     Add(name, name == "database" ? WithoutPassword(value) : value);

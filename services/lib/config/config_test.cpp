@@ -43,7 +43,9 @@ TEST_F(Configuration, HasDefaults) {
 }
 
 TEST_F(Configuration, PrefersCommandLineThenEnvironmentThenFile) {
-  const std::string file = File("executors = 3\nbatch-max = 7\nreflection = true\naddress = [\"intake=a:1\"]\ntrusted-proxy = [\"10.0.0.0/8\", \"::1\"]\n");
+  const std::string file = File(
+      "executors = 3\nbatch-max = 7\nreflection = true\naddress = [\"intake=a:1\"]\ntrusted-proxy = [\"10.0.0.0/8\", "
+      "\"::1\"]\n");
   Config config = Parse("--config " + file);
   EXPECT_EQ(config.executors, 3);
   EXPECT_EQ(config.batch_max, 7);
@@ -63,8 +65,8 @@ TEST_F(Configuration, ReadsAddressesOfOtherServices) {
 }
 
 TEST_F(Configuration, RefusesWhatItDoesNotUnderstand) {
-  for (const std::string bad : {"--executors zero", "--executors 0", "--address casework", "--nonsense 1",
-                                "--config /nonexistent"}) {
+  for (const std::string bad :
+       {"--executors zero", "--executors 0", "--address casework", "--nonsense 1", "--config /nonexistent"}) {
     EXPECT_THROW(Parse(bad), CLI::ParseError) << bad;
   }
   EXPECT_THROW(Parse("--config " + File("nonsense = 1\n")), CLI::ParseError);

@@ -33,8 +33,9 @@ std::string Sm3(std::string_view data) { return Digest(EVP_sm3(), data); }
 
 std::string HmacSha256(std::string_view key, std::string_view data) {
   std::string mac(32, '\0');
-  LIANBAN_CHECK(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), Data(data), data.size(), Data(mac), nullptr),
-                "HMAC");
+  LIANBAN_CHECK(
+      HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), Data(data), data.size(), Data(mac), nullptr),
+      "HMAC");
   return mac;
 }
 

@@ -11,12 +11,12 @@
 namespace lianban::crypto {
 
 std::string RandomBytes(size_t count);
-std::string Sha256(std::string_view data);                       // 32 bytes
+std::string Sha256(std::string_view data);  // 32 bytes
 std::string Sm3(std::string_view data);
 std::string HmacSha256(std::string_view key, std::string_view data);
 bool EqualConstantTime(std::string_view a, std::string_view b);
 std::string Hex(std::string_view data);
-std::string Base64Url(std::string_view data);                    // unpadded
+std::string Base64Url(std::string_view data);  // unpadded
 absl::StatusOr<std::string> FromBase64Url(std::string_view text);
 
 // UUID version 7 from a time and random bytes, lower-case text (RFC 9562).
@@ -28,7 +28,9 @@ std::string HashPassword(std::string_view password, std::string_view pepper);
 bool CheckPassword(std::string_view hash, std::string_view password, std::string_view pepper, bool* needs_rehash);
 
 // Ed25519. Private key: 32-byte seed.
-struct SigningKey { std::string seed, public_key; };
+struct SigningKey {
+  std::string seed, public_key;
+};
 SigningKey NewSigningKey();
 SigningKey SigningKeyFromSeed(std::string_view seed);
 std::string Sign(const SigningKey& key, std::string_view message);

@@ -90,7 +90,8 @@ class Field : public testing::TestWithParam<FieldCipher> {
 };
 
 TEST_P(Field, ReturnsWhatWasSealed) {
-  for (const std::string& plain : {std::string(), std::string("13800000000"), std::string(16, '\0'), std::string(5000, 'x')}) {
+  for (const std::string& plain :
+       {std::string(), std::string("13800000000"), std::string(16, '\0'), std::string(5000, 'x')}) {
     const std::string sealed = EncryptField(GetParam(), 7, key_, aad_, plain);
     EXPECT_EQ(DecryptField(key_, aad_, sealed).value(), plain);
     EXPECT_EQ(KeyVersionOf(sealed).value(), 7);

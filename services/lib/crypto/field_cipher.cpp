@@ -53,12 +53,14 @@ bool Run(const Pass& pass, std::string_view input, std::string& output, std::str
   const bool gcm = EVP_CIPHER_get_mode(pass.algorithm) == EVP_CIPH_GCM_MODE;
   output.assign(input.size() + 32, '\0');
   int count = 0, rest = 0;
-  LIANBAN_CHECK(EVP_CipherInit_ex(context.get(), pass.algorithm, nullptr, Data(pass.key), Data(pass.nonce), pass.encrypt) == 1,
-                "cipher");
+  LIANBAN_CHECK(
+      EVP_CipherInit_ex(context.get(), pass.algorithm, nullptr, Data(pass.key), Data(pass.nonce), pass.encrypt) == 1,
+      "cipher");
   if (gcm && EVP_CipherUpdate(context.get(), nullptr, &count, Data(pass.aad), static_cast<int>(pass.aad.size())) != 1) {
     return false;
   }
-  if (EVP_CipherUpdate(context.get(), Data(output), &count, Data(input), static_cast<int>(input.size())) != 1) return false;
+  if (EVP_CipherUpdate(context.get(), Data(output), &count, Data(input), static_cast<int>(input.size())) != 1)
+    return false;
   if (gcm && !pass.encrypt &&
       EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, static_cast<int>(tag.size()), tag.data()) != 1) {
     return false;

@@ -20,10 +20,10 @@ constexpr size_t kKeyBytes = 32;
 
 struct KeyFile {
   const char* name;
-  std::string Keys::* key;
+  std::string Keys::*key;
 };
-constexpr KeyFile kFiles[] = {{"context", &Keys::context}, {"field", &Keys::field},
-                              {"index", &Keys::index},     {"pepper", &Keys::pepper},
+constexpr KeyFile kFiles[] = {{"context", &Keys::context},       {"field", &Keys::field},
+                              {"index", &Keys::index},           {"pepper", &Keys::pepper},
                               {"page_token", &Keys::page_token}, {"audit_seed", &Keys::audit_seed}};
 
 absl::Status SystemError(std::string_view what, const std::string& path) {

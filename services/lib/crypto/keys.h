@@ -9,12 +9,12 @@
 namespace lianban::crypto {
 
 struct Keys {
-  std::string context;       // HMAC of signed contexts
-  std::string field;         // wraps the data key of each city
-  std::string index;         // HMAC for keyed-hash look-up
-  std::string pepper;        // passwords
-  std::string page_token;    // MAC of page tokens
-  std::string audit_seed;    // Ed25519 seed of checkpoints
+  std::string context;     // HMAC of signed contexts
+  std::string field;       // wraps the data key of each city
+  std::string index;       // HMAC for keyed-hash look-up
+  std::string pepper;      // passwords
+  std::string page_token;  // MAC of page tokens
+  std::string audit_seed;  // Ed25519 seed of checkpoints
 };
 
 // Creates what is missing, never replaces what is there.

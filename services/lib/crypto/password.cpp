@@ -23,9 +23,9 @@ std::string HashPassword(std::string_view password, std::string_view pepper) {
   Start();
   const std::string input = Peppered(password, pepper);
   char hash[crypto_pwhash_STRBYTES];
-  LIANBAN_CHECK(crypto_pwhash_str_alg(hash, input.data(), input.size(), kPasses, kMemoryBytes,
-                                      crypto_pwhash_ALG_ARGON2ID13) == 0,
-                "no memory for a password hash");
+  LIANBAN_CHECK(
+      crypto_pwhash_str_alg(hash, input.data(), input.size(), kPasses, kMemoryBytes, crypto_pwhash_ALG_ARGON2ID13) == 0,
+      "no memory for a password hash");
   return hash;
 }
 

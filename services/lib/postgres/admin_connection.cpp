@@ -7,8 +7,9 @@
 namespace lianban::postgres {
 namespace {
 
-constexpr char kSettings[] = " connect_timeout=5 client_encoding=UTF8 options='-c TimeZone=UTC -c DateStyle=ISO "
-                             "-c client_min_messages=warning'";
+constexpr char kSettings[] =
+    " connect_timeout=5 client_encoding=UTF8 options='-c TimeZone=UTC -c DateStyle=ISO "
+    "-c client_min_messages=warning'";
 
 // An operator reads these: the server's own words are what they need.
 absl::Status Explained(absl::Status status, const PGresult* result) {
@@ -42,8 +43,8 @@ absl::Status AdminConnection::Execute(std::string_view sql) {
 absl::StatusOr<std::unique_ptr<Rows>> AdminConnection::Query(std::string_view sql, const std::vector<Param>& params) {
   std::vector<const char*> values;
   for (const auto& param : params) values.push_back(param ? param->c_str() : nullptr);
-  Result result(PQexecParams(link_->connection.get(), std::string(sql).c_str(), static_cast<int>(values.size()), nullptr,
-                             values.data(), nullptr, nullptr, 0));
+  Result result(PQexecParams(link_->connection.get(), std::string(sql).c_str(), static_cast<int>(values.size()),
+                             nullptr, values.data(), nullptr, nullptr, 0));
   LIANBAN_RETURN_IF_ERROR(Explained(StatusOf(result.get(), "query"), result.get()));
   return std::make_unique<LibpqRows>(std::move(result));
 }

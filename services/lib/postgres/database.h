@@ -20,19 +20,19 @@ namespace lianban::postgres {
 // A parameter in text format; nullopt is NULL. Arrays are written with TextArray & co.
 using Param = std::optional<std::string>;
 
-std::string TextArray(const std::vector<std::string>& values);                 // {"a","b"}
+std::string TextArray(const std::vector<std::string>& values);  // {"a","b"}
 std::string NullableTextArray(const std::vector<Param>& values);
-std::string Bytes(std::string_view raw);                                       // \x…
-std::string FromBytes(std::string_view text);                                  // the reverse
-std::string Timestamp(int64_t unix_micros);                                    // ISO text with offset
-int64_t FromTimestamp(std::string_view text);                                  // to unix micros (session runs in UTC, ISO)
+std::string Bytes(std::string_view raw);       // \x…
+std::string FromBytes(std::string_view text);  // the reverse
+std::string Timestamp(int64_t unix_micros);    // ISO text with offset
+int64_t FromTimestamp(std::string_view text);  // to unix micros (session runs in UTC, ISO)
 
 class Rows {
  public:
   virtual ~Rows() = default;
   virtual int size() const = 0;
   virtual bool IsNull(int row, int column) const = 0;
-  virtual std::string_view Get(int row, int column) const = 0;                 // "" when NULL; alive as long as Rows
+  virtual std::string_view Get(int row, int column) const = 0;  // "" when NULL; alive as long as Rows
   int64_t GetInt(int row, int column) const;
   bool GetBool(int row, int column) const;
   std::string GetString(int row, int column) const { return std::string(Get(row, column)); }
@@ -60,8 +60,8 @@ class Transaction {
 };
 
 struct DatabaseOptions {
-  std::string connection;   // libpq string
-  std::string role;         // "lianban_casework"
+  std::string connection;  // libpq string
+  std::string role;        // "lianban_casework"
   int connections = 4;
   int statement_timeout_ms = 5000;
 };
@@ -72,11 +72,9 @@ class Database {
   // Runs `body` in a transaction of `city_id`, committing when it returns OK. Repeats with jitter when the database
   // aborts it and, up to ~15 s, while the database cannot be reached; `body` must be re-runnable, also after a commit
   // whose answer was lost (look for the request_id first). Never nested. RESOURCE_EXHAUSTED when no connection is free.
-  virtual absl::Status RunTx(std::string_view city_id,
-                             const std::function<absl::Status(Transaction&)>& body) = 0;
+  virtual absl::Status RunTx(std::string_view city_id, const std::function<absl::Status(Transaction&)>& body) = 0;
   // The same for reading; writing is refused by the database.
-  virtual absl::Status RunReadTx(std::string_view city_id,
-                                 const std::function<absl::Status(Transaction&)>& body) = 0;
+  virtual absl::Status RunReadTx(std::string_view city_id, const std::function<absl::Status(Transaction&)>& body) = 0;
   // One statement, read only.
   absl::StatusOr<std::unique_ptr<Rows>> Read(std::string_view city_id, std::string_view name,
                                              const std::vector<Param>& params);

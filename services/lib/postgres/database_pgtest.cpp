@@ -1,5 +1,3 @@
-#include "services/lib/postgres/database.h"
-
 #include <thread>
 
 #include "gmock/gmock.h"
@@ -7,6 +5,7 @@
 #include "services/lib/errors/error.h"
 #include "services/lib/postgres/admin_connection.h"
 #include "services/lib/postgres/bootstrap.h"
+#include "services/lib/postgres/database.h"
 #include "services/lib/postgres/migrate.h"
 #include "services/lib/postgres/pipeline.h"
 #include "services/lib/postgres/rls_check.h"
@@ -102,7 +101,8 @@ TEST_F(Postgres, CarriesValuesUnchanged) {
   const std::string raw("\0\x01\xff\"\\", 5);
   const std::vector<std::string> words = {"a", "有,逗号", "\"quoted\" \\ {}", ""};
   const int64_t time = 1'767'225'599'123'456;
-  const auto rows = db_->Read("330600", "echo", {TextArray(words), Bytes(raw), Timestamp(time), "", std::nullopt}).value();
+  const auto rows =
+      db_->Read("330600", "echo", {TextArray(words), Bytes(raw), Timestamp(time), "", std::nullopt}).value();
   EXPECT_EQ(rows->Get(0, 0), R"({a,"有,逗号","\"quoted\" \\ {}",""})");
   EXPECT_EQ(FromBytes(rows->Get(0, 1)), raw);
   EXPECT_EQ(FromTimestamp(rows->Get(0, 2)), time);
@@ -129,15 +129,21 @@ TEST_F(Postgres, NamesTheViolatedConstraint) {
 }
 
 TEST_F(Postgres, RollsBackWhenTheBodyFailsOrHidesAnError) {
-  EXPECT_EQ(db_->RunTx("330600", [&](Transaction& tx) -> absl::Status {
-    EXPECT_TRUE(tx.Query("add_note", {"330600", "a", "x"}).ok());
-    return absl::NotFoundError("no");
-  }).code(), absl::StatusCode::kNotFound);
-  EXPECT_EQ(db_->RunTx("330600", [&](Transaction& tx) -> absl::Status {
-    EXPECT_TRUE(tx.Query("add_note", {"330600", "a", "x"}).ok());
-    EXPECT_FALSE(tx.Query("add_note", {"330600", "a", "x"}).ok());
-    return absl::OkStatus();
-  }).code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_EQ(db_->RunTx("330600",
+                       [&](Transaction& tx) -> absl::Status {
+                         EXPECT_TRUE(tx.Query("add_note", {"330600", "a", "x"}).ok());
+                         return absl::NotFoundError("no");
+                       })
+                .code(),
+            absl::StatusCode::kNotFound);
+  EXPECT_EQ(db_->RunTx("330600",
+                       [&](Transaction& tx) -> absl::Status {
+                         EXPECT_TRUE(tx.Query("add_note", {"330600", "a", "x"}).ok());
+                         EXPECT_FALSE(tx.Query("add_note", {"330600", "a", "x"}).ok());
+                         return absl::OkStatus();
+                       })
+                .code(),
+            absl::StatusCode::kAlreadyExists);
   EXPECT_EQ(Count("330600"), 0);
 }
 
@@ -190,15 +196,18 @@ TEST_F(Postgres, RidesOutALostConnection) {
 
 TEST_F(Postgres, DoesNotRepeatAnErrorOfTheBody) {
   int runs = 0;
-  EXPECT_TRUE(absl::IsAborted(db_->RunTx("330600", [&](Transaction&) { return ++runs, absl::AbortedError("revision"); })));
+  EXPECT_TRUE(
+      absl::IsAborted(db_->RunTx("330600", [&](Transaction&) { return ++runs, absl::AbortedError("revision"); })));
   EXPECT_EQ(runs, 1);
 }
 
 TEST_F(Postgres, PipelineReturnsResultsInOrderAndCommits) {
-  const auto results = pipeline_->RunTx("330600", {{"add_note", {"330600", "a", "x"}},
-                                                   {"count_notes", {"330600"}},
-                                                   {"add_note", {"330600", "b", std::nullopt}},
-                                                   {"all_notes", {}}}).value();
+  const auto results = pipeline_
+                           ->RunTx("330600", {{"add_note", {"330600", "a", "x"}},
+                                              {"count_notes", {"330600"}},
+                                              {"add_note", {"330600", "b", std::nullopt}},
+                                              {"all_notes", {}}})
+                           .value();
   ASSERT_EQ(results.size(), 4u);
   EXPECT_EQ(results[1]->GetInt(0, 0), 1);
   ASSERT_EQ(results[3]->size(), 2);
@@ -207,9 +216,11 @@ TEST_F(Postgres, PipelineReturnsResultsInOrderAndCommits) {
 }
 
 TEST_F(Postgres, PipelineIsAllOrNothingAndGoesOn) {
-  EXPECT_TRUE(absl::IsAlreadyExists(pipeline_->RunTx("330600", {{"add_note", {"330600", "a", "x"}},
-                                                                {"add_note", {"330600", "a", "x"}},
-                                                                {"add_note", {"330600", "b", "x"}}}).status()));
+  EXPECT_TRUE(absl::IsAlreadyExists(pipeline_
+                                        ->RunTx("330600", {{"add_note", {"330600", "a", "x"}},
+                                                           {"add_note", {"330600", "a", "x"}},
+                                                           {"add_note", {"330600", "b", "x"}}})
+                                        .status()));
   EXPECT_EQ(Count("330600"), 0);
   EXPECT_TRUE(pipeline_->RunTx("330600", {{"add_note", {"330600", "a", "x"}}}).ok());
   EXPECT_EQ(Count("330600"), 1);
@@ -252,7 +263,8 @@ TEST_F(Postgres, AFailingMigrationLeavesTheSchemaAsItWas) {
 
 TEST_F(Postgres, TwoMigrationsAtOnceApplyEachFileOnce) {
   auto files = kFiles;
-  files["sql/migrations/0002_more.sql"] = "-- migrate:up\nCREATE TABLE catalog.more (city_id text); SELECT pg_sleep(0.2);";
+  files["sql/migrations/0002_more.sql"] =
+      "-- migrate:up\nCREATE TABLE catalog.more (city_id text); SELECT pg_sleep(0.2);";
   std::atomic<int> applied = 0;
   const auto run = [&] { applied += Migrate(database_.owner(), "catalog", files).value().applied; };
   std::thread other(run);
@@ -271,7 +283,8 @@ TEST_F(Postgres, RlsCheckFindsEachHole) {
       {"ALTER TABLE catalog.note NO FORCE ROW LEVEL SECURITY", "note: row-level security is not forced"},
       {"CREATE POLICY open ON catalog.note USING (true)", "note: policy open opens other cities"},
       {"GRANT TRUNCATE ON catalog.note TO lianban_catalog", "note: the service may TRUNCATE"},
-      {"CREATE UNIQUE INDEX body ON catalog.note (body)", "note: unique index catalog.body does not start with city_id"},
+      {"CREATE UNIQUE INDEX body ON catalog.note (body)",
+       "note: unique index catalog.body does not start with city_id"},
       {"CREATE VIEW catalog.v AS SELECT 1", "v: a view that does not run with the rights of the caller"},
       {"GRANT USAGE ON SCHEMA catalog TO lianban_intake", "role lianban_intake may use the schema catalog"},
       {"DROP POLICY city ON catalog.note", "note: no policy city_id = platform.city() for all commands"}};

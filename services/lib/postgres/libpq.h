@@ -42,7 +42,8 @@ inline absl::Status StatusOf(const PGresult* result, std::string_view query) {
     return std::string_view(text ? text : "");
   };
   if (field(PG_DIAG_SQLSTATE).empty()) return DatabaseUnavailable();  // libpq's own errors: the connection is gone
-  return StatusOfSqlState(field(PG_DIAG_SQLSTATE), field(PG_DIAG_MESSAGE_PRIMARY), field(PG_DIAG_CONSTRAINT_NAME), query);
+  return StatusOfSqlState(field(PG_DIAG_SQLSTATE), field(PG_DIAG_MESSAGE_PRIMARY), field(PG_DIAG_CONSTRAINT_NAME),
+                          query);
 }
 
 }  // namespace lianban::postgres

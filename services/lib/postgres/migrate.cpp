@@ -48,25 +48,26 @@ absl::StatusOr<std::vector<Migration>> Parse(const std::map<std::string_view, st
 
 // Whoever holds the lease row migrates; the others wait and then find everything applied.
 absl::Status TakeLease(AdminConnection& connection, std::string_view service) {
-  return connection.Execute(fmt::format("INSERT INTO platform.migration_lease VALUES ('{0}') ON CONFLICT DO NOTHING;"
-                                        "SELECT 1 FROM platform.migration_lease WHERE service = '{0}' FOR UPDATE",
-                                        service));
+  return connection.Execute(
+      fmt::format("INSERT INTO platform.migration_lease VALUES ('{0}') ON CONFLICT DO NOTHING;"
+                  "SELECT 1 FROM platform.migration_lease WHERE service = '{0}' FOR UPDATE",
+                  service));
 }
 
 absl::Status CreateTable(AdminConnection& connection, std::string_view service) {
-  return connection.Execute(fmt::format(
-      "CREATE TABLE IF NOT EXISTS {0}.schema_migrations ("
-      "version text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL);"
-      "REVOKE ALL ON {0}.schema_migrations FROM lianban_{0};",
-      service));
+  return connection.Execute(
+      fmt::format("CREATE TABLE IF NOT EXISTS {0}.schema_migrations ("
+                  "version text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL);"
+                  "REVOKE ALL ON {0}.schema_migrations FROM lianban_{0};",
+                  service));
 }
 
 absl::StatusOr<MigrationReport> Apply(AdminConnection& connection, std::string_view service,
                                       const std::vector<Migration>& migrations) {
   LIANBAN_RETURN_IF_ERROR(TakeLease(connection, service));
   LIANBAN_RETURN_IF_ERROR(CreateTable(connection, service));
-  LIANBAN_ASSIGN_OR_RETURN(const auto rows,
-                           connection.Query(fmt::format("SELECT version, checksum FROM {}.schema_migrations", service)));
+  LIANBAN_ASSIGN_OR_RETURN(
+      const auto rows, connection.Query(fmt::format("SELECT version, checksum FROM {}.schema_migrations", service)));
   std::map<std::string, std::string> applied;
   for (int i = 0; i < rows->size(); ++i) applied[rows->GetString(i, 0)] = rows->GetString(i, 1);
   MigrationReport report;
@@ -80,7 +81,8 @@ absl::StatusOr<MigrationReport> Apply(AdminConnection& connection, std::string_v
       continue;
     }
     if (auto status = connection.Execute(migration.up); !status.ok()) {
-      return absl::Status(status.code(), fmt::format("{} {}: {}", service, migration.path, std::string(status.message())));
+      return absl::Status(status.code(),
+                          fmt::format("{} {}: {}", service, migration.path, std::string(status.message())));
     }
     LIANBAN_RETURN_IF_ERROR(
         connection

@@ -46,7 +46,8 @@ class LibpqPipeline : public PipelineConnection {
     LIANBAN_RETURN_IF_ERROR(Prepare(statements));
     LIANBAN_RETURN_IF_ERROR(Send(kBegin, {}));
     LIANBAN_RETURN_IF_ERROR(Send(kCity, {std::string(city_id)}));
-    for (const auto& statement : statements) LIANBAN_RETURN_IF_ERROR(Send(std::string(statement.name), statement.params));
+    for (const auto& statement : statements)
+      LIANBAN_RETURN_IF_ERROR(Send(std::string(statement.name), statement.params));
     LIANBAN_RETURN_IF_ERROR(Send(kCommit, {}));
     LIANBAN_RETURN_IF_ERROR(Flush());
 
@@ -73,8 +74,8 @@ class LibpqPipeline : public PipelineConnection {
     }
     // Nothing is read while sending, so neither side may block on a full socket.
     if (PQsetnonblocking(connection_.get(), 1) != 0 || PQenterPipelineMode(connection_.get()) != 1) return Lost();
-    for (const auto& [name, sql] : {std::pair{kBegin, "BEGIN"}, {kCity, "SELECT set_config('app.city', $1, true)"},
-                                    {kCommit, "COMMIT"}}) {
+    for (const auto& [name, sql] :
+         {std::pair{kBegin, "BEGIN"}, {kCity, "SELECT set_config('app.city', $1, true)"}, {kCommit, "COMMIT"}}) {
       if (PQsendPrepare(connection_.get(), name, sql, 0, nullptr) != 1) return Lost();
     }
     return FinishPreparing(3);

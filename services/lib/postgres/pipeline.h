@@ -12,7 +12,7 @@
 namespace lianban::postgres {
 
 struct Statement {
-  std::string_view name;   // query name
+  std::string_view name;  // query name
   std::vector<Param> params;
 };
 

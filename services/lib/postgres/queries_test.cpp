@@ -5,9 +5,10 @@ namespace lianban::postgres {
 namespace {
 
 TEST(Queries, AreFoundByNameInEveryFile) {
-  const Queries queries({{"sql/queries/a.sql", "-- about a\n-- name: one\nSELECT 1;\n\n-- name: two\n-- why\nSELECT 2\n"},
-                         {"sql/queries/b.sql", "-- name: three\nSELECT 3;"},
-                         {"sql/migrations/0001_x.sql", "-- name: none\nCREATE"}});
+  const Queries queries(
+      {{"sql/queries/a.sql", "-- about a\n-- name: one\nSELECT 1;\n\n-- name: two\n-- why\nSELECT 2\n"},
+       {"sql/queries/b.sql", "-- name: three\nSELECT 3;"},
+       {"sql/migrations/0001_x.sql", "-- name: none\nCREATE"}});
   EXPECT_EQ(queries.Get("one"), "SELECT 1");
   EXPECT_EQ(queries.Get("two"), "-- why\nSELECT 2");
   EXPECT_EQ(queries.Get("three"), "SELECT 3");
@@ -21,7 +22,8 @@ TEST(Queries, DoNotShareAName) {
 
 TEST(Timestamp, SurvivesTheWayToTheDatabaseAndBack) {
   EXPECT_EQ(Timestamp(0), "1970-01-01 00:00:00.000000+00");
-  for (const int64_t micros : {int64_t{0}, int64_t{-1}, int64_t{1'767'225'599'999'999}, int64_t{253'402'300'799'999'999}}) {
+  for (const int64_t micros :
+       {int64_t{0}, int64_t{-1}, int64_t{1'767'225'599'999'999}, int64_t{253'402'300'799'999'999}}) {
     EXPECT_EQ(FromTimestamp(Timestamp(micros)), micros);
   }
   EXPECT_EQ(FromTimestamp("2026-01-01 00:00:00+00"), 1'767'225'600'000'000);

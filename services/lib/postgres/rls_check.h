@@ -12,7 +12,8 @@
 namespace lianban::postgres {
 
 // One sentence per fault of the schema `service` (see rls_check.sql): security enabled and forced on every table, the
-// one policy for all commands, nothing owned by the service's role, no TRUNCATE, every unique index begins with city_id.
+// one policy for all commands, nothing owned by the service's role, no TRUNCATE, every unique index begins with
+// city_id.
 absl::StatusOr<std::vector<std::string>> FindRlsFaults(const std::string& superuser_connection,
                                                        std::string_view service);
 

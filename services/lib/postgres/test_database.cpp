@@ -28,7 +28,8 @@ void MustRun(const std::string& connection, const std::string& sql) {
 
 TestDatabase::TestDatabase(const std::map<std::string, Files>& services) {
   const char* server = std::getenv("LIANBAN_TEST_PG");
-  LIANBAN_CHECK(server && *server, "LIANBAN_TEST_PG is not set; run scripts/test, which starts a throw-away PostgreSQL");
+  LIANBAN_CHECK(server && *server,
+                "LIANBAN_TEST_PG is not set; run scripts/test, which starts a throw-away PostgreSQL");
   server_ = server;
   static std::atomic<int> count = 0;
   name_ = fmt::format("lianban_test_{}_{}_{}", getpid(), absl::ToUnixMicros(absl::Now()), count++);

@@ -1,6 +1,7 @@
 #pragma once
-// A fresh database for one _pgtest program, inside the throw-away cluster that LIANBAN_TEST_PG names (a libpq connection
-// string of a superuser). Dropped when the object goes. Every fault aborts: a test has nothing to fall back on.
+// A fresh database for one _pgtest program, inside the throw-away cluster that LIANBAN_TEST_PG names (a libpq
+// connection string of a superuser). Dropped when the object goes. Every fault aborts: a test has nothing to fall back
+// on.
 //
 //   TestDatabase database({{"casework", casework::sql::EmbeddedFiles()}});
 //   auto db = OpenDatabase(database.Options("casework"), Queries(casework::sql::EmbeddedFiles()));

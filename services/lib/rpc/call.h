@@ -4,7 +4,8 @@
 //   grpc::ServerUnaryReactor* ListUnits(grpc::CallbackServerContext* call, const ListUnitsRequest* request,
 //                                       ListUnitsResponse* response) override {
 //     return calls_.Serve(call, request, response,
-//                         [this](const rpc::Context& caller, const ListUnitsRequest& r) { return units_.List(caller, r); });
+//                         [this](const rpc::Context& caller, const ListUnitsRequest& r) { return units_.List(caller,
+//                         r); });
 //   }
 //
 // A handler returns absl::StatusOr<Response>; the status becomes google.rpc.Status details (rpc/status.h).
@@ -55,7 +56,8 @@ class Calls {
   grpc::ServerUnaryReactor* ServeAnyone(grpc::CallbackServerContext* call, const Request* request, Response* response,
                                         Handler handler) const {
     auto* reactor = call->DefaultReactor();
-    Post(call, reactor, [request, response, handler = std::move(handler)] { return Answer(handler(*request), response); });
+    Post(call, reactor,
+         [request, response, handler = std::move(handler)] { return Answer(handler(*request), response); });
     return reactor;
   }
 

@@ -18,7 +18,9 @@ class Channels {
  public:
   // `addresses`: service name ("casework") -> host:port for services that run elsewhere.
   // TLS files empty: plain text, allowed on loopback only.
-  struct Tls { std::string ca_file, certificate_file, key_file; };
+  struct Tls {
+    std::string ca_file, certificate_file, key_file;
+  };
   Channels(std::map<std::string, std::string> addresses, Tls tls);
 
   // After the local server is built: every service without an address is reached through it.

@@ -5,7 +5,8 @@
 
 namespace lianban::rpc {
 
-void PrepareCall(grpc::ClientContext& call, const ContextSigner& signer, const Context& caller, absl::Duration timeout) {
+void PrepareCall(grpc::ClientContext& call, const ContextSigner& signer, const Context& caller,
+                 absl::Duration timeout) {
   call.AddMetadata(kContextKey, signer.Sign(caller));
   const auto& trace = telemetry::CurrentTraceId();
   call.AddMetadata("traceparent", telemetry::TraceparentOf(trace.empty() ? telemetry::NewTraceId() : trace));

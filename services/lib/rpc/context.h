@@ -20,7 +20,8 @@ class ContextSigner {
   explicit ContextSigner(std::string key, std::string key_id = "1");
   // Serialized SignedContext.
   std::string Sign(const Context& context) const;
-  // UNAUTHENTICATED when missing, forged, expired or valid for more than 60 s. A few microseconds, so nothing is cached.
+  // UNAUTHENTICATED when missing, forged, expired or valid for more than 60 s. A few microseconds, so nothing is
+  // cached.
   absl::StatusOr<Context> Verify(std::string_view signed_context, absl::Time now) const;
 
  private:

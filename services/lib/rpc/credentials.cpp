@@ -18,9 +18,10 @@ bool IsEmpty(const Channels::Tls& tls) {
 }
 
 absl::Status CheckFiles(const Channels::Tls& tls) {
-  for (const auto& [option, file] : {std::pair{"tls-ca", tls.ca_file}, {"tls-certificate", tls.certificate_file},
-                                     {"tls-key", tls.key_file}}) {
-    if (file.empty()) return absl::FailedPreconditionError(fmt::format("TLS needs all three files: --{} is missing", option));
+  for (const auto& [option, file] :
+       {std::pair{"tls-ca", tls.ca_file}, {"tls-certificate", tls.certificate_file}, {"tls-key", tls.key_file}}) {
+    if (file.empty())
+      return absl::FailedPreconditionError(fmt::format("TLS needs all three files: --{} is missing", option));
     if (!std::ifstream(file)) return absl::FailedPreconditionError(fmt::format("--{}: cannot read {}", option, file));
   }
   return absl::OkStatus();
@@ -28,8 +29,8 @@ absl::Status CheckFiles(const Channels::Tls& tls) {
 
 absl::Status PlainTextAllowed(std::string_view address) {
   if (IsLoopback(address)) return absl::OkStatus();
-  return absl::FailedPreconditionError(fmt::format(
-      "{} is not on this machine: give --tls-ca, --tls-certificate and --tls-key for mutual TLS", address));
+  return absl::FailedPreconditionError(
+      fmt::format("{} is not on this machine: give --tls-ca, --tls-certificate and --tls-key for mutual TLS", address));
 }
 
 std::shared_ptr<tls_api::CertificateProviderInterface> Watch(const Channels::Tls& tls) {
@@ -42,7 +43,8 @@ std::shared_ptr<tls_api::CertificateProviderInterface> Watch(const Channels::Tls
 bool IsLoopback(std::string_view address) {
   if (address.starts_with("unix:")) return true;
   const auto host = address.substr(0, address.rfind(':'));
-  return host == "localhost" || host == "[::1]" || (host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos);
+  return host == "localhost" || host == "[::1]" ||
+         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos);
 }
 
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> ServerCredentialsFor(std::string_view listen,

@@ -1,6 +1,6 @@
 #pragma once
-// Mutual TLS between the processes of one deployment: both sides show a certificate of the deployment's own CA. The files
-// are watched, so certificates are renewed without a restart.
+// Mutual TLS between the processes of one deployment: both sides show a certificate of the deployment's own CA. The
+// files are watched, so certificates are renewed without a restart.
 
 #include <memory>
 #include <string>

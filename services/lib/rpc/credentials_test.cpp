@@ -36,9 +36,8 @@ class Authority {
     EVP_PKEY* key = EVP_EC_gen("P-256");
     X509* certificate = Make(key, name, "DNS:" + host, false);
     Write(Path(name + ".pem"), [&](FILE* file) { PEM_write_X509(file, certificate); });
-    Write(Path(name + ".key"), [&](FILE* file) {
-      PEM_write_PrivateKey(file, key, nullptr, nullptr, 0, nullptr, nullptr);
-    });
+    Write(Path(name + ".key"),
+          [&](FILE* file) { PEM_write_PrivateKey(file, key, nullptr, nullptr, 0, nullptr, nullptr); });
     X509_free(certificate);
     EVP_PKEY_free(key);
     return {Path("ca.pem"), Path(name + ".pem"), Path(name + ".key")};
@@ -87,7 +86,8 @@ class MutualTls : public testing::Test {
   MutualTls() {
     grpc::ServerBuilder builder;
     builder.RegisterService(&service_);
-    builder.AddListeningPort("localhost:0", *ServerCredentialsFor("localhost:0", ours_.Issue("server", "localhost")), &port_);
+    builder.AddListeningPort("localhost:0", *ServerCredentialsFor("localhost:0", ours_.Issue("server", "localhost")),
+                             &port_);
     server_ = builder.BuildAndStart();
   }
   ~MutualTls() override { server_->Shutdown(); }

@@ -102,7 +102,11 @@ TEST(Executor, RefusesWorkWhenItsQueueIsFullAndFinishesWhatItTook) {
   Executor executor(1, 1);
   std::promise<void> started, go;
   std::atomic<int> done = 0;
-  ASSERT_TRUE(executor.TryRun([&] { started.set_value(); go.get_future().wait(); ++done; }));
+  ASSERT_TRUE(executor.TryRun([&] {
+    started.set_value();
+    go.get_future().wait();
+    ++done;
+  }));
   started.get_future().wait();
   EXPECT_TRUE(executor.TryRun([&] { ++done; }));
   EXPECT_FALSE(executor.TryRun([&] { ++done; }));
@@ -146,7 +150,8 @@ class Calling : public testing::Test {
     ListUnitsRequest request;
     request.set_area_code(area);
     ListUnitsResponse response;
-    const auto status = FromGrpc(identity::v1::Identity::NewStub(channels_.To("identity"))->ListUnits(&call, request, &response));
+    const auto status =
+        FromGrpc(identity::v1::Identity::NewStub(channels_.To("identity"))->ListUnits(&call, request, &response));
     if (!status.ok()) return status;
     return response;
   }
@@ -156,7 +161,9 @@ class Calling : public testing::Test {
   std::unique_ptr<grpc::Server> server_;
 };
 
-TEST_F(Calling, CarriesTheCallerAndTheAnswer) { EXPECT_EQ(List("330600", &service_.signer_).value().units(0).name(), "系统"); }
+TEST_F(Calling, CarriesTheCallerAndTheAnswer) {
+  EXPECT_EQ(List("330600", &service_.signer_).value().units(0).name(), "系统");
+}
 
 TEST_F(Calling, CarriesTheReason) { EXPECT_EQ(ReasonOf(List("330100", &service_.signer_).status()), "NOT_FOUND"); }
 

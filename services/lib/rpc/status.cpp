@@ -16,12 +16,12 @@ bool IsForDevelopers(const absl::Status& status) {
   if (status.GetPayload(kInternalPayloadUrl)) return true;
   if (DetailOf(status)) return false;
   const auto code = status.code();
-  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown || code == absl::StatusCode::kDataLoss;
+  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
+         code == absl::StatusCode::kDataLoss;
 }
 
 absl::Status Hidden(const absl::Status& status, std::string_view domain) {
-  const std::string trace =
-      telemetry::CurrentTraceId().empty() ? telemetry::NewTraceId() : telemetry::CurrentTraceId();
+  const std::string trace = telemetry::CurrentTraceId().empty() ? telemetry::NewTraceId() : telemetry::CurrentTraceId();
   spdlog::error("{} trace={} {}", domain, trace, status.ToString());
   return Error("INTERNAL", {{"trace", trace}});
 }
