@@ -1,12 +1,28 @@
 #include "services/catalog/bundle.h"
 
+#include <algorithm>
+
 #include "fmt/format.h"
+#include "services/workflow/scenario/scenario.h"
 
 namespace lianban::catalog {
 namespace {
 
 constexpr size_t kBundleBytesMax = 2 << 20;
 constexpr int kFilesMax = 200;
+
+// A script at fault becomes a finding, whoever found it; a fault of ours is passed on.
+absl::Status Judge(const absl::Status& status, const std::string& file,
+                   std::vector<workflow::ScriptDiagnostic>* diagnostics) {
+  if (status.ok()) return status;
+  if (!absl::IsInvalidArgument(status)) return status;
+  const bool told = std::any_of(diagnostics->begin(), diagnostics->end(), [](const auto& one) { return !one.warning; });
+  if (!told) {
+    const std::string reason = ReasonOf(status);
+    diagnostics->push_back({file, 1, 1, reason.empty() ? "SCRIPT_REFUSED" : reason, Localized(status, "zh-CN")});
+  }
+  return absl::OkStatus();
+}
 
 }  // namespace
 
@@ -22,14 +38,11 @@ absl::StatusOr<CheckedBundle> LoadBundle(workflow::ScriptHost& scripts, const v1
   CheckedBundle checked;
   checked.bundle = std::move(loaded);
   auto model = workflow::LoadProcess(scripts, checked.bundle, &checked.diagnostics);
-  if (model.ok()) {
-    checked.model = *std::move(model);
-  } else if (!absl::IsInvalidArgument(model.status())) {
-    return model.status();
-  } else if (checked.diagnostics.empty()) {
-    checked.diagnostics.push_back(
-        {bundle.main(), 0, 0, "SCRIPT_REFUSED", std::string(model.status().message()).substr(0, 300)});
-  }
+  LIANBAN_RETURN_IF_ERROR(Judge(model.status(), bundle.main(), &checked.diagnostics));
+  if (!model.ok()) return checked;
+  const auto scenarios = workflow::LoadScenarios(scripts, *checked.bundle, &checked.diagnostics);
+  LIANBAN_RETURN_IF_ERROR(Judge(scenarios.status(), workflow::ScenariosPath(*checked.bundle), &checked.diagnostics));
+  if (scenarios.ok()) checked.model = *std::move(model);
   return checked;
 }
 

@@ -1,8 +1,12 @@
+#include <algorithm>
+
+#include "fmt/format.h"
 #include "services/catalog/bundle.h"
 #include "services/catalog/names.h"
 #include "services/catalog/release_store.h"
 #include "services/catalog/releases.h"
 #include "services/lib/errors/error.h"
+#include "services/workflow/scenario/scenario.h"
 
 namespace lianban::catalog {
 namespace {
@@ -18,6 +22,20 @@ absl::Status Refused(const std::string& process, const std::vector<workflow::Scr
   return Error("BUNDLE_REFUSED", {{"process", process}}, violations);
 }
 
+absl::Status Failed(const std::string& process, const std::string& file, const workflow::ScenarioReport& report) {
+  std::vector<FieldViolation> violations;
+  for (const workflow::ScenarioResult& result : report.results) {
+    if (result.passed || violations.size() == kFindingsMax) continue;
+    const auto line = std::find_if(result.story.begin(), result.story.end(), [](const auto& l) { return l.failed; });
+    const std::string place = fmt::format("{}:{}", file, result.line);
+    const bool told = line != result.story.end();
+    violations.push_back({place, "SCENARIO_FAILED",
+                          {{"title", result.title}, {"story", told ? line->zh : ""}, {"story_en", told ? line->en : ""},
+                           {"label", place}, {"field", place}}});
+  }
+  return Error("SCENARIOS_FAILED", {{"process", process}, {"failed", std::to_string(report.failed)}}, violations);
+}
+
 // Everything a release holds but its number.
 absl::StatusOr<v1::Release> Prepare(workflow::ScriptHost& scripts, const Change& change,
                                     const v1::PublishReleaseRequest& request) {
@@ -26,7 +44,11 @@ absl::StatusOr<v1::Release> Prepare(workflow::ScriptHost& scripts, const Change&
   if (checked.model->process != request.process()) {
     return Error("PROCESS_NAME_MISMATCH", {{"process", request.process()}, {"named", checked.model->process}});
   }
+  std::vector<workflow::ScriptDiagnostic> diagnostics;
+  LIANBAN_ASSIGN_OR_RETURN(const auto report, workflow::RunScenarios(scripts, checked.model, &diagnostics));
+  if (report.failed > 0) return Failed(request.process(), workflow::ScenariosPath(*checked.bundle), report);
   v1::Release release;
+  release.set_scenarios_passed(report.passed);
   release.set_process(request.process());
   release.set_hash(checked.bundle->Hash());
   *release.mutable_bundle() = request.bundle();
