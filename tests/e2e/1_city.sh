@@ -10,7 +10,9 @@ sign_in_as_admin
 if "$PROGRAM" import city "$ROOT/workflows/cities/shaoxing" --passwords "$DATA/first-passwords.csv"; then
   ok "the city is imported"
 else
-  bad "the city is imported"
+  bad "the city is imported" "nothing of what follows can hold; see $DATA/log/lianban.log"
+  report
+  exit 1
 fi
 expect "first passwords are readable for their owner only" 600 "$(stat -c %a "$DATA/first-passwords.csv")"
 if "$PROGRAM" import city "$ROOT/workflows/cities/shaoxing" --passwords "$DATA/second-passwords.csv"; then

@@ -21,10 +21,10 @@ expect "three children are opened" 3 "$(jq '.children | length' <<<"$matter")"
 expect "registering again with the same id gives the same receipt" "$receipt" \
   "$(call "$window" intake.v1.Intake/RegisterVisit "$visit" | jq -r .receiptNo)"
 
-due_of() { last_day "$(jq -r --arg item "$1" '.children[] | select(.itemCode == $item) | .dueTime' <<<"$matter")"; }
+due_of() { last_day "$(jq -r --arg item "$1" '.children[]? | select(.itemCode == $item) | .dueTime' <<<"$matter")"; }
 expect "legal aid: 7 days, rolled over the Mid-Autumn rest" 2026-09-28 "$(due_of LA01)"
 expect "mediation: 30 days, rolled over a Sunday" 2026-10-19 "$(due_of TJ01)"
-child() { jq -r --arg item "$1" '.children[] | select(.itemCode == $item) | .caseId' <<<"$matter"; }
+child() { jq -r --arg item "$1" '.children[]? | select(.itemCode == $item) | .caseId' <<<"$matter"; }
 aid=$(child LA01)
 mediation=$(child TJ01)
 petition=$(child XF01)

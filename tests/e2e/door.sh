@@ -38,7 +38,7 @@ token_of() {
 new_id() { cat /proc/sys/kernel/random/uuid; }
 
 # A date and time of the city, as the day that ends with it: due times are the first instant that is late.
-last_day() { TZ=Asia/Shanghai date -d "$(date -u -d "$1" +'%F %T') UTC 1 second ago" +%F; }
+last_day() { [ -z "$1" ] || TZ=Asia/Shanghai date -d "$(date -u -d "$1" +'%F %T') UTC 1 second ago" +%F; }
 
 # finish_task LOGIN CASE STEP OUTCOME [FORM] [REASON]: completes the open task of that step.
 finish_task() {
