@@ -1,5 +1,5 @@
 #pragma once
-// The checks of this folder answer with Error("REASON", …); this turns such an answer into one field of a form.
+// The checks of this folder answer with a reason of the error catalogue; this turns such an answer into one field of a form.
 
 #include <string_view>
 
