@@ -51,7 +51,8 @@ WireDiagnostic DescribeError(lua_State* L, int status, const Position& otherwise
     std::string_view message(text, size);
     TakePosition(context, message, &position);
     if (context.value_refused) d.code = "SCRIPT_VALUE";
-    d.message = Printable("运行出错：" + std::string(message), kErrorBytesMax);
+    const char* head = context.value_refused ? "返回的数据不合要求：" : "运行出错：";
+    d.message = Printable(head + std::string(message), kErrorBytesMax);
   } else {
     std::string type = lua_typename(L, lua_type(L, -1));
     d.message = "error() 的参数应为文字，而不是 " + type + " (give error() a text, not a " + type + ")";

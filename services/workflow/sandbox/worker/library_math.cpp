@@ -77,7 +77,6 @@ int Modf(lua_State* L) {
   double value = Number(L, 1);
   double whole = value < 0 ? std::ceil(value) : std::floor(value);
   PushWhole(L, whole);
-  if (lua_isinteger(L, -1)) lua_pushnumber(L, static_cast<double>(lua_tointeger(L, -1))), lua_remove(L, -2);
   lua_pushnumber(L, whole == value ? 0.0 : value - whole);
   return 2;
 }

@@ -95,7 +95,7 @@ int Rep(lua_State* L) {
 
 int Sub(lua_State* L) {
   std::string_view text = TextArgument(L, 1);
-  Range range = Slice(IntegerArgument(L, 2, 1), IntegerArgument(L, 3, -1), text.size());
+  Range range = Slice(IntegerArgument(L, 2), IntegerArgument(L, 3, -1), text.size());
   return PushText(L, text.substr(range.begin, range.end - range.begin));
 }
 

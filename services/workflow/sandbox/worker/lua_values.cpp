@@ -107,6 +107,7 @@ class Encoder {
       }
     }
     if (names.empty() && positions == length) return Array(index, length, depth);
+    if (names.empty()) Fail("has a gap in its positions");
     if (length != 0) Fail("mixes names and positions");
     Map(index, names, depth);
   }

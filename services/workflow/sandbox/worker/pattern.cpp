@@ -222,7 +222,8 @@ size_t PatternMatcher::BackReference(size_t s, size_t p) {
   if (index < 0 || index >= capture_count_ || captures_[index].length == kOpen) {
     Raise(L_, "invalid capture index %%%d in pattern", index + 1);
   }
-  size_t length = captures_[index].length == kPosition ? 0 : captures_[index].length;
+  if (captures_[index].length == kPosition) return kNoMatch;
+  size_t length = captures_[index].length;
   Step(length + 1);
   if (subject_.size() - s < length) return kNoMatch;
   bool same = subject_.substr(s, length) == subject_.substr(captures_[index].start, length);
