@@ -13,6 +13,7 @@ prepare_deployment() {
   choose_data_folder
   ensure_service_user
   make_folders
+  choose_addresses
   choose_socket_folder
   stage_program
   export_settings

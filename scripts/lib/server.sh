@@ -1,8 +1,14 @@
 # shellcheck shell=bash
 # `lianban serve` in the background: pid file $DATA/run/lianban.pid, log $DATA/log/lianban.log.
 
-HTTP_LISTEN=${LIANBAN_HTTP_LISTEN:-127.0.0.1:7480}
-GRPC_LISTEN=${LIANBAN_LISTEN:-127.0.0.1:7440}
+# The addresses of this deployment: said now, else as it was started last time, else the usual ones.
+choose_addresses() {
+  local http=127.0.0.1:7480 grpc=127.0.0.1:7440
+  [ ! -r "$DATA/run/addresses" ] || read -r http grpc <"$DATA/run/addresses"
+  HTTP_LISTEN=${LIANBAN_HTTP_LISTEN:-$http}
+  GRPC_LISTEN=${LIANBAN_LISTEN:-$grpc}
+}
+remember_addresses() { echo "$HTTP_LISTEN $GRPC_LISTEN" | as_service tee "$DATA/run/addresses" >/dev/null; }
 
 # Where people reach the server; a listener on all addresses is asked on the loopback one.
 server_url() { echo "${LIANBAN_PUBLIC_URL:-http://${HTTP_LISTEN/#0.0.0.0/127.0.0.1}}"; }
@@ -19,12 +25,12 @@ server_running() {
 server_ready() { curl -fsS --noproxy '*' --max-time 2 -o /dev/null "$(local_url)/readyz" 2>/dev/null; }
 
 need_free_ports() {
-  local address
+  local address others
+  others="LIANBAN_HTTP_LISTEN=127.0.0.1:$((${HTTP_LISTEN##*:} + 1000)) LIANBAN_LISTEN=127.0.0.1:$((${GRPC_LISTEN##*:} + 1000))"
   for address in "$HTTP_LISTEN" "$GRPC_LISTEN"; do
     port_taken "${address##*:}" || continue
     die "端口 ${address##*:} 已被其他程序占用。" "port ${address##*:} is taken by another program." \
-      "停掉那个程序，或换端口：LIANBAN_HTTP_LISTEN=127.0.0.1:8480 LIANBAN_LISTEN=127.0.0.1:8440 scripts/up" \
-      "stop that program, or choose others: LIANBAN_HTTP_LISTEN=127.0.0.1:8480 LIANBAN_LISTEN=127.0.0.1:8440 scripts/up"
+      "停掉那个程序，或换端口：$others scripts/up" "stop that program, or choose others: $others scripts/up"
   done
 }
 
@@ -42,7 +48,7 @@ server_start() {
     "$DATA/run/lianban.pid" "$RUNNING_PROGRAM" "$DATA/log/lianban.log" &
   disown
   for _ in $(seq 300); do
-    server_ready && return 0
+    server_ready && { remember_addresses; return 0; }
     pid=$(server_pid)
     [ -z "$pid" ] || [ -d "/proc/$pid" ] || break
     sleep 0.1
