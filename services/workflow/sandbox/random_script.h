@@ -12,8 +12,10 @@ class RandomScript {
 
   std::string Process() {
     std::string script = "local a, b, c, s, t = 1, 2.5, 'x', 'text 中文', { 3, 1, 2, k = 'v' }\nlocal f = function(x, y) return x end\n";
-    for (int i = Below(3); i > 0; --i) script += Statement(2);
-    return script + "return { rule = function(p, q)\n" + Block(4) + "return " + Expression(2) + "\nend, data = " + Data(2) + " }";
+    for (int i = Below(3); i > 0; --i) script += Guarded(2);
+    script += "return { rule = function(p, q)\n";
+    for (int i = 1 + Below(6); i > 0; --i) script += Guarded(3);
+    return script + "return { pcall(function() return " + Expression(2) + " end) }\nend, data = " + Data(2) + " }";
   }
 
   // Changes a few bytes of a script.
@@ -40,6 +42,11 @@ class RandomScript {
     std::string out;
     for (int i = 1 + Below(4); i > 0; --i) out += Statement(depth);
     return out;
+  }
+
+  // Mostly caught, so that one error does not end the script.
+  std::string Guarded(int depth) {
+    return Below(8) == 0 ? Statement(depth) : "pcall(function()\n" + Statement(depth) + "end)\n";
   }
 
   std::string Statement(int depth) {
@@ -108,13 +115,13 @@ class RandomScript {
 
   std::string Data(int depth) {
     switch (Below(depth > 0 ? 7 : 3)) {
-      case 0: return Number();
-      case 1: return Text();
-      case 2: return Pick({"applicant", "days(3)", "param 'p'", "role 'r'", "true", "nil", "otherwise"});
-      case 3: return "task '" + Pick({"x", "y", ""}) + "' { " + Data(depth - 1) + ", k = " + Data(depth - 1) + " }";
+      case 0: return Pick({"1", "-7", "2.5", "math.maxinteger", "1 << 40"});
+      case 1: return Pick({"'x'", "'中文'", "'a,b'", "tostring(1.5)"});
+      case 2: return Pick({"applicant", "days(3)", "param 'p'", "role 'r'", "true", "otherwise"});
+      case 3: return "task '" + Pick({"x", "y", "z"}) + "' { " + Data(depth - 1) + ", k = " + Data(depth - 1) + " }";
       case 4: return "{ " + Data(depth - 1) + ", " + Data(depth - 1) + " }";
       case 5: return "function(x) return " + Expression(1) + " end";
-      default: return Expression(2);
+      default: return Below(10) == 0 ? Expression(2) : "{ a = " + Data(depth - 1) + " }";
     }
   }
 
