@@ -20,5 +20,7 @@ absl::Status CheckConditions(Run& run);
 absl::Status AnswerTask(Run& run, int64_t task, const std::string& outcome);
 // A child case has ended (step/call.cpp).
 absl::Status ChildEnded(Run& run, int64_t child, const nlohmann::json& data);
+// Leaves every call for which enough children have ended.
+void LeaveFinishedCalls(Run& run);
 
 }  // namespace lianban::workflow

@@ -214,7 +214,7 @@ void ReadWait(Block& block, Step& step) {
     step.of_applicant = KindOf(*of) == "applicant";
     if (!step.of_applicant) block.Wrong("of", " applicant", "applicant");
   }
-  step.until = block.Rule("until");
+  step.until = block.Rule("till");  // `until` is a word of Lua
   step.within = block.PeriodAt("within");
   step.extension = block.ExtensionAt("extension");
   step.once = block.Bool("once", false);
@@ -223,8 +223,8 @@ void ReadWait(Block& block, Step& step) {
   int awaited = (step.message.empty() ? 0 : 1) + (step.of_applicant ? 1 : 0) + (step.until ? 1 : 0);
   if (awaited > 1 || (awaited == 0 && !step.within)) {
     block.findings().Add(step.line, "WAIT_FOR_NOTHING",
-                         fmt::format("{}要写清等什么：message、of、until 之一，或只写 within", block.zh()),
-                         fmt::format("{} must wait for one of message, of, until, or for within alone", block.en()));
+                         fmt::format("{}要写清等什么：message、of、till 之一，或只写 within", block.zh()),
+                         fmt::format("{} must wait for one of message, of, till, or for within alone", block.en()));
   }
 }
 

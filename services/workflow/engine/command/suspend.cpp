@@ -4,6 +4,7 @@
 #include "services/workflow/engine/access.h"
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/commands.h"
+#include "services/workflow/engine/steps.h"
 
 namespace lianban::workflow {
 
@@ -29,6 +30,7 @@ absl::Status ResumeCase(Run& run) {
   for (TimerState& timer : run.state.timers) {
     if (timer.clock.empty()) timer.held = false;  // dates do not move
   }
+  LeaveFinishedCalls(run);  // children may have ended meanwhile
   return absl::OkStatus();
 }
 

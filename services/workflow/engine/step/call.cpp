@@ -22,7 +22,7 @@ absl::StatusOr<json> ItemsOf(Run& run, const Step& step) {
   if (const json* written = std::get_if<json>(&*step.each)) return *written;
   const RuleRef& rule = std::get<RuleRef>(*step.each);
   LIANBAN_ASSIGN_OR_RETURN(json items, Ask(run, rule, RuleArguments(run)));
-  if (items.is_object() && items.empty()) items = json::array();
+  if (items.is_null() || (items.is_object() && items.empty())) items = json::array();
   if (!items.is_array() || items.size() > kChildrenMax) {
     return RuleFailed(run, rule, "RULE_TYPE", fmt::format("each must return a list of at most {} items", kChildrenMax));
   }
@@ -71,12 +71,9 @@ size_t Needed(const Step& step, size_t children) {
   return children;
 }
 
-void LeaveWhenEnough(Run& run, int64_t no) {
-  Activation& activation = *FindActivation(run, no);
-  const Step& step = *run.model.Find(activation.step);
+bool EnoughEnded(const Step& step, const Activation& activation) {
   size_t all = static_cast<size_t>(activation.instances);
-  size_t ended = all - activation.waiting.size();
-  if (ended >= Needed(step, all)) Leave(run, no, "done");
+  return all - activation.waiting.size() >= Needed(step, all);
 }
 
 }  // namespace
@@ -110,7 +107,7 @@ absl::Status EnterCall(Run& run, const Step& step) {
   Activation& activation = *FindActivation(run, no);
   activation.instances = static_cast<int64_t>(children.size());
   activation.waiting = std::move(waiting);
-  LeaveWhenEnough(run, no);
+  if (EnoughEnded(step, activation)) Leave(run, no, "done");
   return absl::OkStatus();
 }
 
@@ -133,10 +130,22 @@ absl::Status ChildEnded(Run& run, int64_t child, const json& data) {
     auto it = std::find(activation.waiting.begin(), activation.waiting.end(), json(child));
     if (it == activation.waiting.end()) continue;
     activation.waiting.erase(it);
-    LeaveWhenEnough(run, activation.no);
     break;
   }
+  // A suspended case takes note and moves on when it is resumed.
+  if (run.running()) LeaveFinishedCalls(run);
   return absl::OkStatus();
+}
+
+void LeaveFinishedCalls(Run& run) {
+  std::vector<int64_t> finished;
+  for (const Activation& activation : run.state.activations) {
+    const Step& step = *run.model.Find(activation.step);
+    if (step.kind == StepKind::kCall && EnoughEnded(step, activation)) finished.push_back(activation.no);
+  }
+  for (int64_t no : finished) {
+    if (FindActivation(run, no)) Leave(run, no, "done");
+  }
 }
 
 }  // namespace lianban::workflow

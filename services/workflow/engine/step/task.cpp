@@ -24,6 +24,7 @@ absl::StatusOr<json> ItemsOf(Run& run, const Step& step) {
   if (const json* written = std::get_if<json>(&*step.each)) return *written;
   const RuleRef& rule = std::get<RuleRef>(*step.each);
   LIANBAN_ASSIGN_OR_RETURN(json items, Ask(run, rule, RuleArguments(run)));
+  if (items.is_null() || (items.is_object() && items.empty())) items = json::array();
   if (!items.is_array() || items.size() > kItemsMax) {
     return RuleFailed(run, rule, "RULE_TYPE", fmt::format("each must return a list of at most {} items", kItemsMax));
   }

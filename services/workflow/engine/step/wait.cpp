@@ -24,7 +24,7 @@ absl::Status SetUntil(Run& run, const Step& step, int64_t no, const json& value)
   auto when = value.is_string() ? ParseDateTime(value.get<std::string>(), run.environment.zone)
                                 : absl::StatusOr<absl::Time>(absl::InvalidArgumentError(""));
   if (!when.ok()) {
-    return RuleFailed(run, *step.until, "RULE_TYPE", "until must return a date, a date-time, true or false");
+    return RuleFailed(run, *step.until, "RULE_TYPE", "till must return a date, a date-time, true or false");
   }
   TimerState timer;
   timer.no = run.NextNo();
