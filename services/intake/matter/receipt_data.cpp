@@ -31,7 +31,8 @@ nlohmann::json MatterData(const Matter& matter, const CitySnapshot& snapshot, co
     for (const auto& [name, value] : given.items()) {
       nlohmann::json line = MaterialData(labels(matter.process, name), value);
       const std::string state = line["state"];
-      if (state == "original" || state == "copy" || state == "electronic" || state == "follows") {
+      if (state == "original" || state == "copy" || state == "electronic" || state == "commitment" ||
+          state == "follows") {
         materials.push_back(std::move(line));
       }
     }

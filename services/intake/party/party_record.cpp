@@ -31,7 +31,7 @@ std::string UpperAscii(std::string text) {
 void CheckName(const v1::Party& party, PartyRecord& record, Violations& wrong) {
   record.name = workflow::Tidy(party.name());
   if (record.name.empty()) {
-    wrong.push_back({"party.name", "FIELD_REQUIRED", {}});
+    wrong.push_back({"party.name", "FIELD_REQUIRED", {{"label", "姓名"}}});
   } else if (record.kind == "person") {
     absl::StatusOr<std::string> name = workflow::ParsePersonName(record.name);
     if (name.ok()) {
@@ -40,7 +40,7 @@ void CheckName(const v1::Party& party, PartyRecord& record, Violations& wrong) {
       wrong.push_back(workflow::ViolationOf("party.name", name.status()));
     }
   } else if (Characters(record.name) > kTextCharactersMax) {
-    wrong.push_back({"party.name", "FIELD_TOO_LONG", {{"max", std::to_string(kTextCharactersMax)}}});
+    wrong.push_back({"party.name", "FIELD_TOO_LONG", {{"label", "名称"}, {"max", std::to_string(kTextCharactersMax)}}});
   }
 }
 
@@ -60,9 +60,10 @@ void CheckDocument(const v1::Party& party, absl::CivilDay today, PartyRecord& re
     if (code.ok()) record.document_no = code->code;
     status = code.status();
   } else if (record.document_type != "passport" && record.document_type != "other") {
-    wrong.push_back({"party.document_type", "FIELD_OPTION", {{"value", record.document_type}}});
+    wrong.push_back({"party.document_type", "FIELD_OPTION", {{"label", "证件类型"}}});
   } else if (number.size() > kOtherDocumentMax) {
-    wrong.push_back({"party.document_no", "FIELD_TOO_LONG", {{"max", std::to_string(kOtherDocumentMax)}}});
+    wrong.push_back(
+        {"party.document_no", "FIELD_TOO_LONG", {{"label", "证件号码"}, {"max", std::to_string(kOtherDocumentMax)}}});
   }
   if (!status.ok()) wrong.push_back(workflow::ViolationOf("party.document_no", status));
 }
@@ -83,17 +84,18 @@ PartyRecord Check(const v1::Party& party, absl::CivilDay today, Violations& wron
   record.party_id = party.party_id();
   record.kind = party.kind().empty() ? "person" : party.kind();
   if (record.kind != "person" && record.kind != "organisation") {
-    wrong.push_back({"party.kind", "FIELD_OPTION", {{"value", record.kind}}});
+    wrong.push_back({"party.kind", "FIELD_OPTION", {{"label", "申请人类型"}}});
   }
   CheckName(party, record, wrong);
   CheckDocument(party, today, record, wrong);
   CheckPhone(party, record, wrong);
   record.address = workflow::Tidy(party.address());
   if (Characters(record.address) > kTextCharactersMax) {
-    wrong.push_back({"party.address", "FIELD_TOO_LONG", {{"max", std::to_string(kTextCharactersMax)}}});
+    wrong.push_back(
+        {"party.address", "FIELD_TOO_LONG", {{"label", "地址"}, {"max", std::to_string(kTextCharactersMax)}}});
   }
   if (record.phone.empty() && record.address.empty() && record.document_no.empty()) {
-    wrong.push_back({"party.phone", "FIELD_REQUIRED", {}});
+    wrong.push_back({"party.phone", "FIELD_REQUIRED", {{"label", "联系电话"}}});
   }
   return record;
 }
