@@ -130,6 +130,11 @@ ScriptImage ScriptRunner::Load(const BundleFiles& bundle) {
     return image;
   }
   lua_State* L = lua_newstate(AllocateLua, &context_);
+  if (L == nullptr) {
+    image.errors.push_back({.file = bundle.main, .line = 1, .column = 1, .code = "SCRIPT_MEMORY",
+                            .message = "内存上限过小 (the memory limit is too small for any script)"});
+    return image;
+  }
   *static_cast<Context**>(lua_getextraspace(L)) = &context_;
   context_.state = L;
   context_.loading = true;

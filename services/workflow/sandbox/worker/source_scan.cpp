@@ -48,8 +48,11 @@ class Scan {
     functions_.push_back({.first = token_});
     Block();
     EndFunction();
+    Names told;
     for (const SourceToken& name : reads_) {
-      if (!globals_.contains(name.text) && !defined_.contains(name.text)) findings_.UnknownGlobal(name, defined_);
+      bool known = globals_.contains(name.text) || defined_.contains(name.text);
+      if (known || told.size() >= kDiagnosticsMax || !told.emplace(name.text).second) continue;
+      findings_.UnknownGlobal(name, defined_);
     }
   }
 
