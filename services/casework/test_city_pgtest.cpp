@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "absl/time/clock.h"
+#include "grpcpp/create_channel.h"
 #include "grpcpp/server_builder.h"
 #include "lianban/catalog/v1/catalog.grpc.pb.h"
 #include "lianban/identity/v1/identity.grpc.pb.h"
@@ -101,10 +102,14 @@ TestServer::TestServer(TestCity& city)
   module_->Register(builder);
   builder.RegisterService(catalog_.get());
   builder.RegisterService(identity_.get());
+  int port = 0;
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
   server_ = builder.BuildAndStart();
   channels_.UseLocal(server_.get());
   LIANBAN_CHECK(module_->Start().ok(), "casework does not start");
-  stub_ = v1::Casework::NewStub(server_->InProcessChannel({}));
+  // Over TCP, so that a caller outlives the server as it does in life.
+  stub_ = v1::Casework::NewStub(
+      grpc::CreateChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials()));
 }
 
 TestServer::~TestServer() { Stop(); }
