@@ -24,6 +24,7 @@ expect "registering again with the same id gives the same receipt" "$receipt" \
 due_of() { last_day "$(jq -r --arg item "$1" '.children[]? | select(.itemCode == $item) | .dueTime' <<<"$matter")"; }
 expect "legal aid: 7 days, rolled over the Mid-Autumn rest" 2026-09-28 "$(due_of LA01)"
 expect "mediation: 30 days, rolled over a Sunday" 2026-10-19 "$(due_of TJ01)"
+expect "petition: accepted or not within 15 days, rolled over National Day" 2026-10-08 "$(due_of XF01)"
 child() { jq -r --arg item "$1" '.children[]? | select(.itemCode == $item) | .caseId' <<<"$matter"; }
 aid=$(child LA01)
 mediation=$(child TJ01)
