@@ -38,7 +38,8 @@ class IntakeTestCity {
   rpc::Context Importer() const { return Person("importer", {"hl-3306/importer"}); }
 
   template <class Stub, class Request, class Response>
-  absl::StatusOr<Response> Call(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+  absl::StatusOr<Response> Call(Stub& stub,
+                                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                                 const rpc::Context& caller, const Request& request) {
     grpc::ClientContext call;
     rpc::Context fresh = caller;

@@ -1,7 +1,5 @@
 // The fixture of intake_test_city.h, and that the city is whole.
 
-#include "services/intake/intake_test_city.h"
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -17,6 +15,7 @@
 #include "services/catalog/sql_files.h"
 #include "services/identity/bootstrap_city.h"
 #include "services/identity/sql_files.h"
+#include "services/intake/intake_test_city.h"
 #include "services/intake/sql_files.h"
 #include "services/lib/check/check.h"
 #include "services/lib/text/csv.h"
@@ -148,8 +147,8 @@ bool IntakeTestCity::Eventually(const std::function<bool()>& done) {
 
 void IntakeTestCity::LoadUnits() {
   // The first unit and its administrator, as `lianban admin bootstrap-city` makes them.
-  Must(identity::BootstrapCity(*identity::OpenIdentityDatabase(database.connection(), 1), keys, kCity, "绍兴市", "admin",
-                               "correct horse battery staple"),
+  Must(identity::BootstrapCity(*identity::OpenIdentityDatabase(database.connection(), 1), keys, kCity, "绍兴市",
+                               "admin", "correct horse battery staple"),
        "bootstrap");
   rpc::Context admin = Person("admin", {"admin-3306/system_admin"});
   auto areas = WithId<identity::v1::ImportAreasRequest>();

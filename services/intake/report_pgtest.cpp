@@ -21,9 +21,15 @@ using Record = std::map<std::string, std::string>;
 IntakeTestCity& City() { return IntakeTestCity::Get(); }
 
 Record Lamp() {
-  return {{"caller", "沈天丰"},     {"phone", "138 0000 0021"}, {"request_type", "求助"},
-          {"category", "市政设施"}, {"kind", "路灯故障"},       {"title", "路灯不亮"},
-          {"content", "人行道上三盏路灯不亮。"}, {"street", "330602001"}, {"address", "塔山街道鲁迅中路1号"}};
+  return {{"caller", "沈天丰"},
+          {"phone", "138 0000 0021"},
+          {"request_type", "求助"},
+          {"category", "市政设施"},
+          {"kind", "路灯故障"},
+          {"title", "路灯不亮"},
+          {"content", "人行道上三盏路灯不亮。"},
+          {"street", "330602001"},
+          {"address", "塔山街道鲁迅中路1号"}};
 }
 
 Record LampAt(const std::string& latitude, const std::string& longitude) {
@@ -124,8 +130,11 @@ TEST(Report, OfTheSamePersonRefersToTheSameParty) {
 }
 
 TEST(Report, WithoutAKindIsUnderstoodByItsWords) {
-  Record record = {{"name", "张一"}, {"phone", "13800000003"}, {"title", "诸葛山路路灯不亮"},
-                   {"content", "晚上黑漆漆的。"}, {"street", "330602001"}};
+  Record record = {{"name", "张一"},
+                   {"phone", "13800000003"},
+                   {"title", "诸葛山路路灯不亮"},
+                   {"content", "晚上黑漆漆的。"},
+                   {"street", "330602001"}};
   auto matter = City().Report("words-1", record, "portal");
   ASSERT_TRUE(matter.ok()) << matter.status();
   EXPECT_EQ(matter->kind(), "路灯故障");
@@ -194,7 +203,8 @@ TEST(Adapter, ThatFailsSaysWhereAndLosesNothing) {
   put.mutable_channel()->set_code("broken");
   put.mutable_channel()->set_name("坏渠道");
   put.mutable_channel()->set_enabled(true);
-  put.mutable_channel()->set_adapter("return adapter \"broken\" {\n  read = function(record)\n    return record.a.b\n  end,\n}\n");
+  put.mutable_channel()->set_adapter(
+      "return adapter \"broken\" {\n  read = function(record)\n    return record.a.b\n  end,\n}\n");
   rpc::Context admin = City().Person("workflow", {"zz-3306/workflow_admin"});
   ASSERT_TRUE(City().As(admin, &v1::Intake::Stub::PutChannel, put).ok());
   auto answer = City().Report("b-1", Lamp(), "broken");
@@ -299,7 +309,8 @@ TEST(Duplicates, AreWithinThirtyMetresAndADayOfTheSameKind) {
 }
 
 TEST(Merge, EndsTheMergedCaseAndEveryReporterKeepsTheReceipt) {
-  auto main = City().Report("merge-1", LampAt("30.02", "120.59")), merged = City().Report("merge-2", LampAt("30.02", "120.59"));
+  auto main = City().Report("merge-1", LampAt("30.02", "120.59")),
+       merged = City().Report("merge-2", LampAt("30.02", "120.59"));
   auto third = City().Report("merge-3", LampAt("30.02", "120.59"));
   ASSERT_TRUE(main.ok() && merged.ok() && third.ok());
   rpc::Context handler = City().Person("a", {main->unit_id() + "/handler"});
