@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/time/clock.h"
 #include "google/protobuf/util/time_util.h"
 #include "services/intake/matter/case_progress.h"
 #include "services/lib/errors/error.h"
@@ -11,8 +12,8 @@ namespace {
 
 // Intake acts on behalf of whoever registered the matter, with no desk of its own. The same at every repetition:
 // casework compares who asks.
-rpc::Context OnBehalf(const std::string& city_id, const Matter& matter, absl::Time now) {
-  rpc::Context context = rpc::SystemContext(city_id, now);
+rpc::Context OnBehalf(const std::string& city_id, const Matter& matter) {
+  rpc::Context context = rpc::SystemContext(city_id, absl::Now());
   context.set_actor_class(identity::v1::ACTOR_CLASS_SERVICE);
   context.set_user_id(matter.register_user_id);
   context.set_user_name(matter.register_user_name);
@@ -57,7 +58,7 @@ absl::Duration RetryDelay(int attempts) {
 }
 
 absl::Status OpenCase(Counter& counter, const std::string& city_id, Matter& matter, absl::Time now) {
-  auto answer = counter.casework.Start(OnBehalf(city_id, matter, now), RequestFor(matter));
+  auto answer = counter.casework.Start(OnBehalf(city_id, matter), RequestFor(matter));
   if (!answer.ok()) return answer.status();
   matter.case_id = answer->case_id();
   matter.case_status = answer->status();
