@@ -1,5 +1,6 @@
 #pragma once
-// Plays one scenario, entry by entry, up to the first difference.
+// Plays one scenario, entry by entry. Also by hand: Begin, then PlayEntry as often as wanted; a refused entry changes
+// nothing, so the play can go on after it.
 
 #include "services/workflow/engine/runner.h"
 #include "services/workflow/scenario/coverage.h"
@@ -11,14 +12,20 @@ class Player {
  public:
   Player(ScriptHost& host, std::shared_ptr<const Model> model, const Scenario& scenario);
 
-  ScenarioResult Play();
-  const Touched& touched() const { return touched_; }
-
- private:
   using Json = nlohmann::json;
 
-  bool Begin();
+  ScenarioResult Play();  // the whole story, up to the first difference
+  bool Begin();           // files the case
   bool PlayEntry(const Json& entry);
+
+  const Touched& touched() const { return touched_; }
+  const ScenarioResult& result() const { return result_; }  // the story so far
+  const CaseState& state() const { return state_; }
+  const std::vector<Fact>& facts() const { return facts_since_; }
+  const Environment& environment() const { return *environment_; }
+  absl::Time now() const { return now_; }
+
+ private:
   bool PlayAct(const Json& entry);
   bool PlayMessage(const Json& entry);
   bool PlayChild(const Json& entry);
