@@ -1,0 +1,198 @@
+// lianban case show | start | act | message | events | watch
+
+#include "fmt/format.h"
+#include "services/cli/command.h"
+#include "services/cli/connect/remote.h"
+#include "services/cli/failure.h"
+#include "services/cli/file_text.h"
+#include "services/cli/locale.h"
+#include "services/cli/moment.h"
+#include "services/cli/show_case.h"
+#include "services/lib/crypto/crypto.h"
+#include "services/lib/errors/error.h"
+
+namespace lianban::cli {
+namespace {
+
+using namespace casework::v1;
+
+struct CaseOptions {
+  RemoteOptions remote;
+  std::string id, form, materials, args, request_id, occur_time, receive_time;
+  StartCaseRequest start;
+  ActOnCaseRequest act;
+  SendMessageRequest message;
+  WatchRequest watch;
+  int limit = 0;
+};
+
+std::string RequestIdOr(const std::string& given) { return given.empty() ? crypto::NewUuid() : given; }
+
+absl::Status ShowCase(const CaseOptions& options) {
+  LIANBAN_ASSIGN_OR_RETURN(auto client, Connect(options.remote));
+  GetCaseRequest request;
+  // A receipt number is digits, maybe with dashes; a case id is a UUID.
+  if (crypto::IsUuid(options.id)) {
+    request.set_case_id(options.id);
+  } else {
+    request.set_receipt_no(options.id);
+  }
+  LIANBAN_ASSIGN_OR_RETURN(const Case view, client->Call<Case>("lianban.casework.v1.Casework/GetCase", request));
+  PrintAnswer(options.remote, view, CaseText(view));
+  return absl::OkStatus();
+}
+
+absl::Status StartCase(CaseOptions& options) {
+  LIANBAN_ASSIGN_OR_RETURN(auto client, Connect(options.remote));
+  StartCaseRequest& request = options.start;
+  request.set_request_id(RequestIdOr(options.request_id));
+  LIANBAN_ASSIGN_OR_RETURN(*request.mutable_form_json(), TextOrFile(options.form));
+  LIANBAN_ASSIGN_OR_RETURN(*request.mutable_materials_json(), TextOrFile(options.materials));
+  if (!options.receive_time.empty()) {
+    LIANBAN_ASSIGN_OR_RETURN(const absl::Time time, ParseMoment(options.receive_time));
+    *request.mutable_receive_time() = TimestampOf(time);
+  }
+  LIANBAN_ASSIGN_OR_RETURN(const auto response,
+                           client->Call<CommandResponse>("lianban.casework.v1.Casework/StartCase", request));
+  PrintAnswer(options.remote, response, CommandText(response));
+  return absl::OkStatus();
+}
+
+absl::Status Act(CaseOptions& options) {
+  LIANBAN_ASSIGN_OR_RETURN(auto client, Connect(options.remote));
+  ActOnCaseRequest& request = options.act;
+  request.set_request_id(RequestIdOr(options.request_id));
+  LIANBAN_ASSIGN_OR_RETURN(*request.mutable_args_json(), TextOrFile(options.args));
+  if (!options.occur_time.empty()) {
+    LIANBAN_ASSIGN_OR_RETURN(const absl::Time time, ParseMoment(options.occur_time));
+    *request.mutable_occur_time() = TimestampOf(time);
+  }
+  LIANBAN_ASSIGN_OR_RETURN(const auto response,
+                           client->Call<CommandResponse>("lianban.casework.v1.Casework/ActOnCase", request));
+  PrintAnswer(options.remote, response, CommandText(response));
+  return absl::OkStatus();
+}
+
+absl::Status SendMessage(CaseOptions& options) {
+  LIANBAN_ASSIGN_OR_RETURN(auto client, Connect(options.remote));
+  options.message.set_request_id(RequestIdOr(options.request_id));
+  LIANBAN_ASSIGN_OR_RETURN(*options.message.mutable_data_json(), TextOrFile(options.form));
+  LIANBAN_ASSIGN_OR_RETURN(const auto response,
+                           client->Call<CommandResponse>("lianban.casework.v1.Casework/SendMessage", options.message));
+  PrintAnswer(options.remote, response, CommandText(response));
+  return absl::OkStatus();
+}
+
+absl::Status Events(const CaseOptions& options) {
+  LIANBAN_ASSIGN_OR_RETURN(auto client, Connect(options.remote));
+  ListEventsRequest request;
+  request.set_case_id(options.id);
+  request.set_page_size(500);
+  do {
+    LIANBAN_ASSIGN_OR_RETURN(const auto page,
+                             client->Call<ListEventsResponse>("lianban.casework.v1.Casework/ListEvents", request));
+    for (const Event& event : page.events()) PrintAnswer(options.remote, event, EventLine(event) + "\n");
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
+// Goes on where it was when the server is restarted.
+absl::Status Watch(CaseOptions& options) {
+  LIANBAN_ASSIGN_OR_RETURN(auto client, Connect(options.remote));
+  int shown = 0;
+  bool enough = false;
+  const auto each = [&](const std::string& bytes) {
+    WatchResponse response;
+    if (!response.ParseFromString(bytes)) return false;
+    for (const Event& event : response.events()) {
+      PrintAnswer(options.remote, event, EventLine(event) + "\n");
+      enough = options.limit > 0 && ++shown >= options.limit;
+      if (enough) break;
+    }
+    std::fflush(stdout);
+    options.watch.set_from_now(false);
+    options.watch.set_after_log_index(response.cursor());
+    return !enough;
+  };
+  while (true) {
+    const absl::Status ended = client->Stream("lianban.casework.v1.Casework/Watch", options.watch, each);
+    if (enough || ReasonOf(ended) != "SERVER_STOPPING") return ended;
+    absl::SleepFor(absl::Seconds(2));
+  }
+}
+
+template <class Run>
+CLI::App* Add(CLI::App& parent, const std::shared_ptr<CaseOptions>& options, const char* name, const char* sentence, Run run) {
+  CLI::App* command = parent.add_subcommand(name, sentence);
+  AddRemoteOptions(*command, options->remote);
+  command->callback([options, run] { throw CLI::RuntimeError(Fail(run(*options))); });
+  return command;
+}
+
+// CLI11 writes into std::string; messages are filled through their mutable fields.
+CLI::Option* Text(CLI::App* command, const char* name, std::string* place, const char* sentence) {
+  return command->add_option(name, *place, sentence);
+}
+
+void AddStart(CLI::App& group, const std::shared_ptr<CaseOptions>& options) {
+  CLI::App* command = Add(group, options, "start", "Open a case", StartCase);
+  StartCaseRequest& start = options->start;
+  Text(command, "process", start.mutable_process(), "Name of the process, for example legal_aid")->required();
+  Text(command, "--unit", start.mutable_unit_id(), "Handling unit; default: yours");
+  Text(command, "--area", start.mutable_area_code(), "Area of the matter; default: your unit's");
+  Text(command, "--title", start.mutable_title(), "Title shown in lists");
+  Text(command, "--form", &options->form, "Form as JSON object, or @file");
+  Text(command, "--materials", &options->materials, "Materials as JSON object, or @file");
+  Text(command, "--party", start.mutable_party_id(), "Party in intake");
+  Text(command, "--receive-time", &options->receive_time, "When it was received (2026-03-03 10:20); needs the role importer");
+  Text(command, "--request-id", &options->request_id, "UUID; the same one again gives the same answer");
+}
+
+void AddAct(CLI::App& group, const std::shared_ptr<CaseOptions>& options) {
+  CLI::App* command = Add(group, options, "act", "An operation on a case: withdraw terminate suspend resume extend return "
+                                                 "take_back transfer delegate add_handler remove_handler copy urge "
+                                                 "escalate supervise jump reopen edit_form", Act);
+  ActOnCaseRequest& act = options->act;
+  Text(command, "case", act.mutable_case_id(), "Case id")->required();
+  Text(command, "action", act.mutable_action(), "Name of the operation")->required();
+  command->add_option_function<int64_t>("--task", [options](int64_t no) { options->act.set_task_no(no); }, "Number of the task");
+  Text(command, "--target", act.mutable_target(), "Step, user or desk, as the operation needs");
+  Text(command, "--reason", act.mutable_reason(), "Why; kept with the event");
+  Text(command, "--args", &options->args, "Further arguments as JSON object, or @file");
+  command->add_option_function<int64_t>("--revision", [options](int64_t no) { options->act.set_revision(no); },
+                                        "Refuse when the case has changed since this revision");
+  Text(command, "--occur-time", &options->occur_time, "When it happened, if entered later; needs the role importer");
+  Text(command, "--request-id", &options->request_id, "UUID; the same one again gives the same answer");
+}
+
+void AddMessage(CLI::App& group, const std::shared_ptr<CaseOptions>& options) {
+  CLI::App* command = Add(group, options, "message", "Answer a waiting step: the applicant supplied what was missing, …", SendMessage);
+  Text(command, "case", options->message.mutable_case_id(), "Case id")->required();
+  Text(command, "name", options->message.mutable_name(), "Message or waiting step")->required();
+  Text(command, "--outcome", options->message.mutable_outcome(), "Outcome, for steps with several");
+  Text(command, "--data", &options->form, "Data as JSON object, or @file");
+  Text(command, "--request-id", &options->request_id, "UUID; the same one again gives the same answer");
+}
+
+}  // namespace
+
+void AddCase(CLI::App& app) {
+  CLI::App* group = app.add_subcommand("case", "事项 · Cases: look at, open, act on, follow");
+  group->require_subcommand(1);
+  auto options = std::make_shared<CaseOptions>();
+  CLI::App* show = Add(*group, options, "show", "One case with its open tasks and children", ShowCase);
+  Text(show, "case", &options->id, "Case id or receipt number")->required();
+  AddStart(*group, options);
+  AddAct(*group, options);
+  AddMessage(*group, options);
+  CLI::App* events = Add(*group, options, "events", "History of one case", Events);
+  Text(events, "case", &options->id, "Case id")->required();
+  CLI::App* watch = Add(*group, options, "watch", "What happens in the city, as it happens; every event once, in order", Watch);
+  watch->add_option_function<int64_t>("--after", [options](int64_t at) { options->watch.set_after_log_index(at); },
+                                      "Begin after this position of the log; 0 is the beginning");
+  watch->add_flag_callback("--from-now", [options] { options->watch.set_from_now(true); }, "Leave out what has been");
+  watch->add_option("--limit", options->limit, "End after so many events");
+}
+
+}  // namespace lianban::cli
