@@ -2,8 +2,8 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/intake/intake_test_city.h"
 #include "services/intake/sql_files.h"
+#include "services/intake/test_city.h"
 #include "services/lib/postgres/admin_connection.h"
 #include "services/lib/postgres/rls_check.h"
 
@@ -15,7 +15,7 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-IntakeTestCity& City() { return IntakeTestCity::Get(); }
+TestCity& City() { return TestCity::Get(); }
 
 v1::PutPartyRequest Person(const std::string& name, const std::string& document, const std::string& phone) {
   v1::PutPartyRequest request;

@@ -5,9 +5,9 @@
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 #include "services/intake/intake_service.h"
-#include "services/intake/intake_test_city.h"
 #include "services/intake/relay.h"
 #include "services/intake/sql_files.h"
+#include "services/intake/test_city.h"
 #include "services/lib/postgres/admin_connection.h"
 
 namespace lianban::intake {
@@ -16,7 +16,7 @@ namespace {
 using testing::IsEmpty;
 using testing::Not;
 
-IntakeTestCity& City() { return IntakeTestCity::Get(); }
+TestCity& City() { return TestCity::Get(); }
 
 std::unique_ptr<postgres::Database> OpenIntake() {
   return postgres::OpenDatabase(City().database.Options("intake"), postgres::Queries(sql::EmbeddedFiles()));

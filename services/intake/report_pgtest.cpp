@@ -5,7 +5,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
-#include "services/intake/intake_test_city.h"
+#include "services/intake/test_city.h"
 #include "services/workflow/validate/case_number.h"
 
 namespace lianban::intake {
@@ -18,7 +18,7 @@ using testing::SizeIs;
 
 using Record = std::map<std::string, std::string>;
 
-IntakeTestCity& City() { return IntakeTestCity::Get(); }
+TestCity& City() { return TestCity::Get(); }
 
 Record Lamp() {
   return {{"caller", "沈天丰"},
@@ -53,7 +53,7 @@ casework::v1::Case CaseOf(const v1::Matter& matter) {
   casework::v1::GetCaseRequest request;
   request.set_case_id(matter.case_id());
   auto found = City().Call(*City().casework, &casework::v1::Casework::Stub::GetCase,
-                           rpc::SystemContext(IntakeTestCity::kCity, absl::Now()), request);
+                           rpc::SystemContext(TestCity::kCity, absl::Now()), request);
   EXPECT_TRUE(found.ok()) << found.status();
   return found.value_or(casework::v1::Case());
 }
@@ -357,7 +357,7 @@ TEST(Progress, OfTheCaseReachesTheListByItself) {
   act.set_reason("登记错误");
   auto ended = City().Call(*City().casework, &casework::v1::Casework::Stub::ActOnCase, handler, act);
   ASSERT_TRUE(ended.ok()) << ended.status();
-  EXPECT_TRUE(IntakeTestCity::Eventually([&] {
+  EXPECT_TRUE(TestCity::Eventually([&] {
     v1::ListMattersRequest request;
     request.set_page_size(1000);
     auto page = City().As(handler, &v1::Intake::Stub::ListMatters, request);

@@ -3,8 +3,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
-#include "services/intake/intake_test_city.h"
 #include "services/intake/matter/print_receipt.h"
+#include "services/intake/test_city.h"
 #include "services/records/paper/printed_test_reader.h"
 
 namespace lianban::intake {
@@ -16,7 +16,7 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-IntakeTestCity& City() { return IntakeTestCity::Get(); }
+TestCity& City() { return TestCity::Get(); }
 
 constexpr char kCitizenId[] = "330602195511030020";
 constexpr char kPhone[] = "13800000001";
@@ -103,7 +103,7 @@ TEST_F(OneVisit, OpensItsCasesUnderTheCaseOfTheVisit) {
     casework::v1::GetCaseRequest request;
     request.set_case_id(child.case_id());
     auto opened = City().Call(*City().casework, &casework::v1::Casework::Stub::GetCase,
-                              rpc::SystemContext(IntakeTestCity::kCity, absl::Now()), request);
+                              rpc::SystemContext(TestCity::kCity, absl::Now()), request);
     ASSERT_TRUE(opened.ok()) << opened.status();
     EXPECT_EQ(opened->parent_case_id(), visit_->case_id());
     EXPECT_EQ(opened->receipt_no(), visit_->receipt_no());

@@ -21,7 +21,7 @@ ReceiptMaterial ReadMaterial(DataReader& data) {
   material.label = data.Required("label");
   material.state = data.Required("state");
   if (material.state != "original" && material.state != "copy" && material.state != "electronic" &&
-      material.state != "follows") {
+      material.state != "commitment" && material.state != "follows") {
     data.Fail("state");
   }
   material.count = data.Count("count", 1);

@@ -19,7 +19,7 @@ namespace lianban::records {
 
 struct ReceiptMaterial {
   std::string label;
-  std::string state;  // original copy electronic follows
+  std::string state;  // original copy electronic commitment follows
   int count = 1;
   std::optional<absl::CivilDay> date;  // received on
   std::optional<absl::CivilDay> due;   // of what follows later

@@ -16,6 +16,7 @@ std::string StateText(const ReceiptMaterial& material) {
   if (material.state == "original") return "原件";
   if (material.state == "copy") return "复印件";
   if (material.state == "electronic") return "电子材料";
+  if (material.state == "commitment") return "告知承诺书";
   return material.due ? fmt::format("容缺，{}前补交", ChineseDate(*material.due)) : "容缺，后补";
 }
 

@@ -1,4 +1,4 @@
-// The fixture of intake_test_city.h, and that the city is whole.
+// The fixture of test_city.h, and that the city is whole.
 
 #include <cstdlib>
 #include <filesystem>
@@ -15,8 +15,8 @@
 #include "services/catalog/sql_files.h"
 #include "services/identity/bootstrap_city.h"
 #include "services/identity/sql_files.h"
-#include "services/intake/intake_test_city.h"
 #include "services/intake/sql_files.h"
+#include "services/intake/test_city.h"
 #include "services/lib/check/check.h"
 #include "services/lib/text/csv.h"
 #include "services/records/sql_files.h"
@@ -61,14 +61,14 @@ void Must(const absl::Status& status, std::string_view what) {
 
 }  // namespace
 
-IntakeTestCity& IntakeTestCity::Get() {
-  static auto* city = new IntakeTestCity();
+TestCity& TestCity::Get() {
+  static auto* city = new TestCity();
   static int at_exit = std::atexit([] { delete city; });
   (void)at_exit;
   return *city;
 }
 
-IntakeTestCity::IntakeTestCity()
+TestCity::TestCity()
     : database({{"identity", identity::sql::EmbeddedFiles()},
                 {"catalog", catalog::sql::EmbeddedFiles()},
                 {"casework", casework::sql::EmbeddedFiles()},
@@ -105,15 +105,15 @@ IntakeTestCity::IntakeTestCity()
   LoadChannels();
 }
 
-IntakeTestCity::~IntakeTestCity() {
+TestCity::~TestCity() {
   for (auto module = modules.rbegin(); module != modules.rend(); ++module) (*module)->Drain();
   server->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(2));
   modules.clear();
   std::filesystem::remove_all(config.data_dir);
 }
 
-rpc::Context IntakeTestCity::Person(const std::string& user, const std::vector<std::string>& desks,
-                                    const std::string& city) const {
+rpc::Context TestCity::Person(const std::string& user, const std::vector<std::string>& desks,
+                              const std::string& city) const {
   rpc::Context context = rpc::SystemContext(city, absl::Now());
   context.set_actor_class(identity::v1::ACTOR_CLASS_PERSON);
   context.set_user_id(user);
@@ -128,8 +128,8 @@ rpc::Context IntakeTestCity::Person(const std::string& user, const std::vector<s
   return context;
 }
 
-absl::StatusOr<v1::Matter> IntakeTestCity::Report(const std::string& source_no, const Line& record,
-                                                  const std::string& channel) {
+absl::StatusOr<v1::Matter> TestCity::Report(const std::string& source_no, const Line& record,
+                                            const std::string& channel) {
   v1::SubmitReportRequest request;
   request.set_channel(channel);
   request.set_source_no(source_no);
@@ -137,7 +137,7 @@ absl::StatusOr<v1::Matter> IntakeTestCity::Report(const std::string& source_no, 
   return As(Importer(), &v1::Intake::Stub::SubmitReport, request);
 }
 
-bool IntakeTestCity::Eventually(const std::function<bool()>& done) {
+bool TestCity::Eventually(const std::function<bool()>& done) {
   for (int i = 0; i < 100; ++i) {
     if (done()) return true;
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
@@ -145,7 +145,7 @@ bool IntakeTestCity::Eventually(const std::function<bool()>& done) {
   return false;
 }
 
-void IntakeTestCity::LoadUnits() {
+void TestCity::LoadUnits() {
   // The first unit and its administrator, as `lianban admin bootstrap-city` makes them.
   Must(identity::BootstrapCity(*identity::OpenIdentityDatabase(database.connection(), 1), keys, kCity, "绍兴市",
                                "admin", "correct horse battery staple"),
@@ -174,7 +174,7 @@ void IntakeTestCity::LoadUnits() {
   }
 }
 
-void IntakeTestCity::LoadCalendar() {
+void TestCity::LoadCalendar() {
   rpc::Context admin = Person("workflow", {"zz-3306/workflow_admin"});
   std::map<int, catalog::v1::ImportCalendarRequest> years;
   for (const Line& line : ReadTable("workflows/calendars/cn.csv")) {
@@ -191,7 +191,7 @@ void IntakeTestCity::LoadCalendar() {
   }
 }
 
-void IntakeTestCity::LoadCatalog() {
+void TestCity::LoadCatalog() {
   rpc::Context admin = Person("workflow", {"zz-3306/workflow_admin"});
   auto duties = WithId<catalog::v1::SetDutiesRequest>();
   for (const Line& line : ReadTable(std::string(kFolder) + "duties.csv")) {
@@ -226,7 +226,7 @@ void IntakeTestCity::LoadCatalog() {
   Must(Call(*catalog, &catalog::v1::Catalog::Stub::PutTable, admin, table).status(), "routing");
 }
 
-void IntakeTestCity::LoadChannels() {
+void TestCity::LoadChannels() {
   rpc::Context admin = Person("workflow", {"zz-3306/workflow_admin"});
   for (const Line& line : ReadTable(std::string(kFolder) + "channels.csv")) {
     auto request = WithId<v1::PutChannelRequest>();
@@ -240,8 +240,8 @@ void IntakeTestCity::LoadChannels() {
   }
 }
 
-TEST(IntakeTestCity, HasItsChannels) {
-  auto& city = IntakeTestCity::Get();
+TEST(Channels, AreListedWithoutTheirSourceForAClerk) {
+  auto& city = TestCity::Get();
   auto listed = city.As(city.Clerk(), &v1::Intake::Stub::ListChannels, v1::ListChannelsRequest());
   ASSERT_TRUE(listed.ok()) << listed.status();
   EXPECT_EQ(listed->channels_size(), 4);

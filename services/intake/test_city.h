@@ -23,13 +23,13 @@
 
 namespace lianban::intake {
 
-class IntakeTestCity {
+class TestCity {
  public:
   static constexpr char kCity[] = "330600";
 
-  static IntakeTestCity& Get();  // the shared one
-  IntakeTestCity();
-  ~IntakeTestCity();
+  static TestCity& Get();  // the shared one
+  TestCity();
+  ~TestCity();
 
   // Somebody with desks "unit/role".
   rpc::Context Person(const std::string& user, const std::vector<std::string>& desks,
