@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -75,6 +76,35 @@ TEST(Jail, LeavesAWorkerWithNothing) {
     std::ifstream environment("/proc/" + std::to_string(pid) + "/environ");
     EXPECT_TRUE(!environment.is_open() || environment.peek() == EOF);
   }
+}
+
+TEST(Jail, AWorkerDiesWithItsParentEvenInTheMiddleOfALoop) {
+  int pipe_ends[2];
+  ASSERT_EQ(pipe(pipe_ends), 0);
+  pid_t child = fork();
+  if (child == 0) {
+    WorkerPoolOptions options = NoSoftLimits(1);
+    options.hard_deadline_ms = 60'000;
+    auto pool = StartPool(options);
+    pid_t worker = Workers().front();
+    (void)!write(pipe_ends[1], &worker, sizeof worker);
+    RuleBatch batch{.bundle = Endless(), .params = nullptr, .calls = {{1, json::array()}}};
+    pool->Evaluate({&batch, 1});
+    _exit(0);
+  }
+  pid_t worker = 0;
+  ASSERT_EQ(read(pipe_ends[0], &worker, sizeof worker), static_cast<ssize_t>(sizeof worker));
+  while (StatusLine(worker, "State").front() != 'R') std::this_thread::yield();  // it is in the loop
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  auto gone = [&] {
+    std::string state = StatusLine(worker, "State");
+    return state.empty() || state.front() == 'Z';  // nobody may be there to collect it
+  };
+  for (int i = 0; i < 1000 && !gone(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_TRUE(gone());
+  close(pipe_ends[0]);
+  close(pipe_ends[1]);
 }
 
 TEST(Faults, AMissingWorkerIsAnErrorThatSaysSo) {

@@ -26,6 +26,13 @@ TEST(Load, RefusesSyntaxErrorsWithLineAndColumn) {
   EXPECT_THAT(First("return { a = 1"), HasSubstr("'}' expected"));
 }
 
+TEST(Load, CallsOfAScriptThatDoesNotLoadGetItsFirstError) {
+  RuleResult result = Ask("return {\n r = function() return nothing end }");
+  EXPECT_FALSE(result.ok);
+  EXPECT_EQ(result.error.code, "SCRIPT_GLOBAL");
+  EXPECT_EQ(result.error.line, 2);
+}
+
 TEST(Load, TellsEveryErrorAsTextToo) {
   auto loaded = TestPool().Load(*Bundle("local a = foo\nlocal b = bar\nreturn {}"));
   ASSERT_FALSE(loaded.ok());
