@@ -79,7 +79,7 @@ bool MayOperate(const rpc::Context& caller, const workflow::CaseState& state, co
 bool MayReadLog(const rpc::Context& caller) {
   if (IsPlatform(caller)) return true;
   return std::any_of(caller.desks().begin(), caller.desks().end(),
-                     [](const auto& desk) { return desk.role() == "audit_admin"; });
+                     [](const auto& desk) { return desk.role() == "auditor"; });
 }
 
 bool MayEnterFor(const rpc::Context& caller, std::string_view unit, const workflow::Directory& directory) {

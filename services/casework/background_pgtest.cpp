@@ -144,7 +144,7 @@ std::vector<v1::Event> WatchFor(TestServer& server, const Caller& caller, const 
 
 TEST_F(Background, WatchersSeeEveryEventOnceInOrder) {
   constexpr int kThreads = 8, kCases = 25;
-  const Caller auditor = As("a1", {"sf-1/audit_admin"});
+  const Caller auditor = As("a1", {"sf-1/auditor"});
   v1::WatchRequest all;
   std::vector<v1::Event> live;
   std::thread watcher([&] { live = WatchFor(server_, auditor, all, kThreads * kCases * 3); });
@@ -181,7 +181,7 @@ TEST_F(Background, WatchersSeeEveryEventOnceInOrder) {
 
 TEST_F(Background, WatchingFromNowTellsWhereNowIs) {
   ASSERT_TRUE(handler_.Start("single").ok());
-  const Caller auditor = As("a1", {"sf-1/audit_admin"});
+  const Caller auditor = As("a1", {"sf-1/auditor"});
   grpc::ClientContext context;
   auditor.Authorize(context);
   v1::WatchRequest request;

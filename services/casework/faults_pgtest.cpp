@@ -23,7 +23,7 @@ namespace {
 class Faults : public ::testing::Test {
  protected:
   Caller At(TestServer& server, const std::string& user = "u1") {
-    return Caller(server, city_, city_.Person(user, {"jd-1/handler", "sf-1/audit_admin"}));
+    return Caller(server, city_, city_.Person(user, {"jd-1/handler", "sf-1/auditor"}));
   }
 
   // As the offline check reads it.

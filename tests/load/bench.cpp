@@ -1,0 +1,122 @@
+#include "tests/load/bench.h"
+
+#include "absl/time/clock.h"
+#include "services/lib/errors/error.h"
+#include "tests/load/deployment.h"
+#include "tests/load/floor.h"
+#include "tests/load/inbox_load.h"
+#include "tests/load/process_usage.h"
+#include "tests/load/rule_speed.h"
+#include "tests/load/stage.h"
+#include "tests/load/transition_load.h"
+
+namespace lianban::load {
+namespace {
+
+constexpr int kClients = 64;
+
+// CPU of the server with its workers and of PostgreSQL.
+absl::StatusOr<double> CpuOf(const Deployment& deployment) {
+  LIANBAN_ASSIGN_OR_RETURN(const pid_t postmaster, deployment.Postmaster());
+  double seconds = CpuSeconds(ProcessTree(postmaster));
+  if (deployment.server() > 0) seconds += CpuSeconds(ProcessTree(deployment.server()));
+  return seconds;
+}
+
+// Floor and Lianban take turns, so that whatever else the machine does meets both.
+absl::Status Throughput(const Deployment& deployment, bool quick, Report& report) {
+  const absl::Duration time = absl::Seconds(quick ? 3 : 8);
+  LIANBAN_RETURN_IF_ERROR(RunTransitions(deployment, kClients, absl::Seconds(2)).status());  // warm
+  LIANBAN_ASSIGN_OR_RETURN(const RowSizes sizes, MeasureRows(deployment.superuser()));
+  std::vector<double> ours, floor, ratios, cpu;
+  for (int round = 0; round < (quick ? 2 : 3); ++round) {
+    LIANBAN_ASSIGN_OR_RETURN(const FloorSpeed by_hand, RunFloor(deployment.superuser(), FloorWay::kStatements, kClients,
+                                                                time, sizes));
+    LIANBAN_ASSIGN_OR_RETURN(const double before, CpuOf(deployment));
+    LIANBAN_ASSIGN_OR_RETURN(const TransitionSpeed speed, RunTransitions(deployment, kClients, time));
+    LIANBAN_ASSIGN_OR_RETURN(const double after, CpuOf(deployment));
+    ours.push_back(speed.per_second);
+    floor.push_back(by_hand.per_second);
+    ratios.push_back(speed.per_second / by_hand.per_second);
+    cpu.push_back((after - before) / (speed.per_second * absl::ToDoubleSeconds(time)) * 1000);
+  }
+  report.Add("transitions_per_second", Median(ours));
+  report.Add("floor_transitions_per_second", Median(floor));
+  report.Add("transitions_ratio", Median(ratios));
+  report.Add("cpu_seconds_per_1000_transitions", Median(cpu));
+  return absl::OkStatus();
+}
+
+absl::Status Latency(const Deployment& deployment, bool quick, Report& report) {
+  const absl::Duration time = absl::Seconds(quick ? 2 : 4);
+  LIANBAN_ASSIGN_OR_RETURN(const RowSizes sizes, MeasureRows(deployment.superuser()));
+  std::vector<double> ratios, ours, floor, ours99;
+  double floor_cpu = 0;
+  for (int round = 0; round < 3; ++round) {
+    LIANBAN_ASSIGN_OR_RETURN(const double before, CpuOf(deployment));
+    LIANBAN_ASSIGN_OR_RETURN(const FloorSpeed call, RunFloor(deployment.superuser(), FloorWay::kFunction, 1, time, sizes));
+    LIANBAN_ASSIGN_OR_RETURN(const double after, CpuOf(deployment));
+    LIANBAN_ASSIGN_OR_RETURN(const TransitionSpeed speed, RunTransitions(deployment, 1, time));
+    ours.push_back(Median(speed.milliseconds));
+    ours99.push_back(Percentile(speed.milliseconds, 0.99));
+    floor.push_back(Median(call.milliseconds));
+    ratios.push_back(ours.back() / floor.back());
+    floor_cpu = (after - before) / static_cast<double>(call.milliseconds.size()) * 1000;
+  }
+  report.Add("latency_ms", Median(ours));
+  report.Add("latency_p99_ms", Median(ours99));
+  report.Add("floor_latency_ms", Median(floor));
+  report.Add("latency_ratio", Median(ratios));
+  report.Add("floor_cpu_seconds_per_1000_calls", floor_cpu);
+  return absl::OkStatus();
+}
+
+absl::Status Inbox(const Deployment& deployment, bool quick, Report& report) {
+  const int small = 10'000, large = quick ? 200'000 : 1'000'000, times = quick ? 500 : 2000;
+  const auto measure = [&](const std::string& name) -> absl::StatusOr<double> {
+    LIANBAN_ASSIGN_OR_RETURN(auto bare, ReadInboxBare(deployment.superuser(), times));
+    LIANBAN_ASSIGN_OR_RETURN(auto page, ReadInboxThroughService(deployment, times));
+    LIANBAN_ASSIGN_OR_RETURN(const auto bare_again, ReadInboxBare(deployment.superuser(), times));
+    bare.insert(bare.end(), bare_again.begin(), bare_again.end());
+    const double ours = Median(std::move(page)), floor = Median(std::move(bare));
+    report.Add("inbox_page_ms_" + name, ours);
+    report.Add("floor_inbox_page_ms_" + name, floor);
+    report.Add("inbox_ratio_" + name, ours / floor);
+    return ours;
+  };
+  LIANBAN_RETURN_IF_ERROR(FillInbox(deployment.superuser(), 0, small));
+  LIANBAN_ASSIGN_OR_RETURN(const double at_small, measure("10k"));
+  LIANBAN_RETURN_IF_ERROR(FillInbox(deployment.superuser(), small, large));
+  LIANBAN_ASSIGN_OR_RETURN(const double at_large, measure(quick ? "200k" : "1m"));
+  report.Add("inbox_growth_ratio", at_large / at_small);
+  return absl::OkStatus();
+}
+
+absl::Status Scripts(Report& report) {
+  LIANBAN_ASSIGN_OR_RETURN(const RuleSpeed rules, MeasureRules());
+  report.Add("rule_warm_us", rules.warm_us);
+  report.Add("rule_amortised_us", rules.amortised_us);
+  report.Add("rule_alone_us", rules.alone_us);
+  LIANBAN_ASSIGN_OR_RETURN(const double step, MeasureStep());
+  report.Add("interpreter_step_us", step);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status RunBench(const BenchOptions& options, Report& report) {
+  LIANBAN_RETURN_IF_ERROR(Scripts(report));
+  LIANBAN_ASSIGN_OR_RETURN(const auto deployment, Deployment::Create(options.superuser, options.folder));
+  LIANBAN_RETURN_IF_ERROR(deployment->StartServer());
+  report.Add("ready_seconds", deployment->ready_seconds());
+  LIANBAN_RETURN_IF_ERROR(SetStage(*deployment));
+  absl::SleepFor(absl::Seconds(options.quick ? 2 : 5));
+  report.Add("idle_memory_mib", MemoryMebibytes(ProcessTree(deployment->server())));
+  LIANBAN_RETURN_IF_ERROR(PrepareFloor(deployment->superuser()));
+  LIANBAN_RETURN_IF_ERROR(Throughput(*deployment, options.quick, report));
+  LIANBAN_RETURN_IF_ERROR(Latency(*deployment, options.quick, report));
+  LIANBAN_RETURN_IF_ERROR(Inbox(*deployment, options.quick, report));
+  return absl::OkStatus();
+}
+
+}  // namespace lianban::load
