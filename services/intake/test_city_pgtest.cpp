@@ -244,8 +244,8 @@ TEST(Channels, AreListedWithoutTheirSourceForAClerk) {
   auto& city = TestCity::Get();
   auto listed = city.As(city.Clerk(), &v1::Intake::Stub::ListChannels, v1::ListChannelsRequest());
   ASSERT_TRUE(listed.ok()) << listed.status();
-  EXPECT_EQ(listed->channels_size(), 4);
-  EXPECT_EQ(listed->channels(0).adapter(), "") << "a clerk has no use for the source of adapters";
+  EXPECT_GE(listed->channels_size(), 4);
+  for (const v1::Channel& channel : listed->channels()) EXPECT_EQ(channel.adapter(), "") << channel.code();
 }
 
 }  // namespace lianban::intake

@@ -93,8 +93,11 @@ void AddMattersAsTable(Flow& flow, const ReceiptPaper& receipt, const PageStyle&
     if (!matter.basis.empty()) title += "\n依据：" + matter.basis;
     rows.push_back({std::to_string(i + 1), title, matter.unit, DueText(matter)});
   }
-  flow.AddTable({{0.65, Align::kCenter}, {2.7}, {2.5}, {3.5}}, {"序号", "事项", "承办单位", "办理期限至"}, rows,
-                TableStyleOf(style), style.gap * 0.3);
+  // On small paper the date keeps its one line at the cost of the matter.
+  bool small = flow.width() < 400;
+  double matter_share = small ? 2.8 : 3.8, due_share = small ? 3.5 : 3.0;
+  flow.AddTable({{0.6, Align::kCenter}, {matter_share}, {2.6}, {due_share}}, {"序号", "事项", "承办单位", "办理期限至"},
+                rows, TableStyleOf(style), style.gap * 0.3);
 }
 
 void AddMattersAsList(Flow& flow, const ReceiptPaper& receipt, const PageStyle& style) {
