@@ -87,6 +87,7 @@ void ReadInstances(Block& block, Step& step) {
     }
   }
   std::string mode = block.Text("mode", step.each ? "all" : "one");
+  const json* vote = block.Raw("vote");
   static const std::map<std::string, InstanceMode> modes = {{"one", InstanceMode::kOne},
                                                             {"all", InstanceMode::kAll},
                                                             {"any", InstanceMode::kAny},
@@ -97,7 +98,6 @@ void ReadInstances(Block& block, Step& step) {
     return block.Wrong("mode", " all、any、sequence 或 vote，且与 each 同用", "all, any, sequence or vote, together with each");
   }
   step.mode = known->second;
-  const json* vote = block.Raw("vote");
   if (step.mode == InstanceMode::kVote) {
     auto names = [&](const char* key) {
       return vote && vote->is_object() && vote->contains(key) && (*vote)[key].is_string() &&
@@ -265,11 +265,11 @@ void ReadEffect(Block& block, Step& step) {
     const json* what = block.Raw(kind);
     if (!what) continue;
     if (!step.effect.empty() || !(what->is_string() || (what->is_object() && std::string_view(kind) == "message"))) {
-      return block.Wrong(kind, "名称，且四种只写一种", "a name, and only one of the four");
+      block.Wrong(kind, "名称，且四种只写一种", "a name, and only one of the four");
     }
     step.effect = kind;
     if (what->is_string()) step.notice = what->get<std::string>();
-    else step.payload = *what;
+    else if (what->is_object()) step.payload = *what;
   }
   if (step.effect.empty()) {
     block.findings().Add(step.line, "VALUE_WRONG", fmt::format("{}要写 notice、message、connector 或 ledger", block.zh()),
