@@ -1,19 +1,18 @@
 #include "services/workflow/sandbox/worker/source_scan.h"
 
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "services/workflow/sandbox/worker/source_findings.h"
 #include "services/workflow/sandbox/worker/source_lexer.h"
+#include "services/workflow/sandbox/worker/source_names.h"
 
 namespace lianban::workflow::sandbox {
 namespace {
 
 using Kind = SourceToken::Kind;
-using Names = std::set<std::string, std::less<>>;
 
 template <size_t N>
 bool OneOf(const SourceToken& token, const std::string_view (&symbols)[N]) {
@@ -42,26 +41,17 @@ bool LooksLikeMoney(std::string_view name) {
 class Scan {
  public:
   Scan(Context& context, std::string_view path, std::string_view source)
-      : globals_(context.globals), findings_(context, path), lexer_(source), token_(lexer_.Next()), ahead_(lexer_.Next()) {}
+      : findings_(context, path), names_(context.globals, findings_), lexer_(source), token_(lexer_.Next()), ahead_(lexer_.Next()) {}
 
   void File() {
-    functions_.push_back({.first = token_});
-    Block();
-    EndFunction();
-    Names told;
-    for (const SourceToken& name : reads_) {
-      bool known = globals_.contains(name.text) || defined_.contains(name.text);
-      if (known || told.size() >= kDiagnosticsMax || !told.emplace(name.text).second) continue;
-      findings_.UnknownGlobal(name, defined_);
+    {
+      SourceNames::FunctionScope file(names_);
+      Block();
     }
+    names_.ReportUnknown();
   }
 
  private:
-  struct Function {
-    SourceToken first;
-    Names constants;
-    std::optional<SourceToken> bitwise;
-  };
   // What one chain of operands says about itself.
   struct Facts {
     bool money = false;
@@ -72,7 +62,6 @@ class Scan {
     }
   };
 
-  // --- tokens
   SourceToken Take() {
     SourceToken taken = token_;
     token_ = ahead_;
@@ -86,53 +75,8 @@ class Scan {
   }
   bool AtEnd() const { return token_.kind == Kind::kEnd; }
 
-  // --- names
-  void Declare(const SourceToken& name) {
-    CheckName(name);
-    scopes_.back().emplace(name.text);
-  }
-  bool IsLocal(std::string_view name) const {
-    for (const Names& scope : scopes_) {
-      if (scope.contains(name)) return true;
-    }
-    return false;
-  }
-  void CheckName(const SourceToken& name) {
-    if (name.text == "_ENV") findings_.Forbidden(name, "不能使用 _ENV", "_ENV cannot be used");
-  }
-  void Read(const SourceToken& name) {
-    CheckName(name);
-    if (IsLocal(name.text) || name.text == "_ENV") return;
-    Constant(name.text);
-    reads_.push_back(name);
-  }
-  void Write(const SourceToken& name) {
-    CheckName(name);
-    if (IsLocal(name.text) || name.text == "_ENV") return;
-    Constant(name.text);
-    std::string text(name.text);
-    if (globals_.contains(name.text)) {
-      findings_.Forbidden(name, text + " 是语言的词，不能改写；请用 local 换个名字",
-                          text + " is a word of the language and cannot be changed; use a local of another name");
-    } else if (functions_.size() > 1) {
-      findings_.Forbidden(name, "函数内不能给全局变量 " + text + " 赋值；请用 local",
-                          "a function cannot set the global " + text + "; use a local");
-    } else {
-      findings_.Warn(name, "SCRIPT_LINT_GLOBAL", text + " 是全局变量；建议写 local", text + " is global; write local");
-    }
-    defined_.emplace(name.text);
-  }
-  void Constant(std::string_view value) { functions_.back().constants.emplace(value); }
-
-  // --- blocks and statements
-  struct ScopeGuard {
-    explicit ScopeGuard(Scan& scan) : scan(scan) { scan.scopes_.emplace_back(); }
-    ~ScopeGuard() { scan.scopes_.pop_back(); }
-    Scan& scan;
-  };
-
   void Block() {
-    ScopeGuard scope(*this);
+    SourceNames::Scope scope(names_);
     Statements();
   }
   void Statements() {
@@ -181,14 +125,14 @@ class Scan {
     if (!TakeIf("=")) TakeIf("in");
     Expressions();
     TakeIf("do");
-    ScopeGuard scope(*this);
-    for (const SourceToken& name : names) Declare(name);
+    SourceNames::Scope scope(names_);
+    for (const SourceToken& name : names) names_.Declare(name);
     Statements();
     TakeIf("end");
   }
 
   void Repeat() {
-    ScopeGuard scope(*this);  // the condition sees the locals of the block
+    SourceNames::Scope scope(names_);  // the condition sees the locals of the block
     Statements();
     TakeIf("until");
     Expression();
@@ -198,21 +142,21 @@ class Scan {
     SourceToken name = Take();
     bool plain = !token_.Is(".") && !token_.Is(":");
     if (plain) {
-      Write(name);
+      names_.Write(name);
     } else {
-      Read(name);
+      names_.Read(name);
     }
     bool method = false;
     while (token_.Is(".") || token_.Is(":")) {
       method = Take().Is(":");
-      Constant(Take().text);
+      names_.Constant(Take().text);
     }
     FunctionBody(method);
   }
 
   void Local() {
     if (TakeIf("function")) {
-      Declare(Take());
+      names_.Declare(Take());
       return FunctionBody(false);
     }
     std::vector<SourceToken> names;
@@ -225,7 +169,7 @@ class Scan {
       }
     } while (TakeIf(","));
     if (TakeIf("=")) Expressions();
-    for (const SourceToken& name : names) Declare(name);
+    for (const SourceToken& name : names) names_.Declare(name);
   }
 
   void ExpressionStatement() {
@@ -237,16 +181,16 @@ class Scan {
       if (plain) plain_targets.push_back(first);
     } while (TakeIf(","));
     if (TakeIf("=")) Expressions();
-    for (const SourceToken& name : plain_targets) Write(name);
+    for (const SourceToken& name : plain_targets) names_.Write(name);
   }
 
   void FunctionBody(bool method) {
-    functions_.push_back({.first = token_});
-    ScopeGuard scope(*this);
-    if (method) scopes_.back().emplace("self");
+    SourceNames::FunctionScope function(names_);
+    SourceNames::Scope scope(names_);
+    if (method) names_.DeclareSelf();
     TakeIf("(");
     while (!AtEnd() && !token_.Is(")")) {
-      if (token_.kind == Kind::kName) Declare(token_);
+      if (token_.kind == Kind::kName) names_.Declare(token_);
       Take();
     }
     TakeIf(")");
@@ -254,20 +198,8 @@ class Scan {
     Statements();
     in_index_ = in_index;
     TakeIf("end");
-    EndFunction();
   }
 
-  void EndFunction() {
-    constexpr size_t kConstantsMax = 250;
-    const Function& function = functions_.back();
-    if (function.bitwise.has_value() && function.constants.size() > kConstantsMax) {
-      findings_.Miscompiled(*function.bitwise, "函数常量超过 250 个时位运算会算错；请拆分函数",
-                            "with more than 250 constants in one function bitwise operators give wrong values; split the function");
-    }
-    functions_.pop_back();
-  }
-
-  // --- expressions
   void Expressions() {
     do Expression();
     while (TakeIf(","));
@@ -285,7 +217,7 @@ class Scan {
     Facts facts;
     for (;;) {
       while (OneOf(token_, kUnary)) {
-        if (token_.Is("~")) functions_.back().bitwise = token_;
+        if (token_.Is("~")) names_.Bitwise(token_);
         Take();
       }
       bool text_before = token_.kind == Kind::kText;
@@ -293,7 +225,7 @@ class Scan {
       bool arithmetic = OneOf(token_, kArithmetic), bitwise = OneOf(token_, kBitwise), comparison = OneOf(token_, kComparisons);
       if (!arithmetic && !bitwise && !comparison && !OneOf(token_, kOtherBinary)) return facts;
       SourceToken operation = Take();
-      if (bitwise) functions_.back().bitwise = operation;
+      if (bitwise) names_.Bitwise(operation);
       if (arithmetic && (text_before || token_.kind == Kind::kText)) {
         findings_.Warn(operation, "SCRIPT_LINT_TEXT_ARITHMETIC", "文字不能直接做算术；请先用 tonumber", "text in arithmetic; use tonumber first");
       }
@@ -307,12 +239,12 @@ class Scan {
 
   void Simple(Facts& facts) {
     switch (token_.kind) {
-      case Kind::kInteger: Constant(Take().text); return;
+      case Kind::kInteger: names_.Constant(Take().text); return;
       case Kind::kFloat:
         if (!facts.fraction.has_value()) facts.fraction = token_;
-        Constant(Take().text);
+        names_.Constant(Take().text);
         return;
-      case Kind::kText: Constant(Take().text); return;
+      case Kind::kText: names_.Constant(Take().text); return;
       case Kind::kEnd: return;
       default: break;
     }
@@ -331,9 +263,9 @@ class Scan {
       TakeIf(")");
     }
     bool alone = is_name && !StartsSuffix();
-    if (is_name && !(alone && target)) Read(first);
+    if (is_name && !(alone && target)) names_.Read(first);
     if (is_name && LooksLikeMoney(first.text)) facts.money = true;
-    if (is_name && !IsLocal(first.text)) LiteralWord(first);
+    if (is_name && !names_.IsLocal(first.text)) LiteralWord(first);
     while (StartsSuffix()) Suffix(facts);
     return alone;
   }
@@ -345,7 +277,7 @@ class Scan {
   void Suffix(Facts& facts) {
     if (TakeIf(".")) {
       if (LooksLikeMoney(token_.text)) facts.money = true;
-      return Constant(Take().text);
+      return names_.Constant(Take().text);
     }
     if (TakeIf("[")) {
       bool outer = std::exchange(in_index_, true);
@@ -353,10 +285,10 @@ class Scan {
       in_index_ = outer;
       return static_cast<void>(TakeIf("]"));
     }
-    if (TakeIf(":")) return Constant(Take().text);
+    if (TakeIf(":")) return names_.Constant(Take().text);
     bool outer = std::exchange(in_index_, false);
     if (token_.kind == Kind::kText) {
-      Constant(Take().text);
+      names_.Constant(Take().text);
     } else if (token_.Is("{")) {
       Table();
     } else if (TakeIf("(")) {
@@ -389,7 +321,7 @@ class Scan {
         TakeIf("=");
         Expression();
       } else if (token_.kind == Kind::kName && ahead_.Is("=")) {
-        Constant(Take().text);
+        names_.Constant(Take().text);
         Take();
         Expression();
       } else {
@@ -404,14 +336,10 @@ class Scan {
     in_index_ = outer;
   }
 
-  const Names& globals_;
   SourceFindings findings_;
+  SourceNames names_;
   SourceLexer lexer_;
   SourceToken token_, ahead_;
-  std::vector<Names> scopes_;
-  std::vector<Function> functions_;
-  std::vector<SourceToken> reads_;
-  Names defined_;
   bool in_index_ = false;
 };
 
