@@ -21,7 +21,7 @@ std::optional<absl::Time> Moment(const google::protobuf::Timestamp& time) {
   return TimeOf(time);
 }
 
-std::string Text(const std::optional<absl::Time>& time) {
+std::string MomentText(const std::optional<absl::Time>& time) {
   return time ? absl::FormatTime("%Y-%m-%d %H:%M:%S", *time, CityZone()) : "-";
 }
 
@@ -58,13 +58,13 @@ void Comparison::Add(const RecordedCase& recorded, const casework::v1::Case& our
     const char* kind = !recorded.due ? "recorded none, ours set" : !due ? "recorded set, ours none" : *due > *recorded.due ? "ours later" : "ours earlier";
     const char* kind_zh = !recorded.due ? "来源没有、我方有" : !due ? "来源有、我方没有" : *due > *recorded.due ? "我方较晚" : "我方较早";
     Differ(fmt::format("{} {}", Say("期限：", "due:"), Say(kind_zh, kind)),
-           fmt::format("{} {}: {} / {}", no, (*recorded.row)["type"], Text(recorded.due), Text(due)));
+           fmt::format("{} {}: {} / {}", no, (*recorded.row)["type"], MomentText(recorded.due), MomentText(due)));
   }
   if (recorded.closed == closed) {
     ++closed_;
   } else {
     whole = false;
-    Differ(std::string(Say("办结时间", "closed time")), fmt::format("{}: {} / {}", no, Text(recorded.closed), Text(closed)));
+    Differ(std::string(Say("办结时间", "closed time")), fmt::format("{}: {} / {}", no, MomentText(recorded.closed), MomentText(closed)));
   }
   if (recorded.unit_name) {
     ++units_told_;
