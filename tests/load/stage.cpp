@@ -5,7 +5,6 @@
 #include "absl/time/clock.h"
 #include "grpcpp/client_context.h"
 #include "lianban/catalog/v1/catalog.grpc.pb.h"
-#include "lianban/identity/v1/identity.grpc.pb.h"
 #include "services/lib/check/check.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/rpc/status.h"
@@ -20,21 +19,6 @@ namespace {
 void Authorize(grpc::ClientContext& call, const Deployment& deployment, const std::string& role) {
   call.AddMetadata(rpc::kContextKey, deployment.SignedContext("bench-admin", {std::string(kUnit) + "/" + role}));
   call.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
-}
-
-absl::Status PutUnit(const Deployment& deployment) {
-  grpc::ClientContext call;
-  Authorize(call, deployment, "system_admin");
-  identity::v1::PutUnitRequest request;
-  request.set_request_id(crypto::NewUuid());
-  identity::v1::Unit& unit = *request.mutable_unit();
-  unit.set_unit_id(kUnit);
-  unit.set_name("测试街道");
-  unit.set_kind("street");
-  unit.set_area_code("330602001");
-  unit.set_level("street");
-  identity::v1::Unit response;
-  return rpc::FromGrpc(identity::v1::Identity::NewStub(deployment.NewChannel())->PutUnit(&call, request, &response));
 }
 
 absl::Status Publish(const Deployment& deployment, const std::string& process) {
@@ -60,7 +44,6 @@ std::string ProcessText(const std::string& name) {
 
 absl::Status SetStage(const Deployment& deployment) {
   // Without any unit in the directory every unit is taken as it is named: measuring needs no city.
-  if (absl::Status put = PutUnit(deployment); !put.ok()) return put;
   return Publish(deployment, "bench_six");
 }
 

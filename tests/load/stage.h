@@ -1,5 +1,5 @@
 #pragma once
-// Sets a fresh deployment up for the load, through its API: units and the process.
+// Sets a fresh deployment up for the load, through its API.
 
 #include "absl/status/status.h"
 #include "tests/load/deployment.h"
