@@ -32,13 +32,17 @@ void PrintText(const std::vector<ProcessFolder>& folders, const Count& count) {
   for (const ProcessFolder& folder : folders) {
     for (const auto& finding : folder.findings) fmt::print("{}\n", FindingLine(folder, finding));
   }
-  fmt::print(stderr, "{}\n",
-             fmt::format(fmt::runtime(std::string(Say("{} 个流程，{} 个错误，{} 个提醒", "{} processes, {} errors, {} warnings"))),
-                         folders.size(), count.errors, count.warnings));
+  fmt::print(
+      stderr, "{}\n",
+      fmt::format(
+          fmt::runtime(std::string(Say("{} 个流程，{} 个错误，{} 个提醒", "{} processes, {} errors, {} warnings"))),
+          folders.size(), count.errors, count.warnings));
 }
 
 void PrintJson(const std::vector<ProcessFolder>& folders, const Count& count) {
-  nlohmann::json out = {{"processes", folders.size()}, {"errors", count.errors}, {"warnings", count.warnings},
+  nlohmann::json out = {{"processes", folders.size()},
+                        {"errors", count.errors},
+                        {"warnings", count.warnings},
                         {"findings", nlohmann::json::array()}};
   for (const ProcessFolder& folder : folders) {
     for (const auto& finding : folder.findings) out["findings"].push_back(FindingJson(folder, finding));
@@ -54,8 +58,10 @@ absl::StatusOr<bool> RunCheck(const CheckOptions& options) {
     CheckFolder(*host, folder);
     for (const auto& finding : folder.findings) ++(finding.warning ? count.warnings : count.errors);
   }
-  if (options.json) PrintJson(folders, count);
-  else PrintText(folders, count);
+  if (options.json)
+    PrintJson(folders, count);
+  else
+    PrintText(folders, count);
   return count.errors == 0 && (!options.strict || count.warnings == 0);
 }
 
@@ -64,7 +70,8 @@ absl::StatusOr<bool> RunCheck(const CheckOptions& options) {
 void AddCheck(CLI::App& app) {
   auto options = std::make_shared<CheckOptions>();
   CLI::App* command = app.add_subcommand("check", "检查流程脚本 · Check scripts: file:line:col: code: message");
-  command->add_option("path", options->paths, "流程文件夹，或其上级 · Folders of processes, or folders above them")->required();
+  command->add_option("path", options->paths, "流程文件夹，或其上级 · Folders of processes, or folders above them")
+      ->required();
   command->add_flag("--strict", options->strict, "提醒也算不合格 · Warnings fail as well");
   command->add_flag("--json", options->json, "输出 JSON · Print JSON");
   command->callback([options] {

@@ -40,7 +40,8 @@ void LoadFolder(workflow::ScriptHost& host, ProcessFolder& folder) {
     folder.model = *std::move(model);
     return;
   }
-  bool told = std::any_of(folder.findings.begin(), folder.findings.end(), [](const auto& each) { return !each.warning; });
+  bool told =
+      std::any_of(folder.findings.begin(), folder.findings.end(), [](const auto& each) { return !each.warning; });
   if (!told) {
     workflow::ScriptDiagnostic finding;
     finding.file = folder.bundle->main;
@@ -60,13 +61,17 @@ absl::StatusOr<std::unique_ptr<workflow::ScriptHost>> StartScriptHost() {
 }
 
 std::string FindingLine(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding) {
-  return fmt::format("{}:{}:{}: {}{}: {}", PathOf(folder, finding.file), std::max(finding.line, 1), std::max(finding.column, 1),
-                     finding.warning ? "warning " : "", finding.code, finding.message);
+  return fmt::format("{}:{}:{}: {}{}: {}", PathOf(folder, finding.file), std::max(finding.line, 1),
+                     std::max(finding.column, 1), finding.warning ? "warning " : "", finding.code, finding.message);
 }
 
 nlohmann::json FindingJson(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding) {
-  return {{"file", PathOf(folder, finding.file)}, {"line", std::max(finding.line, 1)}, {"column", std::max(finding.column, 1)},
-          {"code", finding.code},                 {"message", finding.message},        {"severity", finding.warning ? "warning" : "error"}};
+  return {{"file", PathOf(folder, finding.file)},
+          {"line", std::max(finding.line, 1)},
+          {"column", std::max(finding.column, 1)},
+          {"code", finding.code},
+          {"message", finding.message},
+          {"severity", finding.warning ? "warning" : "error"}};
 }
 
 }  // namespace lianban::cli

@@ -59,10 +59,14 @@ class Simulation {
     size_t first = line.find_first_not_of(" \t\r");
     if (first == std::string::npos || line[first] == '#') return true;
     if (line == "quit" || line == "exit") return false;
-    if (line == "help") fmt::print("{}", kHelp[Locale() == "en"]);
-    else if (line == "scenario") PrintScenario();
-    else if (line == "show" || line == "form" || line == "facts") Show(line);
-    else Play(line);
+    if (line == "help")
+      fmt::print("{}", kHelp[Locale() == "en"]);
+    else if (line == "scenario")
+      PrintScenario();
+    else if (line == "show" || line == "form" || line == "facts")
+      Show(line);
+    else
+      Play(line);
     return true;
   }
 
@@ -96,8 +100,10 @@ class Simulation {
     failed_ |= !fine;
     if (!starts && fine) scenario_.story.push_back(*entry);
     Tell();
-    if (options_.json) fmt::print("{}\n", ViewJson(*folder_.model, *player_).dump(-1, ' ', false, json::error_handler_t::replace));
-    else fmt::print("{}", ViewText(*folder_.model, *player_));
+    if (options_.json)
+      fmt::print("{}\n", ViewJson(*folder_.model, *player_).dump(-1, ' ', false, json::error_handler_t::replace));
+    else
+      fmt::print("{}", ViewText(*folder_.model, *player_));
   }
 
   void Tell() {
@@ -158,7 +164,8 @@ absl::StatusOr<bool> RunSimulate(const SimulateOptions& options) {
 
 void AddSimulate(CLI::App& app) {
   auto options = std::make_shared<SimulateOptions>();
-  CLI::App* command = app.add_subcommand("simulate", "走一遍流程 · Step through a case: at the keyboard or from standard input");
+  CLI::App* command =
+      app.add_subcommand("simulate", "走一遍流程 · Step through a case: at the keyboard or from standard input");
   command->add_option("path", options->path, "流程文件夹 · The folder of the process")->required();
   command->add_option("--unit", options->unit, "承办单位 · Handling unit");
   command->add_option("--area", options->area, "区划代码 · Area code of the matter");

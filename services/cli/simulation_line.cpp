@@ -12,11 +12,12 @@ namespace {
 
 using nlohmann::json;
 
-const std::set<std::string> kEntryKeys = {"task", "item", "at",     "by",        "user",  "reason", "step",
-                                          "desk", "period", "clock", "materials", "given", "outcome", "params",
-                                          "unit", "area"};
+const std::set<std::string> kEntryKeys = {"task",   "item",  "at",        "by",    "user",    "reason", "step", "desk",
+                                          "period", "clock", "materials", "given", "outcome", "params", "unit", "area"};
 
-absl::Status Unclear(std::string_view line) { return Error("OPTION_INVALID", {{"option", ""}, {"value", std::string(line)}}); }
+absl::Status Unclear(std::string_view line) {
+  return Error("OPTION_INVALID", {{"option", ""}, {"value", std::string(line)}});
+}
 
 // Splits at blanks; "…" keeps blanks and understands \" and \\.
 absl::StatusOr<std::vector<std::string>> Words(std::string_view line) {
@@ -54,8 +55,10 @@ bool ReadPair(const std::string& word, json& entry) {
   if (equals == 0 || equals == std::string::npos) return false;
   std::string key = word.substr(0, equals);
   json value = ValueOf(word.substr(equals + 1));
-  if (kEntryKeys.contains(key)) entry[key] = std::move(value);
-  else entry["form"][key] = std::move(value);
+  if (kEntryKeys.contains(key))
+    entry[key] = std::move(value);
+  else
+    entry["form"][key] = std::move(value);
   return true;
 }
 
@@ -64,8 +67,9 @@ bool IsName(const std::string& text) {
   for (char c : text) {
     if (!std::isalnum(static_cast<unsigned char>(c)) && c != '_') return false;
   }
-  static const std::set<std::string> words = {"and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if",
-                                              "in", "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while"};
+  static const std::set<std::string> words = {"and",      "break",  "do",   "else", "elseif", "end",  "false", "for",
+                                              "function", "goto",   "if",   "in",   "local",  "nil",  "not",   "or",
+                                              "repeat",   "return", "then", "true", "until",  "while"};
   return !words.contains(text);
 }
 

@@ -9,14 +9,18 @@ namespace {
 using nlohmann::json;
 
 TEST(SimulationLine, StepAndOutcomeStandAlone) {
-  EXPECT_EQ(*ParseSimulationLine("complete examine grant"), json({{"act", "complete"}, {"task", "examine"}, {"outcome", "grant"}}));
+  EXPECT_EQ(*ParseSimulationLine("complete examine grant"),
+            json({{"act", "complete"}, {"task", "examine"}, {"outcome", "grant"}}));
   EXPECT_EQ(*ParseSimulationLine("message ruling dismissed"), json({{"message", "ruling"}, {"outcome", "dismissed"}}));
   EXPECT_EQ(*ParseSimulationLine("child 2 agreed"), json({{"child", 2}, {"result", "agreed"}}));
 }
 
 TEST(SimulationLine, UnknownKeysAreFormFields) {
   EXPECT_EQ(*ParseSimulationLine("complete a done income=286000 ok=true note=\"两 个字\" reason=理由"),
-            json({{"act", "complete"}, {"task", "a"}, {"outcome", "done"}, {"reason", "理由"},
+            json({{"act", "complete"},
+                  {"task", "a"},
+                  {"outcome", "done"},
+                  {"reason", "理由"},
                   {"form", {{"income", 286000}, {"ok", true}, {"note", "两 个字"}}}}));
 }
 

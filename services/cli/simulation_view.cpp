@@ -47,7 +47,8 @@ std::string ActivationText(const workflow::Model& model, const workflow::Player&
   if (clock) text += fmt::format("  {} {}", Say("期限", "due"), Moment(clock->due, player));
   text += "\n";
   for (const TaskState& task : activation.tasks) {
-    text += fmt::format("      {}{}  {}\n", task.desk, task.assignee.empty() ? "" : " @" + task.assignee, Joined(Ways(step)));
+    text += fmt::format("      {}{}  {}\n", task.desk, task.assignee.empty() ? "" : " @" + task.assignee,
+                        Joined(Ways(step)));
     if (task.proposal.is_object()) {
       text += fmt::format("      {} {}：{}\n", Say("建议", "proposed"), task.proposal.value("outcome", ""),
                           task.proposal["explanation"].value(Locale() == "en" ? "en" : "zh", ""));
@@ -86,9 +87,14 @@ json ViewJson(const workflow::Model& model, const workflow::Player& player) {
     open.push_back({{"step", activation.step}, {"tasks", tasks}, {"outcomes", Ways(*model.Find(activation.step))}});
   }
   json story = json::array();
-  for (const auto& line : player.result().story) story.push_back({{"zh", line.zh}, {"en", line.en}, {"failed", line.failed}});
-  return {{"now", Moment(player.now(), player)}, {"status", Name(player.state().status)}, {"result", player.state().result},
-          {"open", open}, {"story", story}, {"state", ToJson(player.state())}};
+  for (const auto& line : player.result().story)
+    story.push_back({{"zh", line.zh}, {"en", line.en}, {"failed", line.failed}});
+  return {{"now", Moment(player.now(), player)},
+          {"status", Name(player.state().status)},
+          {"result", player.state().result},
+          {"open", open},
+          {"story", story},
+          {"state", ToJson(player.state())}};
 }
 
 }  // namespace lianban::cli

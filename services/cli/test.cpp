@@ -67,7 +67,9 @@ void PrintText(const std::vector<Tested>& all, bool verbose) {
   fmt::print("{} passed, {} failed\n", passed, failed);
 }
 
-json PartJson(const Coverage::Part& part) { return {{"all", part.all}, {"touched", part.touched}, {"missed", part.missed}}; }
+json PartJson(const Coverage::Part& part) {
+  return {{"all", part.all}, {"touched", part.touched}, {"missed", part.missed}};
+}
 
 json ReportJson(const Tested& tested) {
   json scenarios = json::array();
@@ -79,9 +81,14 @@ json ReportJson(const Tested& tested) {
   json findings = json::array();
   for (const auto& finding : tested.folder.findings) findings.push_back(FindingJson(tested.folder, finding));
   const Coverage& coverage = tested.report.coverage;
-  return {{"path", tested.folder.path}, {"passed", tested.report.passed}, {"failed", tested.report.failed},
-          {"scenarios", scenarios}, {"findings", findings},
-          {"coverage", {{"steps", PartJson(coverage.steps)}, {"ways", PartJson(coverage.ways)}, {"rows", PartJson(coverage.rows)}}}};
+  return {
+      {"path", tested.folder.path},
+      {"passed", tested.report.passed},
+      {"failed", tested.report.failed},
+      {"scenarios", scenarios},
+      {"findings", findings},
+      {"coverage",
+       {{"steps", PartJson(coverage.steps)}, {"ways", PartJson(coverage.ways)}, {"rows", PartJson(coverage.rows)}}}};
 }
 
 void TestFolder(workflow::ScriptHost& host, Tested& tested) {
@@ -122,8 +129,10 @@ absl::StatusOr<bool> RunTest(const TestOptions& options) {
 void AddTest(CLI::App& app) {
   auto options = std::make_shared<TestOptions>();
   CLI::App* command = app.add_subcommand("test", "运行流程情景 · Play the scenarios beside the scripts");
-  command->add_option("path", options->paths, "流程文件夹，或其上级 · Folders of processes, or folders above them")->required();
-  command->add_flag("-v,--verbose", options->verbose, "列出每个情景和未覆盖处 · Tell every story and what none has touched");
+  command->add_option("path", options->paths, "流程文件夹，或其上级 · Folders of processes, or folders above them")
+      ->required();
+  command->add_flag("-v,--verbose", options->verbose,
+                    "列出每个情景和未覆盖处 · Tell every story and what none has touched");
   command->add_flag("--json", options->json, "输出 JSON · Print JSON");
   command->callback([options] {
     absl::StatusOr<bool> passed = RunTest(*options);

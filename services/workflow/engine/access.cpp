@@ -17,6 +17,18 @@ bool SitsAt(const Actor& actor, const std::string& desk) {
   return std::find(actor.desks.begin(), actor.desks.end(), desk) != actor.desks.end();
 }
 
+// The unit, or one below it, handles the case or has an open task of it.
+bool Handles(const Run& run, std::string_view unit) {
+  const Directory& directory = run.environment.directory;
+  if (directory.IsWithin(run.state.unit, unit)) return true;
+  for (const Activation& activation : run.state.activations) {
+    for (const TaskState& task : activation.tasks) {
+      if (directory.IsWithin(UnitOf(task.desk), unit)) return true;
+    }
+  }
+  return false;
+}
+
 // What the applicant has to do is written down at the counter or comes in through a service.
 bool ActsForApplicant(const Run& run) {
   const Actor& actor = run.command.actor;
@@ -53,12 +65,7 @@ absl::Status MayActOnCase(const Run& run) {
   const Actor& actor = run.command.actor;
   if (actor.kind == ActorClass::kService) return absl::OkStatus();
   for (const std::string& desk : actor.desks) {
-    if (run.environment.directory.IsWithin(run.state.unit, UnitOf(desk))) return absl::OkStatus();
-    for (const Activation& activation : run.state.activations) {
-      for (const TaskState& task : activation.tasks) {
-        if (task.desk == desk) return absl::OkStatus();
-      }
-    }
+    if (Handles(run, UnitOf(desk))) return absl::OkStatus();
   }
   return Error("NOT_YOUR_CASE");
 }
@@ -66,7 +73,7 @@ absl::Status MayActOnCase(const Run& run) {
 bool HasRole(const Run& run, std::string_view role) {
   const auto& desks = run.command.actor.desks;
   return std::any_of(desks.begin(), desks.end(), [&](const std::string& desk) {
-    return RoleOf(desk) == role && run.environment.directory.IsWithin(run.state.unit, UnitOf(desk));
+    return RoleOf(desk) == role && Handles(run, UnitOf(desk));
   });
 }
 

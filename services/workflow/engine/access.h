@@ -10,9 +10,10 @@ namespace lianban::workflow {
 absl::StatusOr<TaskPlace> TaskToActOn(Run& run);
 bool LiesWithActor(const Run& run, const TaskState& task);
 
-// The case as a whole: somebody of the handling unit or above it, of a desk with an open task, or a service.
+// The case as a whole: somebody of a unit that handles it (its own, or one with an open task) or of a unit above such a
+// unit, or a service. Refusal: NOT_YOUR_CASE.
 absl::Status MayActOnCase(const Run& run);
-bool HasRole(const Run& run, std::string_view role);  // at the handling unit or above it
+bool HasRole(const Run& run, std::string_view role);  // at such a unit
 
 absl::Status RequireReason(const Run& run);
 

@@ -49,9 +49,12 @@ absl::StatusOr<Seat> SeatOfRole(Run& run, const Assignment& by) {
 absl::StatusOr<Seat> SeatOf(Run& run, const Step& step, const json& item) {
   const Assignment& by = step.by;
   switch (by.kind) {
-    case Assignment::Kind::kRole: return SeatOfRole(run, by);
-    case Assignment::Kind::kUnit: return Seat{Desk(run, by.name, by.role), ""};
-    case Assignment::Kind::kApplicant: return Seat{"applicant", ""};
+    case Assignment::Kind::kRole:
+      return SeatOfRole(run, by);
+    case Assignment::Kind::kUnit:
+      return Seat{Desk(run, by.name, by.role), ""};
+    case Assignment::Kind::kApplicant:
+      return Seat{"applicant", ""};
     case Assignment::Kind::kDuty: {
       auto unit = run.environment.directory.UnitForDuty(by.name, run.state.area);
       if (!unit) return Error("DUTY_UNASSIGNED", {{"duty", by.name}, {"area", run.state.area}});

@@ -105,7 +105,8 @@ Activation ActivationFromJson(const json& from) {
 }
 
 json ClockToJson(const ClockState& clock) {
-  json to = {{"name", clock.name}, {"period", clock.period}, {"start", Micros(clock.start)}, {"due", Micros(clock.due)}};
+  json to = {
+      {"name", clock.name}, {"period", clock.period}, {"start", Micros(clock.start)}, {"due", Micros(clock.due)}};
   PutUnless(to, "unverified", clock.unverified, false);
   PutTime(to, "paused_since", clock.paused_since);
   PutTime(to, "met", clock.met);
@@ -168,7 +169,8 @@ CaseState Read(const json& from) {
   state.started = TimeOf(from.at("started"));
   state.finished = OptionalTime(from, "finished");
   if (from.contains("tokens")) state.tokens = from["tokens"].get<std::map<std::string, int64_t>>();
-  for (const json& each : Json(from, "activations", json::array())) state.activations.push_back(ActivationFromJson(each));
+  for (const json& each : Json(from, "activations", json::array()))
+    state.activations.push_back(ActivationFromJson(each));
   for (const json& each : Json(from, "clocks", json::array())) state.clocks.push_back(ClockFromJson(each));
   for (const json& each : Json(from, "timers", json::array())) state.timers.push_back(TimerFromJson(each));
   state.vars = Json(from, "vars", json::object());
@@ -185,8 +187,11 @@ std::string_view Name(CaseStatus status) {
 }
 
 json ToJson(const CaseState& state) {
-  json to = {{"process", state.process},   {"status", Name(state.status)}, {"revision", state.revision},
-             {"counter", state.counter},   {"started", Micros(state.started)}};
+  json to = {{"process", state.process},
+             {"status", Name(state.status)},
+             {"revision", state.revision},
+             {"counter", state.counter},
+             {"started", Micros(state.started)}};
   PutText(to, "result", state.result);
   PutText(to, "unit", state.unit);
   PutText(to, "area", state.area);

@@ -70,7 +70,9 @@ std::string Parent(std::string_view wait) {
   return source;
 }
 
-const json kMatters = {{"matters", {{{"process", "aid"}, {"title", "甲"}}, {{"process", "mediation"}, {"unit", "u2"}}, {{"process", "petition"}}}}};
+const json kMatters = {
+    {"matters",
+     {{{"process", "aid"}, {"title", "甲"}}, {{"process", "mediation"}, {"unit", "u2"}}, {{"process", "petition"}}}}};
 
 TEST(Call, StartsOneChildPerItemAndWaitsForAll) {
   Story story(Parent(""));
@@ -124,7 +126,8 @@ TEST(Call, AChildThatEndsDuringASuspensionCountsWhenTheCaseIsResumed) {
 }
 
 TEST(Child, TellsItsParentHowItEnded) {
-  Story story(R"(return workflow "child" { steps = { task "a" { by = role "x", on = { done = "e" } }, finish "e" { result = "agreed" } } })");
+  Story story(
+      R"(return workflow "child" { steps = { task "a" { by = role "x", on = { done = "e" } }, finish "e" { result = "agreed" } } })");
   Command command;
   command.kind = CommandKind::kStart;
   command.actor.kind = ActorClass::kService;
@@ -222,6 +225,21 @@ TEST(End, TerminatingNeedsAReasonAndSomebodyOfTheCase) {
   EXPECT_EQ(story.Act(CommandKind::kTerminate, {}, "因故", "u2/leader"), "NOT_YOUR_CASE");
 }
 
+TEST(End, AUnitAboveAHandlingUnitMayAct) {
+  Story story(kLong);
+  story.environment->directory.units["u1"] = {"u1", "", "", "street", "u5", ""};
+  story.environment->directory.units["u5"] = {"u5", "", "", "district", "", ""};
+  story.Start();
+  EXPECT_EQ(story.Act(CommandKind::kTerminate, {}, "因故", "u5/leader"), "");
+}
+
+TEST(Release, AStateOfAnotherProcessIsRefused) {
+  Story story(kLong);
+  story.Start();
+  story.state.activations[0].step = "dropped";
+  EXPECT_EQ(story.Act(CommandKind::kTerminate), "CASE_STATE_INVALID");
+}
+
 TEST(Note, CopyAndUrgeMoveNothing) {
   Story story(kLong);
   story.Start();
@@ -251,7 +269,9 @@ std::string Violation(const Story& story, const std::string& field) {
 
 TEST(Form, AllComplaintsComeAtOnce) {
   Story story(kForm);
-  EXPECT_EQ(story.Start({{"matter", "other"}, {"id", "330102199003070018"}, {"phone", "12800000001"}, {"x", 11}, {"hack", 1}}), "FORM_INVALID");
+  EXPECT_EQ(story.Start(
+                {{"matter", "other"}, {"id", "330102199003070018"}, {"phone", "12800000001"}, {"x", 11}, {"hack", 1}}),
+            "FORM_INVALID");
   EXPECT_EQ(Violation(story, "matter"), "FIELD_OPTION");
   EXPECT_EQ(Violation(story, "id"), "CITIZEN_ID_CHECKSUM");
   EXPECT_EQ(Violation(story, "phone"), "PHONE_INVALID");
@@ -276,8 +296,12 @@ TEST(Form, HiddenFieldsAreNotStored) {
 
 TEST(Form, ValuesAreKeptInOneForm) {
   Story story(kForm);
-  ASSERT_EQ(story.Start({{"matter", "injury"}, {"phone", "+86 199-0000-0002"}, {"born", "1990/3/7"},
-                         {"people", {{{"name", "甲"}, {"phone", "13800000001"}}}}}), "") << story.status;
+  ASSERT_EQ(story.Start({{"matter", "injury"},
+                         {"phone", "+86 199-0000-0002"},
+                         {"born", "1990/3/7"},
+                         {"people", {{{"name", "甲"}, {"phone", "13800000001"}}}}}),
+            "")
+      << story.status;
   EXPECT_EQ(story.state.form["phone"], "19900000002");
   EXPECT_EQ(story.state.form["born"], "1990-03-07");
   EXPECT_EQ(story.Start({{"matter", "injury"}, {"people", {{{"phone", "13800000001"}}}}}), "FORM_INVALID");

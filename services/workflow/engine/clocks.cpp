@@ -68,10 +68,12 @@ json DueExplanation(const Run& run, const ClockState& clock, const Period& perio
   std::string zh, en;
   if (CountsInHours(period)) {
     std::string due = DateTimeText(clock.due, run.environment.zone);
-    zh = fmt::format("自 {} 起 {}，至 {} 届满", DateTimeText(clock.start, run.environment.zone), PeriodInChinese(period), due);
+    zh = fmt::format("自 {} 起 {}，至 {} 届满", DateTimeText(clock.start, run.environment.zone),
+                     PeriodInChinese(period), due);
     en = fmt::format("{} from {}: ends {}", clock.period, DateTimeText(clock.start, run.environment.zone), due);
   } else {
-    zh = fmt::format("自 {} 起 {}，起始日不计，最后一日为 {}", from, PeriodInChinese(period), absl::FormatCivilTime(deadline.last_day));
+    zh = fmt::format("自 {} 起 {}，起始日不计，最后一日为 {}", from, PeriodInChinese(period),
+                     absl::FormatCivilTime(deadline.last_day));
     en = fmt::format("{} from {}, the starting day not counted: last day {}", clock.period, from,
                      absl::FormatCivilTime(deadline.last_day));
     if (deadline.last_day != deadline.nominal_day) {
@@ -140,7 +142,8 @@ absl::Status StartClock(Run& run, std::string name, const PeriodSpec& spec, cons
   Deadline deadline = Count(run, clock, period);
   clock.due = deadline.due;
   clock.unverified = deadline.unverified;
-  json fact = {{"clock", clock.name}, {"due", DateTimeText(clock.due, run.environment.zone)},
+  json fact = {{"clock", clock.name},
+               {"due", DateTimeText(clock.due, run.environment.zone)},
                {"explanation", DueExplanation(run, clock, period, deadline)}};
   if (clock.unverified) fact["unverified"] = true;
   AddFact(run, "ClockStarted", std::move(fact));
@@ -232,7 +235,9 @@ absl::Status RecomputeClock(Run& run, ClockState& clock, std::string_view why) {
   clock.unverified = deadline.unverified;
   SetTimers(run, clock);
   if (!moved) return absl::OkStatus();
-  json fact = {{"clock", clock.name}, {"why", why}, {"before", before},
+  json fact = {{"clock", clock.name},
+               {"why", why},
+               {"before", before},
                {"due", DateTimeText(clock.due, run.environment.zone)},
                {"explanation", DueExplanation(run, clock, period, deadline)}};
   if (clock.unverified) fact["unverified"] = true;

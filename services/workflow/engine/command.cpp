@@ -80,8 +80,7 @@ std::optional<CommandKind> CommandKindFromName(std::string_view name) {
 }
 
 json ToJson(const Command& command) {
-  json to = {{"kind", Name(command.kind)},
-             {"actor", {{"kind", kActorKinds[static_cast<size_t>(command.actor.kind)]}}}};
+  json to = {{"kind", Name(command.kind)}, {"actor", {{"kind", kActorKinds[static_cast<size_t>(command.actor.kind)]}}}};
   if (!command.actor.user.empty()) to["actor"]["user"] = command.actor.user;
   if (!command.actor.name.empty()) to["actor"]["name"] = command.actor.name;
   if (!command.actor.desks.empty()) to["actor"]["desks"] = command.actor.desks;

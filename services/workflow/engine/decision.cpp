@@ -84,10 +84,10 @@ absl::StatusOr<Decision> DecideByTable(Run& run, const Step& step, const std::st
   decision.outcome = OutcomeOf(table, decision.outputs);
   std::string rows = Joined(decided.fired);
   auto basis = decided.notes.find("basis");
-  decision.explanation = Explanation(
-      fmt::format("按决策表“{}”第 {} 条", name, rows), fmt::format("decision table {}, row {}", name, rows),
-      fmt::format("{}:{}", name, rows), Shown(run, std::move(inputs)),
-      basis != decided.notes.end() ? basis->second : step.basis);
+  decision.explanation =
+      Explanation(fmt::format("按决策表“{}”第 {} 条", name, rows), fmt::format("decision table {}, row {}", name, rows),
+                  fmt::format("{}:{}", name, rows), Shown(run, std::move(inputs)),
+                  basis != decided.notes.end() ? basis->second : step.basis);
   return decision;
 }
 

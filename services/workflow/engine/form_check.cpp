@@ -40,23 +40,28 @@ void AcceptValues(Run& run, const json& submitted, json& form, Violations& viola
       continue;
     }
     absl::StatusOr<json> accepted = AcceptValue(*field, value, context);
-    if (accepted.ok()) form[name] = *std::move(accepted);
-    else violations.push_back(ViolationOf(name, accepted.status()));
+    if (accepted.ok())
+      form[name] = *std::move(accepted);
+    else
+      violations.push_back(ViolationOf(name, accepted.status()));
   }
 }
 
 // Takes hidden fields away. The rules see the form as it was handed in.
 absl::Status HideFields(Run& run, std::vector<bool>& hidden) {
   hidden.assign(run.model.form.size(), false);
-  bool any = std::any_of(run.model.form.begin(), run.model.form.end(), [](const Field& field) { return field.shown.has_value(); });
+  bool any = std::any_of(run.model.form.begin(), run.model.form.end(),
+                         [](const Field& field) { return field.shown.has_value(); });
   if (!any) return absl::OkStatus();
   json arguments = RuleArguments(run);
   absl::Status first = absl::OkStatus();
   for (size_t i = 0; i < run.model.form.size(); ++i) {
     if (!run.model.form[i].shown) continue;
     absl::StatusOr<bool> shown = AskYesNo(run, *run.model.form[i].shown, arguments);
-    if (shown.ok()) hidden[i] = !*shown;
-    else if (first.ok()) first = shown.status();
+    if (shown.ok())
+      hidden[i] = !*shown;
+    else if (first.ok())
+      first = shown.status();
   }
   if (!first.ok()) return first;
   for (size_t i = 0; i < hidden.size(); ++i) {
@@ -75,8 +80,10 @@ absl::Status RequireFields(Run& run, const std::vector<bool>& hidden, Violations
     if (const RuleRef* rule = std::get_if<RuleRef>(&field.required)) {
       if (arguments.is_null()) arguments = RuleArguments(run);
       absl::StatusOr<bool> answer = AskYesNo(run, *rule, arguments);
-      if (answer.ok()) required = *answer;
-      else if (first.ok()) first = answer.status();
+      if (answer.ok())
+        required = *answer;
+      else if (first.ok())
+        first = answer.status();
     } else {
       required = std::get<bool>(field.required);
     }
@@ -128,16 +135,20 @@ absl::Status NoteMissingMaterials(Run& run) {
     if (const RuleRef* rule = std::get_if<RuleRef>(&material.required)) {
       if (arguments.is_null()) arguments = RuleArguments(run);
       absl::StatusOr<bool> answer = AskYesNo(run, *rule, arguments);
-      if (answer.ok()) required = *answer;
-      else if (first.ok()) first = answer.status();
+      if (answer.ok())
+        required = *answer;
+      else if (first.ok())
+        first = answer.status();
     } else {
       required = std::get<bool>(material.required);
     }
     if (required && !run.state.materials.contains(material.name)) missing.push_back(material.name);
   }
   LIANBAN_RETURN_IF_ERROR(first);
-  if (missing.empty()) run.state.vars.erase("missing");
-  else run.state.vars["missing"] = std::move(missing);
+  if (missing.empty())
+    run.state.vars.erase("missing");
+  else
+    run.state.vars["missing"] = std::move(missing);
   return absl::OkStatus();
 }
 
@@ -159,7 +170,8 @@ bool IsTable(const json& value) { return value.is_object() || value.is_null() ||
 }  // namespace
 
 absl::Status AcceptNewForm(Run& run, const json& form, const json& materials) {
-  if (!IsTable(form) || !IsTable(materials)) return Error("REQUEST_INVALID", {{"detail", "form and materials are objects"}});
+  if (!IsTable(form) || !IsTable(materials))
+    return Error("REQUEST_INVALID", {{"detail", "form and materials are objects"}});
   LIANBAN_RETURN_IF_ERROR(CheckSize(form));
   LIANBAN_RETURN_IF_ERROR(CheckSize(materials));
   Violations violations;

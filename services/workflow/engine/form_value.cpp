@@ -27,15 +27,19 @@ int64_t Characters(const std::string& text) {
   return count;
 }
 
-absl::Status WrongType(const Field& field) { return Error("FIELD_TYPE", {{"label", field.label}, {"type", field.type}}); }
+absl::Status WrongType(const Field& field) {
+  return Error("FIELD_TYPE", {{"label", field.label}, {"type", field.type}});
+}
 
 std::string Number(const json& value) { return value.dump(); }
 
 absl::Status CheckRange(const Field& field, const json& value) {
   auto min = field.spec.find("min");
-  if (min != field.spec.end() && value < *min) return Error("FIELD_TOO_SMALL", {{"label", field.label}, {"min", Number(*min)}});
+  if (min != field.spec.end() && value < *min)
+    return Error("FIELD_TOO_SMALL", {{"label", field.label}, {"min", Number(*min)}});
   auto max = field.spec.find("max");
-  if (max != field.spec.end() && *max < value) return Error("FIELD_TOO_LARGE", {{"label", field.label}, {"max", Number(*max)}});
+  if (max != field.spec.end() && *max < value)
+    return Error("FIELD_TOO_LARGE", {{"label", field.label}, {"max", Number(*max)}});
   return absl::OkStatus();
 }
 
@@ -107,12 +111,15 @@ Field ColumnOf(const json& written) {
   Field column;
   column.name = NameOf(written);
   column.type = KindOf(written);
-  column.label = written.value("label", json(column.name)).is_string() ? written.value("label", column.name) : column.name;
+  column.label =
+      written.value("label", json(column.name)).is_string() ? written.value("label", column.name) : column.name;
   column.spec = written;
   auto options = written.find("options");
   for (const json& option : options != written.end() && options->is_array() ? *options : json::array()) {
-    if (option.is_string()) column.options.push_back({option, option});
-    else if (option.is_object() && option.value("value", json()).is_string()) column.options.push_back({option["value"], ""});
+    if (option.is_string())
+      column.options.push_back({option, option});
+    else if (option.is_object() && option.value("value", json()).is_string())
+      column.options.push_back({option["value"], ""});
   }
   return column;
 }
@@ -141,7 +148,8 @@ Accepted AcceptList(const Field& field, const json& value, const ValueContext& c
   int64_t max = limit != field.spec.end() && limit->is_number_integer() ? limit->get<int64_t>() : kItemsMax;
   bool empty_object = value.is_object() && value.empty();
   if (!value.is_array() && !empty_object) return WrongType(field);
-  if (static_cast<int64_t>(value.size()) > max) return Error("FIELD_TOO_MANY", {{"label", field.label}, {"max", std::to_string(max)}});
+  if (static_cast<int64_t>(value.size()) > max)
+    return Error("FIELD_TOO_MANY", {{"label", field.label}, {"max", std::to_string(max)}});
   json of = field.spec.value("of", json());
   json list = json::array();
   for (const json& each : value) {

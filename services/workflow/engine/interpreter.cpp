@@ -21,38 +21,71 @@ struct Rule {
 // Operations that are not here are answered OPERATION_UNKNOWN.
 Rule RuleOf(CommandKind kind) {
   switch (kind) {
-    case CommandKind::kStart: return {StartCase};
-    case CommandKind::kCompleteTask: return {CompleteTask};
-    case CommandKind::kClaim: return {ClaimTask};
-    case CommandKind::kRelease: return {ReleaseTask};
-    case CommandKind::kTransfer: return {TransferTask};
-    case CommandKind::kDelegate: return {DelegateTask};
-    case CommandKind::kMessage: return {ReceiveMessage};
-    case CommandKind::kFireTimer: return {FireTimer};
-    case CommandKind::kChildFinished: return {FinishChild, true};
-    case CommandKind::kWithdraw: return {WithdrawCase, true};
-    case CommandKind::kTerminate: return {TerminateCase, true};
-    case CommandKind::kSuspend: return {SuspendCase};
-    case CommandKind::kResume: return {ResumeCase, true};
-    case CommandKind::kExtend: return {ExtendClock};
-    case CommandKind::kReturn: return {ReturnToStep};
-    case CommandKind::kCopy: return {CopyCase, true};
-    case CommandKind::kUrge: return {UrgeCase};
-    case CommandKind::kEditForm: return {EditForm};
-    case CommandKind::kRecompute: return {RecomputeClocks, true};
-    default: return {};
+    case CommandKind::kStart:
+      return {StartCase};
+    case CommandKind::kCompleteTask:
+      return {CompleteTask};
+    case CommandKind::kClaim:
+      return {ClaimTask};
+    case CommandKind::kRelease:
+      return {ReleaseTask};
+    case CommandKind::kTransfer:
+      return {TransferTask};
+    case CommandKind::kDelegate:
+      return {DelegateTask};
+    case CommandKind::kMessage:
+      return {ReceiveMessage};
+    case CommandKind::kFireTimer:
+      return {FireTimer};
+    case CommandKind::kChildFinished:
+      return {FinishChild, true};
+    case CommandKind::kWithdraw:
+      return {WithdrawCase, true};
+    case CommandKind::kTerminate:
+      return {TerminateCase, true};
+    case CommandKind::kSuspend:
+      return {SuspendCase};
+    case CommandKind::kResume:
+      return {ResumeCase, true};
+    case CommandKind::kExtend:
+      return {ExtendClock};
+    case CommandKind::kReturn:
+      return {ReturnToStep};
+    case CommandKind::kCopy:
+      return {CopyCase, true};
+    case CommandKind::kUrge:
+      return {UrgeCase};
+    case CommandKind::kEditForm:
+      return {EditForm};
+    case CommandKind::kRecompute:
+      return {RecomputeClocks, true};
+    default:
+      return {};
   }
 }
 
 absl::Status CheckState(const Run& run, const Rule& rule) {
   if (run.command.kind == CommandKind::kStart) return absl::OkStatus();
   if (run.state.status == CaseStatus::kRunning) return absl::OkStatus();
-  if (run.state.status == CaseStatus::kSuspended) return rule.while_suspended ? absl::OkStatus() : Error("CASE_SUSPENDED");
+  if (run.state.status == CaseStatus::kSuspended)
+    return rule.while_suspended ? absl::OkStatus() : Error("CASE_SUSPENDED");
   return Error("CASE_FINISHED", {{"status", std::string(Name(run.state.status))}});
+}
+
+constexpr size_t kReasonBytesMax = 16 * 1024;
+
+// The state must be one of this process; a release that dropped a step cannot take over its cases unprepared.
+absl::Status CheckBelongs(const Run& run) {
+  for (const Activation& activation : run.state.activations) {
+    if (!run.model.Find(activation.step)) return Error("CASE_STATE_INVALID", {{"detail", "step " + activation.step}});
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Execute(Run& run) {
   Rule rule = RuleOf(run.command.kind);
+  if (run.command.reason.size() > kReasonBytesMax) return Error("REQUEST_INVALID", {{"detail", "reason is too long"}});
+  LIANBAN_RETURN_IF_ERROR(CheckBelongs(run));
   if (!rule.handler) return Error("OPERATION_UNKNOWN", {{"operation", std::string(Name(run.command.kind))}});
   LIANBAN_RETURN_IF_ERROR(CheckState(run, rule));
   LIANBAN_RETURN_IF_ERROR(rule.handler(run));

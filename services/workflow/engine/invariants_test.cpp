@@ -24,7 +24,8 @@ struct Tables {
   void Apply(const Transition& transition) {
     for (int64_t no : transition.closed) EXPECT_EQ(tasks.erase(no), 1u) << "closed task " << no << " was not open";
     for (const TaskState& task : transition.opened) tasks[task.no] = task.desk;
-    for (int64_t no : transition.timers_cleared) EXPECT_EQ(timers.erase(no), 1u) << "cleared timer " << no << " was not set";
+    for (int64_t no : transition.timers_cleared)
+      EXPECT_EQ(timers.erase(no), 1u) << "cleared timer " << no << " was not set";
     for (const TimerState& timer : transition.timers_set) timers[timer.no] = timer.due;
     for (const Effect& effect : transition.effects) EXPECT_TRUE(effects.insert(effect.no).second);
   }
@@ -76,15 +77,23 @@ class Dice {
 
   Command Next(const Story& story) {
     switch (Pick(12)) {
-      case 0: return Simple(CommandKind::kSuspend);
+      case 0:
+        return Simple(CommandKind::kSuspend);
       case 1:
-      case 2: return Simple(CommandKind::kResume);
-      case 3: return Message(story);
-      case 4: return Child(story);
-      case 5: return Timer(story);
-      case 6: return OnTask(story, CommandKind::kReturn);
-      case 7: return Odd(story);
-      default: return OnTask(story, CommandKind::kCompleteTask);
+      case 2:
+        return Simple(CommandKind::kResume);
+      case 3:
+        return Message(story);
+      case 4:
+        return Child(story);
+      case 5:
+        return Timer(story);
+      case 6:
+        return OnTask(story, CommandKind::kReturn);
+      case 7:
+        return Odd(story);
+      default:
+        return OnTask(story, CommandKind::kCompleteTask);
     }
   }
 
@@ -107,15 +116,18 @@ class Dice {
     const TaskState& task = *open[Pick(open.size())];
     const Step& step = *story.model->Find(task.step);
     command.task = task.no;
-    command.actor = {ActorClass::kPerson, task.assignee.empty() ? "p" + std::to_string(Pick(4)) : task.assignee, "", {task.desk}};
+    command.actor = {
+        ActorClass::kPerson, task.assignee.empty() ? "p" + std::to_string(Pick(4)) : task.assignee, "", {task.desk}};
     command.outcome = step.outcome_order[Pick(step.outcome_order.size())];
     command.target = story.model->steps[Pick(story.model->steps.size())].name;
     auto outcomes = story.state.vars.find("outcomes");
     if (kind == CommandKind::kReturn && outcomes != story.state.vars.end() && Pick(4) != 0) {
       command.target = std::next(outcomes->begin(), static_cast<std::ptrdiff_t>(Pick(outcomes->size()))).key();
     }
-    if (kind == CommandKind::kCompleteTask && step.edits.size() == 1 && Pick(3) == 0) command.data = {{"flag", Pick(2) == 0}};
-    if (kind == CommandKind::kTransfer || kind == CommandKind::kDelegate) command.args = {{"user", "q" + std::to_string(Pick(3))}};
+    if (kind == CommandKind::kCompleteTask && step.edits.size() == 1 && Pick(3) == 0)
+      command.data = {{"flag", Pick(2) == 0}};
+    if (kind == CommandKind::kTransfer || kind == CommandKind::kDelegate)
+      command.args = {{"user", "q" + std::to_string(Pick(3))}};
     return command;
   }
 
@@ -145,9 +157,10 @@ class Dice {
   }
 
   Command Odd(const Story& story) {
-    static const CommandKind kinds[] = {CommandKind::kClaim,    CommandKind::kRelease,  CommandKind::kTransfer, CommandKind::kDelegate,
-                                        CommandKind::kExtend,   CommandKind::kUrge,     CommandKind::kTakeBack, CommandKind::kRecompute,
-                                        CommandKind::kEditForm, CommandKind::kTerminate, CommandKind::kWithdraw};
+    static const CommandKind kinds[] = {CommandKind::kClaim,     CommandKind::kRelease,   CommandKind::kTransfer,
+                                        CommandKind::kDelegate,  CommandKind::kExtend,    CommandKind::kUrge,
+                                        CommandKind::kTakeBack,  CommandKind::kRecompute, CommandKind::kEditForm,
+                                        CommandKind::kTerminate, CommandKind::kWithdraw};
     size_t which = Pick(std::size(kinds) * 2);
     if (which >= std::size(kinds)) return OnTask(story, CommandKind::kClaim);  // ends are rarer than the rest
     Command command = OnTask(story, kinds[which]);
@@ -197,7 +210,8 @@ TEST(Invariants, RandomCommandsNeverLeaveAnImpossibleState) {
     if (testing::Test::HasFailure()) return;
   }
   // The dice have really tried things, and both ways.
-  for (const char* kind : {"complete_task", "return", "message", "suspend", "resume", "fire_timer", "child_finished", "claim"}) {
+  for (const char* kind :
+       {"complete_task", "return", "message", "suspend", "resume", "fire_timer", "child_finished", "claim"}) {
     EXPECT_GT(happened[kind], 10) << kind;
     EXPECT_GT(happened[std::string(kind) + " refused"], 0) << kind;
   }

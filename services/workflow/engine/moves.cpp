@@ -21,15 +21,24 @@ absl::Status Enter(Run& run, const Step& step) {
     entered[step.name] = 1;
   }
   switch (step.kind) {
-    case StepKind::kTask: return EnterTask(run, step);
-    case StepKind::kDecide: return EnterDecide(run, step);
-    case StepKind::kSelect: return EnterSelect(run, step);
-    case StepKind::kFork: return EnterFork(run, step);
-    case StepKind::kJoin: return absl::OkStatus();  // tokens wait in its places and never enter
-    case StepKind::kWait: return EnterWait(run, step);
-    case StepKind::kCall: return EnterCall(run, step);
-    case StepKind::kEffect: return EnterEffect(run, step);
-    case StepKind::kFinish: return EnterFinish(run, step);
+    case StepKind::kTask:
+      return EnterTask(run, step);
+    case StepKind::kDecide:
+      return EnterDecide(run, step);
+    case StepKind::kSelect:
+      return EnterSelect(run, step);
+    case StepKind::kFork:
+      return EnterFork(run, step);
+    case StepKind::kJoin:
+      return absl::OkStatus();  // tokens wait in its places and never enter
+    case StepKind::kWait:
+      return EnterWait(run, step);
+    case StepKind::kCall:
+      return EnterCall(run, step);
+    case StepKind::kEffect:
+      return EnterEffect(run, step);
+    case StepKind::kFinish:
+      return EnterFinish(run, step);
   }
   return absl::OkStatus();
 }
@@ -73,7 +82,8 @@ void Send(Run& run, const Step& from, const std::string& to) {
 absl::Status Settle(Run& run) {
   while (run.running()) {
     if (run.arrived < run.arrivals.size()) {
-      if (run.arrived >= kAutomaticStepsMax) return Error("AUTOMATIC_LOOP", {{"steps", std::to_string(kAutomaticStepsMax)}});
+      if (run.arrived >= kAutomaticStepsMax)
+        return Error("AUTOMATIC_LOOP", {{"steps", std::to_string(kAutomaticStepsMax)}});
       const Step& step = run.model.steps[run.arrivals[run.arrived++]];
       LIANBAN_RETURN_IF_ERROR(Enter(run, step));
       continue;

@@ -17,7 +17,8 @@ class RandomProcess {
     steps_.clear();
     std::string start = Block("finish_all", 3);
     std::string text = "return workflow \"random\" { form = { bool \"flag\" {} },\n";
-    if (Chance(2)) text += "  clock = { statutory = days(7), pauses = { " + pauses_ + " }, extension = { period = days(3) } },\n";
+    if (Chance(2))
+      text += "  clock = { statutory = days(7), pauses = { " + pauses_ + " }, extension = { period = days(3) } },\n";
     text += "  steps = {\n    decide \"begin\" { branches = { { to = \"" + start + "\" } } },\n";
     for (const std::string& step : steps_) text += "    " + step + ",\n";
     return text + "    finish \"finish_all\" {} } }";
@@ -31,15 +32,24 @@ class RandomProcess {
   // Adds steps that end at `next`; gives the first of them.
   std::string Block(const std::string& next, int depth) {
     switch (depth > 0 ? Pick(9) : Pick(3)) {
-      case 0: return Task(next);
-      case 1: return Wait(next);
-      case 2: return Several(next);
-      case 3: return Block(Block(next, depth - 1), depth - 1);
-      case 4: return Parallel(next, depth);
-      case 5: return Selection(next, depth);
-      case 6: return Choice(next, depth);
-      case 7: return Call(next);
-      default: return Effect(Block(next, depth - 1));
+      case 0:
+        return Task(next);
+      case 1:
+        return Wait(next);
+      case 2:
+        return Several(next);
+      case 3:
+        return Block(Block(next, depth - 1), depth - 1);
+      case 4:
+        return Parallel(next, depth);
+      case 5:
+        return Selection(next, depth);
+      case 6:
+        return Choice(next, depth);
+      case 7:
+        return Call(next);
+      default:
+        return Effect(Block(next, depth - 1));
     }
   }
 
@@ -52,8 +62,9 @@ class RandomProcess {
       within = ", within = days(2)";
       if (Chance(2)) extra += ", timeout = \"" + next + "\"";
     }
-    steps_.push_back(fmt::format("task \"{}\" {{ by = role \"r{}\", edits = {{ \"flag\" }}, on = {{ done = \"{}\"{} }}{} }}", name,
-                                 Pick(3), next, extra, within));
+    steps_.push_back(
+        fmt::format("task \"{}\" {{ by = role \"r{}\", edits = {{ \"flag\" }}, on = {{ done = \"{}\"{} }}{} }}", name,
+                    Pick(3), next, extra, within));
     return name;
   }
 
@@ -61,9 +72,11 @@ class RandomProcess {
     static const char* modes[] = {"\"all\"", "\"any\"", "\"sequence\"",
                                   "\"vote\", vote = { pass = \"yes\", otherwise = \"no\", threshold = 50 }"};
     std::string name = Name("several");
-    steps_.push_back(fmt::format("task \"{}\" {{ by = role \"s\", each = {{ {{ role = \"a\" }}, {{ role = \"b\", weight = 2 }}, {{ role = \"c\" }} }}, "
-                                 "mode = {}, on = {{ yes = \"{}\", no = \"{}\" }} }}",
-                                 name, modes[Pick(4)], next, next));
+    steps_.push_back(
+        fmt::format("task \"{}\" {{ by = role \"s\", each = {{ {{ role = \"a\" }}, {{ role = \"b\", weight = 2 }}, {{ "
+                    "role = \"c\" }} }}, "
+                    "mode = {}, on = {{ yes = \"{}\", no = \"{}\" }} }}",
+                    name, modes[Pick(4)], next, next));
     return name;
   }
 
@@ -71,9 +84,10 @@ class RandomProcess {
     std::string name = Name("wait");
     if (!pauses_.empty()) pauses_ += ", ";
     pauses_ += "\"" + name + "\"";
-    static const char* what[] = {"message = \"m\", ", "of = applicant, ", "till = function(f) return f.flag == true end, "};
-    steps_.push_back(fmt::format("wait \"{}\" {{ {}within = days(3), on = {{ come = \"{}\", timeout = \"{}\" }} }}", name,
-                                 what[Pick(3)], next, next));
+    static const char* what[] = {"message = \"m\", ", "of = applicant, ",
+                                 "till = function(f) return f.flag == true end, "};
+    steps_.push_back(fmt::format("wait \"{}\" {{ {}within = days(3), on = {{ come = \"{}\", timeout = \"{}\" }} }}",
+                                 name, what[Pick(3)], next, next));
     return name;
   }
 
@@ -84,17 +98,19 @@ class RandomProcess {
     static const char* waits[] = {"\"all\"", "\"any\"", "2", "\"synchronising\""};
     // What is left open by a join that does not wait for all has to be withdrawn, or it would come again.
     steps_.push_back(fmt::format("fork \"{}\" {{ to = {{ {} }}, join = \"{}\" }}", fork, to, join));
-    steps_.push_back(fmt::format("join \"{}\" {{ next = \"{}\", wait_for = {}, cancelling = {} }}", join, next, waits[Pick(4)],
-                                 Chance(2) ? "true" : "false"));
+    steps_.push_back(fmt::format("join \"{}\" {{ next = \"{}\", wait_for = {}, cancelling = {} }}", join, next,
+                                 waits[Pick(4)], Chance(2) ? "true" : "false"));
     return fork;
   }
 
   std::string Selection(const std::string& next, int depth) {
     std::string select = Name("select"), join = Name("join");
     std::string a = Effect(Block(join, depth - 1)), b = Effect(Block(join, depth - 1));
-    steps_.push_back(fmt::format("select \"{}\" {{ join = \"{}\", branches = {{ {{ when = function(f) return f.flag == true end, to = \"{}\" }}, "
-                                 "{{ when = function() return {} end, to = \"{}\" }}, {{ to = \"{}\" }} }} }}",
-                                 select, join, a, Chance(2) ? "true" : "false", b, b));
+    steps_.push_back(
+        fmt::format("select \"{}\" {{ join = \"{}\", branches = {{ {{ when = function(f) return f.flag == true end, to "
+                    "= \"{}\" }}, "
+                    "{{ when = function() return {} end, to = \"{}\" }}, {{ to = \"{}\" }} }} }}",
+                    select, join, a, Chance(2) ? "true" : "false", b, b));
     steps_.push_back(fmt::format("join \"{}\" {{ next = \"{}\", wait_for = \"synchronising\" }}", join, next));
     return select;
   }
@@ -102,16 +118,19 @@ class RandomProcess {
   std::string Choice(const std::string& next, int depth) {
     std::string name = Name("decide");
     std::string a = Block(next, depth - 1), b = Block(next, depth - 1);
-    steps_.push_back(fmt::format("decide \"{}\" {{ branches = {{ {{ when = function(f) return f.flag == true end, to = \"{}\" }}, {{ to = \"{}\" }} }} }}",
-                                 name, a, b));
+    steps_.push_back(
+        fmt::format("decide \"{}\" {{ branches = {{ {{ when = function(f) return f.flag == true end, to = \"{}\" }}, "
+                    "{{ to = \"{}\" }} }} }}",
+                    name, a, b));
     return name;
   }
 
   std::string Call(const std::string& next) {
     std::string name = Name("call");
     static const char* waits[] = {"\"all\"", "\"any\"", "\"none\"", "2"};
-    steps_.push_back(fmt::format("call \"{}\" {{ process = \"child\", each = {{ {{}}, {{}} }}, wait = {}, on = {{ done = \"{}\" }} }}", name,
-                                 waits[Pick(4)], next));
+    steps_.push_back(fmt::format(
+        "call \"{}\" {{ process = \"child\", each = {{ {{}}, {{}} }}, wait = {}, on = {{ done = \"{}\" }} }}", name,
+        waits[Pick(4)], next));
     return name;
   }
 

@@ -191,7 +191,9 @@ TEST(Decide, TableDecidesAndNamesItsRow) {
     task "a" { by = role "x", on = { done = "e" } },
     task "b" { by = role "x", on = { done = "e" } },
     finish "e" {} } })",
-              {{"routing.csv", "U,kind,outcome,basis\nkind,in,out,note\ntype,text,text,text\nr1,\"\"\"lamp\"\"\",light,第5条\nr2,not(\"lamp\"),street,\n"}});
+              {{"routing.csv",
+                "U,kind,outcome,basis\nkind,in,out,note\ntype,text,text,text\nr1,\"\"\"lamp\"\"\",light,第5条\nr2,not("
+                "\"lamp\"),street,\n"}});
   ASSERT_EQ(story.Start({{"kind", "lamp"}}), "") << story.status;
   EXPECT_THAT(story.Open(), ElementsAre("a"));
   const Fact& fact = *story.FactOf("Decided");

@@ -19,8 +19,8 @@ struct Progress {
 
 void Advance(const RunItem& item, Progress& progress) {
   static const CaseState nothing;
-  Outcome outcome = Interpret(*item.model, *item.environment, item.state ? *item.state : nothing, *item.command, item.now,
-                              progress.memo);
+  Outcome outcome = Interpret(*item.model, *item.environment, item.state ? *item.state : nothing, *item.command,
+                              item.now, progress.memo);
   if (auto* transition = std::get_if<Transition>(&outcome)) {
     progress.result = std::move(*transition);
   } else if (auto* refusal = std::get_if<Refusal>(&outcome)) {
@@ -58,8 +58,10 @@ std::vector<RunResult> RunCommands(ScriptHost& host, std::span<const RunItem> it
   }
   std::vector<RunResult> results;
   for (Progress& progress : all) {
-    if (progress.result) results.push_back(*std::move(progress.result));
-    else results.push_back(Refusal{Error("AUTOMATIC_LOOP", {{"steps", std::to_string(kRoundsMax)}})});
+    if (progress.result)
+      results.push_back(*std::move(progress.result));
+    else
+      results.push_back(Refusal{Error("AUTOMATIC_LOOP", {{"steps", std::to_string(kRoundsMax)}})});
   }
   return results;
 }

@@ -41,7 +41,8 @@ inline std::shared_ptr<const Model> ModelOf(std::string source, std::map<std::st
 inline absl::Time At(std::string_view text) {
   absl::Time time;
   std::string error;
-  EXPECT_TRUE(absl::ParseTime("%Y-%m-%d %H:%M", std::string(text), absl::FixedTimeZone(8 * 3600), &time, &error)) << text;
+  EXPECT_TRUE(absl::ParseTime("%Y-%m-%d %H:%M", std::string(text), absl::FixedTimeZone(8 * 3600), &time, &error))
+      << text;
   return time;
 }
 
@@ -54,7 +55,8 @@ class Story {
 
   // "" when it worked, otherwise the reason of the refusal.
   std::string Do(const Command& command) {
-    std::vector<RunItem> items = {{model, environment, command.kind == CommandKind::kStart ? nullptr : &state, &command, now}};
+    std::vector<RunItem> items = {
+        {model, environment, command.kind == CommandKind::kStart ? nullptr : &state, &command, now}};
     RunResult result = RunCommands(TestHost(), items)[0];
     if (auto* refusal = std::get_if<Refusal>(&result)) {
       status = refusal->status;
@@ -65,11 +67,13 @@ class Story {
     return "";
   }
 
-  std::string Start(nlohmann::json form = nlohmann::json::object(), nlohmann::json materials = nlohmann::json::object()) {
+  std::string Start(nlohmann::json form = nlohmann::json::object(),
+                    nlohmann::json materials = nlohmann::json::object()) {
     Command command;
     command.kind = CommandKind::kStart;
     command.actor = {ActorClass::kPerson, "clerk", "", {"u1/window"}};
-    command.data = {{"form", std::move(form)}, {"materials", std::move(materials)}, {"unit", "u1"}, {"area", "330602001"}};
+    command.data = {
+        {"form", std::move(form)}, {"materials", std::move(materials)}, {"unit", "u1"}, {"area", "330602001"}};
     return Do(command);
   }
 
@@ -87,7 +91,9 @@ class Story {
     command.kind = kind;
     const TaskState* task = Task(step, nth);
     command.task = task ? task->no : 0;
-    command.actor = {ActorClass::kPerson, task && !task->assignee.empty() ? task->assignee : "p" + std::to_string(command.task), "",
+    command.actor = {ActorClass::kPerson,
+                     task && !task->assignee.empty() ? task->assignee : "p" + std::to_string(command.task),
+                     "",
                      {task ? task->desk : ""}};
     return command;
   }
@@ -111,7 +117,8 @@ class Story {
     return Do(command);
   }
 
-  std::string Message(const std::string& name, const std::string& outcome = "", nlohmann::json data = nlohmann::json::object()) {
+  std::string Message(const std::string& name, const std::string& outcome = "",
+                      nlohmann::json data = nlohmann::json::object()) {
     Command command;
     command.kind = CommandKind::kMessage;
     command.actor.kind = ActorClass::kService;

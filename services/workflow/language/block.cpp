@@ -43,8 +43,13 @@ bool ValidName(std::string_view name) {
 }
 
 Block::Block(const json& value, std::string zh, std::string en, Findings& findings)
-    : json_(value), zh_(std::move(zh)), en_(std::move(en)), name_(NameOf(value)), kind_(KindOf(value)),
-      findings_(findings), line_(LineOf(value, 0)) {}
+    : json_(value),
+      zh_(std::move(zh)),
+      en_(std::move(en)),
+      name_(NameOf(value)),
+      kind_(KindOf(value)),
+      findings_(findings),
+      line_(LineOf(value, 0)) {}
 
 const json* Block::Raw(const char* key) {
   read_.insert(key);
@@ -113,7 +118,8 @@ std::optional<PeriodSpec> Block::PeriodAt(const char* key) {
   const json* value = Raw(key);
   if (!value) return std::nullopt;
   auto period = PeriodFrom(*value);
-  if (!period) Wrong(key, "期限，如 days(7)、workdays(param \"x\")", "a period such as days(7) or workdays(param \"x\")");
+  if (!period)
+    Wrong(key, "期限，如 days(7)、workdays(param \"x\")", "a period such as days(7) or workdays(param \"x\")");
   return period;
 }
 
@@ -149,7 +155,7 @@ void Block::ReportUnread() {
 
 std::optional<PeriodSpec> PeriodFrom(const json& value) {
   static const std::map<std::string, PeriodUnit> kUnits = {
-      {"minutes", PeriodUnit::kMinutes}, {"hours", PeriodUnit::kHours},   {"days", PeriodUnit::kDays},
+      {"minutes", PeriodUnit::kMinutes},   {"hours", PeriodUnit::kHours},   {"days", PeriodUnit::kDays},
       {"workdays", PeriodUnit::kWorkdays}, {"months", PeriodUnit::kMonths}, {"years", PeriodUnit::kYears}};
   PeriodSpec spec;
   auto param = [](const json& from) -> std::optional<ParamRef> {

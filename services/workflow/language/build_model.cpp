@@ -50,7 +50,8 @@ void ReadClock(Block& workflow, Model& model, Findings& findings) {
 void ReadParams(Block& block, Model& model) {
   const json* params = block.Raw("params");
   if (!params) return;
-  if (!IsList(*params) && !params->is_object()) return block.Wrong("params", " { [\"名称\"] = 值 }", "{ [\"key\"] = value }");
+  if (!IsList(*params) && !params->is_object())
+    return block.Wrong("params", " { [\"名称\"] = 值 }", "{ [\"key\"] = value }");
   for (const auto& [key, value] : params->items()) {
     if (value.is_object() && value.contains("$kind")) {
       // days(7): kept as the text a parameter would hold.
@@ -111,7 +112,8 @@ absl::StatusOr<std::shared_ptr<const Model>> BuildModel(const LoadedScript& scri
   std::string text;
   for (const ScriptDiagnostic& finding : findings.list()) {
     if (finding.warning) continue;
-    text += fmt::format("{}{}:{}: {}: {}", text.empty() ? "" : "\n", finding.file, finding.line, finding.code, finding.message);
+    text += fmt::format("{}{}:{}: {}: {}", text.empty() ? "" : "\n", finding.file, finding.line, finding.code,
+                        finding.message);
   }
   return Error("SCRIPT_INVALID", {{"findings", text}});
 }

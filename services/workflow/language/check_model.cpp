@@ -35,7 +35,8 @@ class Checker {
 
   void CheckTarget(const Step& step, const std::string& name) {
     if (model_.index.contains(name)) return;
-    Add(step, "STEP_UNKNOWN", fmt::format("指向不存在的步骤“{}”", name), fmt::format("leads to the unknown step {}", name));
+    Add(step, "STEP_UNKNOWN", fmt::format("指向不存在的步骤“{}”", name),
+        fmt::format("leads to the unknown step {}", name));
   }
 
   void CheckTargets(const Step& step) {
@@ -64,7 +65,8 @@ class Checker {
       case StepKind::kCall:
         if (step.on.empty()) Add(step, "OUTCOME_MISSING", "没有写结果（on）", "has no outcomes (on)");
         if (step.kind == StepKind::kTask && step.on.size() == 1 && step.on.contains("timeout")) {
-          Add(step, "OUTCOME_MISSING", "只有 timeout，没有人能作出的结果", "has only timeout, nothing that a person can choose");
+          Add(step, "OUTCOME_MISSING", "只有 timeout，没有人能作出的结果",
+              "has only timeout, nothing that a person can choose");
         }
         if (step.kind == StepKind::kCall && !step.on.contains("done")) {
           Add(step, "OUTCOME_MISSING", "缺少结果 done", "needs the outcome done");
@@ -78,8 +80,11 @@ class Checker {
         if (step.to.empty()) Add(step, "BRANCHES_MISSING", "没有分支（to）", "has no branches (to)");
         break;
       case StepKind::kDecide:
-      case StepKind::kSelect: CheckBranches(step); break;
-      case StepKind::kFinish: break;
+      case StepKind::kSelect:
+        CheckBranches(step);
+        break;
+      case StepKind::kFinish:
+        break;
     }
   }
 
@@ -127,7 +132,8 @@ class Checker {
     for (const auto* list : {&step.edits, &step.needs}) {
       for (const std::string& field : *list) {
         if (model_.FindField(field)) continue;
-        Add(step, "FIELD_UNKNOWN", fmt::format("用到不存在的字段“{}”", field), fmt::format("uses the unknown field {}", field));
+        Add(step, "FIELD_UNKNOWN", fmt::format("用到不存在的字段“{}”", field),
+            fmt::format("uses the unknown field {}", field));
       }
     }
     for (const std::string& outcome : step.adverse) {
@@ -142,7 +148,8 @@ class Checker {
     }
     for (const std::string* table : {&step.table, &step.propose_table}) {
       if (table->empty() || model_.tables.contains(*table)) continue;
-      Add(step, "TABLE_UNKNOWN", fmt::format("用到不存在的决策表 {}.csv", *table), fmt::format("uses the unknown table {}.csv", *table));
+      Add(step, "TABLE_UNKNOWN", fmt::format("用到不存在的决策表 {}.csv", *table),
+          fmt::format("uses the unknown table {}.csv", *table));
     }
     CheckTableOutcomes(step, step.table);
     CheckTableOutcomes(step, step.propose_table);
@@ -156,8 +163,10 @@ class Checker {
     if (column < 0) return;
     for (const TableRule& rule : table->second.rules) {
       const nlohmann::json& value = rule.outputs[column];
-      if (value.is_string() && (step.on.contains(value.get<std::string>()) || value.get<std::string>().empty())) continue;
-      Add(step, "OUTCOME_MISSING", fmt::format("没有决策表 {}.csv 第 {} 行给出的结果 {}", name, rule.line, value.dump()),
+      if (value.is_string() && (step.on.contains(value.get<std::string>()) || value.get<std::string>().empty()))
+        continue;
+      Add(step, "OUTCOME_MISSING",
+          fmt::format("没有决策表 {}.csv 第 {} 行给出的结果 {}", name, rule.line, value.dump()),
           fmt::format("has no outcome {} that table {}.csv gives in line {}", value.dump(), name, rule.line));
     }
   }
@@ -202,7 +211,8 @@ class Checker {
     if (model_.steps.empty()) return;
     std::vector<bool> seen = Reachable(graph_, {0}, {});
     for (size_t i = 0; i < seen.size(); ++i) {
-      if (!seen[i]) Add(model_.steps[i], "STEP_UNREACHABLE", "到不了：没有步骤通向它", "cannot be reached from the first step");
+      if (!seen[i])
+        Add(model_.steps[i], "STEP_UNREACHABLE", "到不了：没有步骤通向它", "cannot be reached from the first step");
     }
     for (size_t i = 0; i < seen.size(); ++i) CheckAutomaticCycle(static_cast<int>(i));
   }

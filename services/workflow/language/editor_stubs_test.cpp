@@ -1,4 +1,5 @@
-// api/lua/lianban.d.lua says what the sandbox offers and what the language reads. Tests run in the root of the repository.
+// api/lua/lianban.d.lua says what the sandbox offers and what the language reads. Tests run in the root of the
+// repository.
 
 #include <fstream>
 #include <map>
@@ -28,8 +29,10 @@ std::map<std::string, std::string> Globals(const std::string& stubs) {
   std::smatch match;
   static const std::regex function(R"(^function (\w+)\()"), constant(R"(^(\w+) = nil$)");
   while (std::getline(lines, line)) {
-    if (line.empty()) head.clear();
-    else if (head.empty() && line.starts_with("---") && !line.starts_with("---@")) head = line;
+    if (line.empty())
+      head.clear();
+    else if (head.empty() && line.starts_with("---") && !line.starts_with("---@"))
+      head = line;
     if (std::regex_search(line, match, function) || std::regex_search(line, match, constant)) globals[match[1]] = head;
   }
   return globals;
@@ -44,7 +47,8 @@ TEST(EditorStubs, HaveEveryWordOfTheVocabularyAndNoOther) {
     ASSERT_NE(it, globals.end()) << word.name << " is missing in api/lua/lianban.d.lua";
     EXPECT_EQ(it->second, "---" + std::string(word.doc_zh) + " · " + std::string(word.doc)) << word.name;
   }
-  for (const auto& [name, head] : globals) EXPECT_TRUE(words.contains(name)) << name << " is not a word of the language";
+  for (const auto& [name, head] : globals)
+    EXPECT_TRUE(words.contains(name)) << name << " is not a word of the language";
 }
 
 // Class -> its fields, without what it inherits.
@@ -55,20 +59,24 @@ std::map<std::string, std::set<std::string>> Classes(const std::string& stubs) {
   std::smatch match;
   static const std::regex opening(R"(^---@class lianban\.(\w+))"), field(R"(^---@field (\w+) )");
   while (std::getline(lines, line)) {
-    if (std::regex_search(line, match, opening)) current = match[1];
-    else if (std::regex_search(line, match, field)) classes[current].insert(match[1]);
+    if (std::regex_search(line, match, opening))
+      current = match[1];
+    else if (std::regex_search(line, match, field))
+      classes[current].insert(match[1]);
   }
   return classes;
 }
 
 ScriptHost& Host() {
-  static std::unique_ptr<ScriptHost> host = StartWorkerPool({.soft_deadline_ms = 2000, .hard_deadline_ms = 5000}).value();
+  static std::unique_ptr<ScriptHost> host =
+      StartWorkerPool({.soft_deadline_ms = 2000, .hard_deadline_ms = 5000}).value();
   return *host;
 }
 
 TEST(EditorStubs, OfferOnlyKeysThatTheLanguageReads) {
   for (const auto& [kind, fields] : Classes(Stubs())) {
-    static const std::set<std::string> blocks = {"workflow", "task", "decide", "select", "fork", "join", "wait", "call", "effect", "finish", "field", "material"};
+    static const std::set<std::string> blocks = {"workflow", "task", "decide", "select", "fork",  "join",
+                                                 "wait",     "call", "effect", "finish", "field", "material"};
     if (!blocks.contains(kind)) continue;
     std::string keys;
     for (const std::string& field : fields) keys += field + " = false, ";
@@ -81,7 +89,8 @@ TEST(EditorStubs, OfferOnlyKeysThatTheLanguageReads) {
     bundle->files["process.lua"] = source;
     std::vector<ScriptDiagnostic> findings;
     EXPECT_FALSE(LoadProcess(Host(), bundle, &findings).ok());
-    for (const ScriptDiagnostic& finding : findings) EXPECT_NE(finding.code, "KEY_UNKNOWN") << kind << ": " << finding.message;
+    for (const ScriptDiagnostic& finding : findings)
+      EXPECT_NE(finding.code, "KEY_UNKNOWN") << kind << ": " << finding.message;
   }
 }
 

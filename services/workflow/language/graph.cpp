@@ -49,8 +49,10 @@ bool IsAutomatic(const Step& step) {
     case StepKind::kSelect:
     case StepKind::kFork:
     case StepKind::kJoin:
-    case StepKind::kEffect: return true;
-    default: return false;
+    case StepKind::kEffect:
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -1,6 +1,6 @@
-// Which branch a token at a join came from. A join has one place per branch of the fork or select that names it; a branch
-// is what can be reached from its first step without passing the fork or the join; its sources are the steps of the branch
-// with a way to the join.
+// Which branch a token at a join came from. A join has one place per branch of the fork or select that names it; a
+// branch is what can be reached from its first step without passing the fork or the join; its sources are the steps of
+// the branch with a way to the join.
 
 #include <algorithm>
 
@@ -49,9 +49,10 @@ void GroupsOfFork(Model& model, const Graph& graph, int fork, int join, Findings
       for (size_t i = 0; i < branch.size(); ++i) {
         if (!branch[i] || !LeadsTo(graph, static_cast<int>(i), join)) continue;
         if (owner[i] >= 0) {
-          findings.Add(step.line, "JOIN_GROUP_AMBIGUOUS",
-                       fmt::format("汇合“{}”：步骤“{}”属于两个分支，请写明 groups", step.name, model.steps[i].name),
-                       fmt::format("join {}: step {} belongs to two branches, write groups", step.name, model.steps[i].name));
+          findings.Add(
+              step.line, "JOIN_GROUP_AMBIGUOUS",
+              fmt::format("汇合“{}”：步骤“{}”属于两个分支，请写明 groups", step.name, model.steps[i].name),
+              fmt::format("join {}: step {} belongs to two branches, write groups", step.name, model.steps[i].name));
           continue;
         }
         owner[i] = first;
@@ -59,9 +60,10 @@ void GroupsOfFork(Model& model, const Graph& graph, int fork, int join, Findings
       }
     }
     if (sources.empty()) {
-      findings.Add(step.line, "JOIN_GROUP_EMPTY",
-                   fmt::format("从“{}”开始的分支到不了汇合“{}”", model.steps[first].name, step.name),
-                   fmt::format("the branch that starts with {} never reaches join {}", model.steps[first].name, step.name));
+      findings.Add(
+          step.line, "JOIN_GROUP_EMPTY",
+          fmt::format("从“{}”开始的分支到不了汇合“{}”", model.steps[first].name, step.name),
+          fmt::format("the branch that starts with {} never reaches join {}", model.steps[first].name, step.name));
       continue;
     }
     step.groups.push_back(std::move(sources));
@@ -84,9 +86,10 @@ void CheckGroups(const Model& model, const Graph& graph, int join, Findings& fin
   for (size_t i = 0; i < model.steps.size(); ++i) {
     if (!LeadsTo(graph, static_cast<int>(i), join)) continue;
     if (std::find(grouped.begin(), grouped.end(), model.steps[i].name) == grouped.end()) {
-      findings.Add(step.line, "JOIN_SOURCE_UNGROUPED",
-                   fmt::format("步骤“{}”通向汇合“{}”，却不在它的任何分支里", model.steps[i].name, step.name),
-                   fmt::format("step {} leads to join {} but is in none of its branches", model.steps[i].name, step.name));
+      findings.Add(
+          step.line, "JOIN_SOURCE_UNGROUPED",
+          fmt::format("步骤“{}”通向汇合“{}”，却不在它的任何分支里", model.steps[i].name, step.name),
+          fmt::format("step {} leads to join {} but is in none of its branches", model.steps[i].name, step.name));
     }
   }
   int needed = step.wait_for == "n" ? step.n_of : 1;

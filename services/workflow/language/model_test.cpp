@@ -1,9 +1,10 @@
 // What a script may say, and what is said about a script that may not be published.
 
+#include "services/workflow/language/model.h"
+
 #include "gmock/gmock.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/language/graph.h"
-#include "services/workflow/language/model.h"
 
 namespace lianban::workflow {
 namespace {
@@ -65,13 +66,14 @@ TEST(Model, HoldsWhatTheScriptSays) {
                       {{"matters.csv", "value,label\nwages,劳动报酬\ninjury\n"}});
   // alpha is decided by a person, the timeout is not: it may not lead to an adverse end.
   EXPECT_THAT(built.codes, ElementsAre("ADVERSE_AUTOMATIC:11"));
-  built = Build(R"(return workflow "aid" { title = "法律援助", applicant = { person }, params = { ["a.b"] = 7, ["c"] = workdays(3) },
+  built = Build(
+      R"(return workflow "aid" { title = "法律援助", applicant = { person }, params = { ["a.b"] = 7, ["c"] = workdays(3) },
   form = { choice "matter" { label = "事项", options = from_table "matters", required = true } },
   clock = { statutory = days(param "a.b"), promised = workdays(5), extension = { period = days(30), times = 2, by = role "head" } },
   steps = {
     task "a" { title = "受理", by = duty("x", { role = "r" }), on = { zeta = "e", alpha = "e" } },
     finish "e" { result = "done" } } })",
-                {{"matters.csv", "value,label\nwages,劳动报酬\ninjury\n"}});
+      {{"matters.csv", "value,label\nwages,劳动报酬\ninjury\n"}});
   ASSERT_NE(built.model, nullptr) << testing::PrintToString(built.codes);
   const Model& model = *built.model;
   EXPECT_EQ(model.process, "aid");
@@ -93,7 +95,8 @@ TEST(Model, HoldsWhatTheScriptSays) {
 }
 
 TEST(Findings, NameFileAndLine) {
-  Built built = Build("return workflow \"w\" {\n steps = {\n task \"a\" { by = role \"x\", on = { done = \"nowhere\" } } } }");
+  Built built =
+      Build("return workflow \"w\" {\n steps = {\n task \"a\" { by = role \"x\", on = { done = \"nowhere\" } } } }");
   ASSERT_EQ(built.findings.size(), 1u);
   EXPECT_EQ(built.findings[0].file, "process.lua");
   EXPECT_THAT(built.codes, ElementsAre("STEP_UNKNOWN:3"));
@@ -106,50 +109,85 @@ TEST(Findings, ScriptThatIsNoProcess) {
 }
 
 TEST(Findings, SlipsOfThePen) {
-  EXPECT_THAT(Steps(std::string("task \"a\" { by = role \"x\", on = { done = \"e\" }, titel = \"x\" },") + kEnd).codes, ElementsAre("KEY_UNKNOWN:2"));
-  EXPECT_THAT(Steps(std::string("task \"A\" { by = role \"x\", on = { done = \"e\" } },") + kEnd).codes, Contains("NAME_INVALID:2"));
-  EXPECT_THAT(Steps(std::string("task \"a\" { by = \"x\", on = { done = \"e\" } },") + kEnd).codes, ElementsAre("VALUE_WRONG:2"));
-  EXPECT_THAT(Steps(std::string("task \"a\" { by = role \"x\", on = { done = \"e\" } },") + kEnd + "," + kEnd).codes, Contains("NAME_DUPLICATE:2"));
-  EXPECT_THAT(Steps(std::string("task \"a\" { by = role \"x\", within = 7, on = { done = \"e\" } },") + kEnd).codes, ElementsAre("VALUE_WRONG:2"));
+  EXPECT_THAT(Steps(std::string("task \"a\" { by = role \"x\", on = { done = \"e\" }, titel = \"x\" },") + kEnd).codes,
+              ElementsAre("KEY_UNKNOWN:2"));
+  EXPECT_THAT(Steps(std::string("task \"A\" { by = role \"x\", on = { done = \"e\" } },") + kEnd).codes,
+              Contains("NAME_INVALID:2"));
+  EXPECT_THAT(Steps(std::string("task \"a\" { by = \"x\", on = { done = \"e\" } },") + kEnd).codes,
+              ElementsAre("VALUE_WRONG:2"));
+  EXPECT_THAT(Steps(std::string("task \"a\" { by = role \"x\", on = { done = \"e\" } },") + kEnd + "," + kEnd).codes,
+              Contains("NAME_DUPLICATE:2"));
+  EXPECT_THAT(Steps(std::string("task \"a\" { by = role \"x\", within = 7, on = { done = \"e\" } },") + kEnd).codes,
+              ElementsAre("VALUE_WRONG:2"));
 }
 
 TEST(Findings, Incomplete) {
   EXPECT_THAT(Steps(std::string("task \"a\" { on = { done = \"e\" } },") + kEnd).codes, ElementsAre("BY_MISSING:2"));
   EXPECT_THAT(Steps(std::string("task \"a\" { by = role \"x\" },") + kEnd).codes, Contains("OUTCOME_MISSING:2"));
-  EXPECT_THAT(Steps(std::string("task \"a\" { by = role \"x\", on = { timeout = \"e\" }, within = days(1) },") + kEnd).codes, ElementsAre("OUTCOME_MISSING:2"));
-  EXPECT_THAT(Steps(std::string("task \"a\" { by = role \"x\", on = { done = \"e\", timeout = \"e\" } },") + kEnd).codes, ElementsAre("WITHIN_MISSING:2"));
-  EXPECT_THAT(Steps(std::string("wait \"a\" { message = \"m\", within = days(1), on = { come = \"e\" } },") + kEnd).codes, ElementsAre("TIMEOUT_MISSING:2"));
-  EXPECT_THAT(Steps(std::string("wait \"a\" { on = { come = \"e\" } },") + kEnd).codes, ElementsAre("WAIT_FOR_NOTHING:2"));
+  EXPECT_THAT(
+      Steps(std::string("task \"a\" { by = role \"x\", on = { timeout = \"e\" }, within = days(1) },") + kEnd).codes,
+      ElementsAre("OUTCOME_MISSING:2"));
+  EXPECT_THAT(
+      Steps(std::string("task \"a\" { by = role \"x\", on = { done = \"e\", timeout = \"e\" } },") + kEnd).codes,
+      ElementsAre("WITHIN_MISSING:2"));
+  EXPECT_THAT(
+      Steps(std::string("wait \"a\" { message = \"m\", within = days(1), on = { come = \"e\" } },") + kEnd).codes,
+      ElementsAre("TIMEOUT_MISSING:2"));
+  EXPECT_THAT(Steps(std::string("wait \"a\" { on = { come = \"e\" } },") + kEnd).codes,
+              ElementsAre("WAIT_FOR_NOTHING:2"));
   EXPECT_THAT(Steps(std::string("effect \"a\" { notice = \"n\" },") + kEnd).codes, Contains("NEXT_MISSING:2"));
-  EXPECT_THAT(Steps(std::string("decide \"a\" { branches = { { when = function() return true end, to = \"e\" } } },") + kEnd).codes, ElementsAre("OTHERWISE_MISSING:2"));
+  EXPECT_THAT(
+      Steps(std::string("decide \"a\" { branches = { { when = function() return true end, to = \"e\" } } },") + kEnd)
+          .codes,
+      ElementsAre("OTHERWISE_MISSING:2"));
   EXPECT_THAT(Steps(std::string("decide \"a\" { on = { x = \"e\" } },") + kEnd).codes, Contains("BRANCHES_MISSING:2"));
-  EXPECT_THAT(Steps(std::string("call \"a\" { process = \"p\", on = { finished = \"e\" } },") + kEnd).codes, ElementsAre("OUTCOME_MISSING:2"));
+  EXPECT_THAT(Steps(std::string("call \"a\" { process = \"p\", on = { finished = \"e\" } },") + kEnd).codes,
+              ElementsAre("OUTCOME_MISSING:2"));
 }
 
 TEST(Findings, UnknownThings) {
-  EXPECT_THAT(Steps(std::string("task \"a\" { by = role \"x\", on = { done = \"e\" }, edits = { \"f\" } },") + kEnd).codes, ElementsAre("FIELD_UNKNOWN:2"));
-  EXPECT_THAT(Steps(std::string("task \"a\" { by = role \"x\", on = { done = \"e\" }, propose = decision \"t\" },") + kEnd).codes, ElementsAre("TABLE_UNKNOWN:2"));
-  EXPECT_THAT(Steps(std::string("task \"a\" { by = role \"x\", on = { done = \"e\" }, adverse = { \"refuse\" } },") + kEnd).codes, ElementsAre("ADVERSE_UNKNOWN:2"));
-  EXPECT_THAT(Build("return workflow \"w\" { form = { choice \"c\" { options = from_table \"t\" } }, steps = { " + std::string(kEnd) + " } }").codes,
+  EXPECT_THAT(
+      Steps(std::string("task \"a\" { by = role \"x\", on = { done = \"e\" }, edits = { \"f\" } },") + kEnd).codes,
+      ElementsAre("FIELD_UNKNOWN:2"));
+  EXPECT_THAT(
+      Steps(std::string("task \"a\" { by = role \"x\", on = { done = \"e\" }, propose = decision \"t\" },") + kEnd)
+          .codes,
+      ElementsAre("TABLE_UNKNOWN:2"));
+  EXPECT_THAT(
+      Steps(std::string("task \"a\" { by = role \"x\", on = { done = \"e\" }, adverse = { \"refuse\" } },") + kEnd)
+          .codes,
+      ElementsAre("ADVERSE_UNKNOWN:2"));
+  EXPECT_THAT(Build("return workflow \"w\" { form = { choice \"c\" { options = from_table \"t\" } }, steps = { " +
+                    std::string(kEnd) + " } }")
+                  .codes,
               ElementsAre("TABLE_UNKNOWN:1"));
-  EXPECT_THAT(Build("return workflow \"w\" { clock = { statutory = days(param \"k\") }, steps = { " + std::string(kEnd) + " } }").codes,
+  EXPECT_THAT(Build("return workflow \"w\" { clock = { statutory = days(param \"k\") }, steps = { " +
+                    std::string(kEnd) + " } }")
+                  .codes,
               ElementsAre("warning PARAM_UNDECLARED:0"));
 }
 
 TEST(Findings, UnreachableSteps) {
-  EXPECT_THAT(Steps(std::string("task \"a\" { by = role \"x\", on = { done = \"e\" } },\ntask \"b\" { by = role \"x\", on = { done = \"e\" } },") + kEnd).codes,
+  EXPECT_THAT(Steps(std::string("task \"a\" { by = role \"x\", on = { done = \"e\" } },\ntask \"b\" { by = role \"x\", "
+                                "on = { done = \"e\" } },") +
+                    kEnd)
+                  .codes,
               ElementsAre("STEP_UNREACHABLE:3"));
 }
 
 TEST(Findings, TableThatGivesAnOutcomeTheStepDoesNotHave) {
-  Built built = Build("return workflow \"w\" { form = { text \"k\" {} }, steps = {\n decide \"d\" { table = \"t\", on = { a = \"e\" } }, finish \"e\" {} } }",
-                      {{"t.csv", "F,k,outcome\nkind,in,out\ntype,text,text\n1,\"\"\"x\"\"\",a\n2,-,b\n"}});
+  Built built = Build(
+      "return workflow \"w\" { form = { text \"k\" {} }, steps = {\n decide \"d\" { table = \"t\", on = { a = \"e\" } "
+      "}, finish \"e\" {} } }",
+      {{"t.csv", "F,k,outcome\nkind,in,out\ntype,text,text\n1,\"\"\"x\"\"\",a\n2,-,b\n"}});
   EXPECT_THAT(built.codes, ElementsAre("OUTCOME_MISSING:2"));
 }
 
 TEST(Findings, FaultyTableIsReportedInItsOwnFile) {
-  Built built = Build("return workflow \"w\" { form = { text \"k\" {} }, steps = { decide \"d\" { table = \"t\", on = { a = \"e\" } }, finish \"e\" {} } }",
-                      {{"t.csv", "Z,k,outcome\nkind,in,out\ntype,text,text\n1,-,a\n"}});
+  Built built = Build(
+      "return workflow \"w\" { form = { text \"k\" {} }, steps = { decide \"d\" { table = \"t\", on = { a = \"e\" } }, "
+      "finish \"e\" {} } }",
+      {{"t.csv", "Z,k,outcome\nkind,in,out\ntype,text,text\n1,-,a\n"}});
   ASSERT_FALSE(built.findings.empty());
   EXPECT_EQ(built.findings[0].file, "t.csv");
   EXPECT_EQ(built.model, nullptr);
@@ -160,14 +198,18 @@ TEST(House, NothingAdverseHappensByItself) {
   EXPECT_THAT(Build(R"(return workflow "w" { form = { bool "b" {} }, steps = {
  decide "d" { branches = { { when = function(f) return f.b end, to = "tell" }, { to = "e" } } },
  effect "tell" { notice = "n", next = "refused" },
- finish "refused" { remedy = "objection" }, finish "e" {} } })").codes,
+ finish "refused" { remedy = "objection" }, finish "e" {} } })")
+                  .codes,
               ElementsAre("ADVERSE_AUTOMATIC:2"));
 }
 
 TEST(House, ATimeoutIsNeverAnApproval) {
-  EXPECT_THAT(Steps(R"(task "a" { by = role "x", within = days(1), adverse = { "refuse" }, on = { grant = "e", refuse = "r", timeout = "e" } },
- finish "r" {}, finish "e" {})").codes,
-              ElementsAre("TIMEOUT_DECIDES:2"));
+  EXPECT_THAT(
+      Steps(
+          R"(task "a" { by = role "x", within = days(1), adverse = { "refuse" }, on = { grant = "e", refuse = "r", timeout = "e" } },
+ finish "r" {}, finish "e" {})")
+          .codes,
+      ElementsAre("TIMEOUT_DECIDES:2"));
 }
 
 constexpr char kForked[] = R"(fork "f" { to = { "b", "c" }, join = "j" },
@@ -187,22 +229,32 @@ TEST(Joins, GroupsAreTheBranchesOfTheFork) {
 }
 
 TEST(Joins, ABranchMayBeEmpty) {
-  Built built = Steps(R"(fork "f" { to = { "b", "j" }, join = "j" }, task "b" { by = role "x", on = { done = "j" } }, join "j" { next = "e" }, finish "e" {})");
+  Built built = Steps(
+      R"(fork "f" { to = { "b", "j" }, join = "j" }, task "b" { by = role "x", on = { done = "j" } }, join "j" { next = "e" }, finish "e" {})");
   ASSERT_NE(built.model, nullptr) << testing::PrintToString(built.codes);
   EXPECT_THAT(built.model->Find("j")->groups, ElementsAre(ElementsAre("b"), ElementsAre("f")));
 }
 
 TEST(Joins, FaultsAreFound) {
-  EXPECT_THAT(Steps(R"(task "a" { by = role "x", on = { done = "j" } }, join "j" { next = "e" }, finish "e" {})").codes, ElementsAre("JOIN_WITHOUT_FORK:2"));
+  EXPECT_THAT(Steps(R"(task "a" { by = role "x", on = { done = "j" } }, join "j" { next = "e" }, finish "e" {})").codes,
+              ElementsAre("JOIN_WITHOUT_FORK:2"));
   EXPECT_THAT(Steps(R"(fork "f" { to = { "b", "c" }, join = "j" }, task "b" { by = role "x", on = { done = "c" } },
- task "c" { by = role "x", on = { done = "j" } }, join "j" { next = "e" }, finish "e" {})").codes, Contains("JOIN_GROUP_AMBIGUOUS:3"));
+ task "c" { by = role "x", on = { done = "j" } }, join "j" { next = "e" }, finish "e" {})")
+                  .codes,
+              Contains("JOIN_GROUP_AMBIGUOUS:3"));
   EXPECT_THAT(Steps(R"(fork "f" { to = { "b", "c" }, join = "j" }, task "b" { by = role "x", on = { done = "e" } },
- task "c" { by = role "x", on = { done = "j" } }, join "j" { next = "e" }, finish "e" {})").codes, Contains("JOIN_GROUP_EMPTY:3"));
+ task "c" { by = role "x", on = { done = "j" } }, join "j" { next = "e" }, finish "e" {})")
+                  .codes,
+              Contains("JOIN_GROUP_EMPTY:3"));
   EXPECT_THAT(Steps(R"(fork "f" { to = { "b", "c" }, join = "j" }, task "b" { by = role "x", on = { done = "j" } },
- task "c" { by = role "x", on = { done = "j" } }, join "j" { next = "e", wait_for = 3 }, finish "e" {})").codes, ElementsAre("JOIN_COUNT_WRONG:3"));
-  EXPECT_THAT(Steps(R"(select "f" { join = "j", branches = { { when = function() return true end, to = "b" }, { to = "c" } } },
- task "b" { by = role "x", on = { done = "j" } }, task "c" { by = role "x", on = { done = "j" } }, join "j" { next = "e" }, finish "e" {})").codes,
-              ElementsAre("SELECT_JOIN:2"));
+ task "c" { by = role "x", on = { done = "j" } }, join "j" { next = "e", wait_for = 3 }, finish "e" {})")
+                  .codes,
+              ElementsAre("JOIN_COUNT_WRONG:3"));
+  EXPECT_THAT(
+      Steps(R"(select "f" { join = "j", branches = { { when = function() return true end, to = "b" }, { to = "c" } } },
+ task "b" { by = role "x", on = { done = "j" } }, task "c" { by = role "x", on = { done = "j" } }, join "j" { next = "e" }, finish "e" {})")
+          .codes,
+      ElementsAre("SELECT_JOIN:2"));
 }
 
 TEST(Findings, AutomaticCycleIsAWarning) {

@@ -17,7 +17,9 @@ TEST(OutcomeOrder, StartsAtTheLineOfTheStep) {
 }
 
 TEST(OutcomeOrder, CommentsAndStringsAreNoCode) {
-  EXPECT_THAT(WrittenOutcomes("-- on = { no = 1 }\n--[[ on = { no = 2 } ]] t = \"on = { no = 3\"\non = { -- first\n yes = \"}\", no = \"b\" }", 1),
+  EXPECT_THAT(WrittenOutcomes("-- on = { no = 1 }\n--[[ on = { no = 2 } ]] t = \"on = { no = 3\"\non = { -- first\n "
+                              "yes = \"}\", no = \"b\" }",
+                              1),
               ElementsAre("yes", "no"));
 }
 

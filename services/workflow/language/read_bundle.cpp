@@ -19,7 +19,8 @@ absl::Status AddFile(const fs::path& path, const std::string& name, ScriptBundle
   uintmax_t size = fs::file_size(path, failed);
   std::ifstream in(path, std::ios::binary);
   if (failed || !in) return Error("FILE_UNREADABLE", {{"file", path.string()}});
-  if (size > kFileBytesMax) return Error("FILE_INVALID", {{"file", path.string()}, {"line", "1"}, {"detail", "> 1 MiB"}});
+  if (size > kFileBytesMax)
+    return Error("FILE_INVALID", {{"file", path.string()}, {"line", "1"}, {"detail", "> 1 MiB"}});
   bundle.files[name] = std::string(std::istreambuf_iterator<char>(in), {});
   return absl::OkStatus();
 }
@@ -53,9 +54,11 @@ absl::StatusOr<std::shared_ptr<const ScriptBundle>> ReadBundle(const fs::path& f
   auto bundle = std::make_shared<ScriptBundle>();
   bundle->main = "process.lua";
   LIANBAN_RETURN_IF_ERROR(AddFolder(folder, "", true, *bundle));
-  if (!bundle->files.contains(bundle->main)) return Error("FILE_UNREADABLE", {{"file", (folder / "process.lua").string()}});
+  if (!bundle->files.contains(bundle->main))
+    return Error("FILE_UNREADABLE", {{"file", (folder / "process.lua").string()}});
   std::error_code failed;
-  for (fs::path above = fs::absolute(folder, failed).lexically_normal(); above.has_relative_path(); above = above.parent_path()) {
+  for (fs::path above = fs::absolute(folder, failed).lexically_normal(); above.has_relative_path();
+       above = above.parent_path()) {
     fs::path library = above.parent_path() / "lib";
     if (!fs::is_directory(library, failed)) continue;
     LIANBAN_RETURN_IF_ERROR(AddFolder(library, "lib/", false, *bundle));

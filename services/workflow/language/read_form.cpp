@@ -10,11 +10,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array kTypes = {"text", "choice", "number", "integer", "money",   "date", "datetime", "phone",
-                               "citizen_id", "uscc", "area", "file", "list", "bool"};
+constexpr std::array kTypes = {"text",  "choice",     "number", "integer", "money", "date", "datetime",
+                               "phone", "citizen_id", "uscc",   "area",    "file",  "list", "bool"};
 // What a field may say beside the keys that become members of Field.
-constexpr std::array kSpecKeys = {"max", "min", "pattern", "many", "of", "purpose", "hint", "basis", "multiline",
-                                  "unit", "default", "placeholder", "levels"};
+constexpr std::array kSpecKeys = {"max",   "min",       "pattern", "many",    "of",          "purpose", "hint",
+                                  "basis", "multiline", "unit",    "default", "placeholder", "levels"};
 
 bool KnownType(const std::string& kind) {
   return std::any_of(kTypes.begin(), kTypes.end(), [&](const char* type) { return kind == type; });
@@ -144,7 +144,8 @@ void ReadMaterials(const json& list, int line, Model& model, Findings& findings)
   for (const json& value : list) {
     int at = LineOf(value, line);
     if (KindOf(value) != "material") {
-      findings.Add(at, "VALUE_WRONG", "materials 中只能是 material \"…\" { … }", "materials may only hold material blocks");
+      findings.Add(at, "VALUE_WRONG", "materials 中只能是 material \"…\" { … }",
+                   "materials may only hold material blocks");
       continue;
     }
     if (!GoodName(NameOf(value), at, "材料", findings)) continue;

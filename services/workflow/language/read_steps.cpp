@@ -54,13 +54,15 @@ void ReadBy(Block& block, Step& step) {
     step.by.rule = RuleOf(*by);
     return;
   }
-  static const std::map<std::string, Assignment::Kind> kinds = {
-      {"role", Assignment::Kind::kRole},           {"duty", Assignment::Kind::kDuty},
-      {"unit", Assignment::Kind::kUnit},           {"applicant", Assignment::Kind::kApplicant},
-      {"starter", Assignment::Kind::kStarter}};
+  static const std::map<std::string, Assignment::Kind> kinds = {{"role", Assignment::Kind::kRole},
+                                                                {"duty", Assignment::Kind::kDuty},
+                                                                {"unit", Assignment::Kind::kUnit},
+                                                                {"applicant", Assignment::Kind::kApplicant},
+                                                                {"starter", Assignment::Kind::kStarter}};
   auto kind = kinds.find(KindOf(*by));
   if (kind == kinds.end()) {
-    return block.Wrong("by", " role、duty、unit、applicant、starter 或函数", "role, duty, unit, applicant, starter or a function");
+    return block.Wrong("by", " role、duty、unit、applicant、starter 或函数",
+                       "role, duty, unit, applicant, starter or a function");
   }
   step.by.kind = kind->second;
   step.by.name = NameOf(*by);
@@ -95,7 +97,8 @@ void ReadInstances(Block& block, Step& step) {
                                                             {"vote", InstanceMode::kVote}};
   auto known = modes.find(mode);
   if (known == modes.end() || (mode != "one") != step.each.has_value()) {
-    return block.Wrong("mode", " all、any、sequence 或 vote，且与 each 同用", "all, any, sequence or vote, together with each");
+    return block.Wrong("mode", " all、any、sequence 或 vote，且与 each 同用",
+                       "all, any, sequence or vote, together with each");
   }
   step.mode = known->second;
   if (step.mode == InstanceMode::kVote) {
@@ -188,7 +191,8 @@ void ReadJoin(Block& block, Step& step) {
     } else if (*wait_for == "all" || *wait_for == "any" || *wait_for == "synchronising") {
       step.wait_for = wait_for->get<std::string>();
     } else {
-      block.Wrong("wait_for", " \"all\"、\"any\"、\"synchronising\" 或个数", "\"all\", \"any\", \"synchronising\" or a number");
+      block.Wrong("wait_for", " \"all\"、\"any\"、\"synchronising\" 或个数",
+                  "\"all\", \"any\", \"synchronising\" or a number");
     }
   }
   step.cancelling = block.Bool("cancelling", false);
@@ -241,9 +245,12 @@ void ReadCall(Block& block, Step& step) {
     block.Wrong("process", "流程名或函数", "the name of a process or a function");
   }
   if (const json* each = block.Raw("each")) {
-    if (IsRule(*each)) step.each = RuleOf(*each);
-    else if (each->is_array()) step.each = *each;
-    else block.Wrong("each", "列表或返回列表的函数", "a list or a function returning one");
+    if (IsRule(*each))
+      step.each = RuleOf(*each);
+    else if (each->is_array())
+      step.each = *each;
+    else
+      block.Wrong("each", "列表或返回列表的函数", "a list or a function returning one");
   }
   step.child_form = block.Rule("form");
   step.within = block.PeriodAt("within");
@@ -268,24 +275,32 @@ void ReadEffect(Block& block, Step& step) {
       block.Wrong(kind, "名称，且四种只写一种", "a name, and only one of the four");
     }
     step.effect = kind;
-    if (what->is_string()) step.notice = what->get<std::string>();
-    else if (what->is_object()) step.payload = *what;
+    if (what->is_string())
+      step.notice = what->get<std::string>();
+    else if (what->is_object())
+      step.payload = *what;
   }
   if (step.effect.empty()) {
-    block.findings().Add(step.line, "VALUE_WRONG", fmt::format("{}要写 notice、message、connector 或 ledger", block.zh()),
+    block.findings().Add(step.line, "VALUE_WRONG",
+                         fmt::format("{}要写 notice、message、connector 或 ledger", block.zh()),
                          fmt::format("{} needs notice, message, connector or ledger", block.en()));
   }
   if (const json* payload = block.Raw("payload")) {
-    if (IsRule(*payload)) step.payload_rule = RuleOf(*payload);
-    else if (payload->is_object()) step.payload = *payload;
-    else block.Wrong("payload", "表或函数", "a table or a function");
+    if (IsRule(*payload))
+      step.payload_rule = RuleOf(*payload);
+    else if (payload->is_object())
+      step.payload = *payload;
+    else
+      block.Wrong("payload", "表或函数", "a table or a function");
   }
 }
 
 void ReadByKind(Block& block, Step& step) {
   switch (step.kind) {
-    case StepKind::kTask: return ReadTask(block, step);
-    case StepKind::kDecide: return ReadBranches(block, step);
+    case StepKind::kTask:
+      return ReadTask(block, step);
+    case StepKind::kDecide:
+      return ReadBranches(block, step);
     case StepKind::kSelect:
       ReadBranches(block, step);
       step.join = block.Text("join");
@@ -294,10 +309,14 @@ void ReadByKind(Block& block, Step& step) {
       step.to = block.Names("to");
       step.join = block.Text("join");
       return;
-    case StepKind::kJoin: return ReadJoin(block, step);
-    case StepKind::kWait: return ReadWait(block, step);
-    case StepKind::kCall: return ReadCall(block, step);
-    case StepKind::kEffect: return ReadEffect(block, step);
+    case StepKind::kJoin:
+      return ReadJoin(block, step);
+    case StepKind::kWait:
+      return ReadWait(block, step);
+    case StepKind::kCall:
+      return ReadCall(block, step);
+    case StepKind::kEffect:
+      return ReadEffect(block, step);
     case StepKind::kFinish:
       step.result = block.Text("result", step.name);
       step.notice = block.Text("notice");
@@ -344,7 +363,8 @@ void ReadSteps(const json& list, int line, std::string_view source, Model& model
       continue;
     }
     if (model.index.contains(name)) {
-      findings.Add(at, "NAME_DUPLICATE", fmt::format("步骤“{}”重复", name), fmt::format("step {} is written twice", name));
+      findings.Add(at, "NAME_DUPLICATE", fmt::format("步骤“{}”重复", name),
+                   fmt::format("step {} is written twice", name));
       continue;
     }
     model.index[name] = static_cast<int>(model.steps.size());

@@ -40,8 +40,10 @@ Coverage CoverageOf(const Model& model, const Touched& touched) {
   Coverage coverage;
   auto count = [](Coverage::Part& part, bool hit, std::string name) {
     ++part.all;
-    if (hit) ++part.touched;
-    else part.missed.push_back(std::move(name));
+    if (hit)
+      ++part.touched;
+    else
+      part.missed.push_back(std::move(name));
   };
   auto successors = Successors(model);
   for (size_t i = 0; i < model.steps.size(); ++i) {

@@ -37,11 +37,15 @@ class Comparison {
     if (key == "unverified") return Same(key, expected, Unverified());
     if (key == "light") return Same(key, expected, LightNow());
     if (key == "children") return Same(key, expected, scene_.children);
-    if (key == "step_due") return Each(key, expected, [&](const std::string& step) { return StepDue(step, expected[step]); });
+    if (key == "step_due")
+      return Each(key, expected, [&](const std::string& step) { return StepDue(step, expected[step]); });
     if (key == "desk") return Each(key, expected, [&](const std::string& step) { return OfTask(step, "desk"); });
-    if (key == "proposal") return Each(key, expected, [&](const std::string& step) { return OfTask(step, "proposal"); });
-    if (key == "assignee") return Each(key, expected, [&](const std::string& step) { return OfTask(step, "assignee"); });
-    if (key == "form") return Each(key, expected, [&](const std::string& field) { return scene_.state.form.value(field, json()); });
+    if (key == "proposal")
+      return Each(key, expected, [&](const std::string& step) { return OfTask(step, "proposal"); });
+    if (key == "assignee")
+      return Each(key, expected, [&](const std::string& step) { return OfTask(step, "assignee"); });
+    if (key == "form")
+      return Each(key, expected, [&](const std::string& field) { return scene_.state.form.value(field, json()); });
     if (key == "event") return Happened(key, expected, Types(), true);
     if (key == "no_event") return Happened(key, expected, Types(), false);
     if (key == "effect") return Happened(key, expected, scene_.effects, true);

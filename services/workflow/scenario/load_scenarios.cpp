@@ -10,7 +10,8 @@ using nlohmann::json;
 
 class Reader {
  public:
-  Reader(std::string file, std::vector<ScriptDiagnostic>* diagnostics) : findings_(std::move(file)), out_(diagnostics) {}
+  Reader(std::string file, std::vector<ScriptDiagnostic>* diagnostics)
+      : findings_(std::move(file)), out_(diagnostics) {}
   ~Reader() {
     if (out_) out_->insert(out_->end(), findings_.list().begin(), findings_.list().end());
   }
@@ -18,7 +19,8 @@ class Reader {
   std::vector<Scenario> Read(const json& root) {
     std::vector<Scenario> scenarios;
     if (!root.is_array()) {
-      findings_.Add(1, "SCENARIO_INVALID", "scenarios.lua 应当返回 scenario 的列表", "scenarios.lua must return a list of scenarios");
+      findings_.Add(1, "SCENARIO_INVALID", "scenarios.lua 应当返回 scenario 的列表",
+                    "scenarios.lua must return a list of scenarios");
       return scenarios;
     }
     for (const json& value : root) ReadOne(value, scenarios);
@@ -34,7 +36,8 @@ class Reader {
  private:
   void ReadOne(const json& value, std::vector<Scenario>& scenarios) {
     if (KindOf(value) != "scenario" || NameOf(value).empty()) {
-      findings_.Add(LineOf(value, 1), "SCENARIO_INVALID", "列表中只能是 scenario \"标题\" { … }", "only scenario \"title\" { … } may stand here");
+      findings_.Add(LineOf(value, 1), "SCENARIO_INVALID", "列表中只能是 scenario \"标题\" { … }",
+                    "only scenario \"title\" { … } may stand here");
       return;
     }
     Scenario scenario;

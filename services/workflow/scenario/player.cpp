@@ -13,9 +13,10 @@ namespace {
 
 using nlohmann::json;
 
-const std::set<std::string> kEntryKeys = {"act",  "task", "item",   "outcome", "at",   "by",   "user",  "reason",
-                                          "form", "materials", "step", "desk", "period", "clock", "message", "data",
-                                          "wait_until", "child", "result", "status", "expect", "refused", "field"};
+const std::set<std::string> kEntryKeys = {"act",    "task",   "item",    "outcome",   "at",         "by",
+                                          "user",   "reason", "form",    "materials", "step",       "desk",
+                                          "period", "clock",  "message", "data",      "wait_until", "child",
+                                          "result", "status", "expect",  "refused",   "field"};
 
 std::string Text(const json& entry, const char* key) { return GivenText(entry, key, ""); }
 
@@ -27,9 +28,10 @@ json ObjectAt(const json& entry, const char* key) {
 std::optional<CommandKind> KindOfAct(const std::string& act) {
   if (act == "complete") return CommandKind::kCompleteTask;
   auto kind = CommandKindFromName(act);
-  static const std::set<std::string> mine = {"claim",  "release", "transfer", "delegate", "withdraw", "terminate", "suspend",
-                                             "resume", "extend",  "return",   "copy",     "urge",     "edit_form", "recompute",
-                                             "take_back", "add_handler", "remove_handler", "escalate", "supervise", "jump", "reopen"};
+  static const std::set<std::string> mine = {
+      "claim",     "release",     "transfer",       "delegate", "withdraw",  "terminate", "suspend",
+      "resume",    "extend",      "return",         "copy",     "urge",      "edit_form", "recompute",
+      "take_back", "add_handler", "remove_handler", "escalate", "supervise", "jump",      "reopen"};
   return mine.contains(act) ? kind : std::nullopt;
 }
 
@@ -46,7 +48,9 @@ std::string RoleOf(const std::string& desk) {
 }  // namespace
 
 Player::Player(ScriptHost& host, std::shared_ptr<const Model> model, const Scenario& scenario)
-    : host_(host), model_(std::move(model)), scenario_(scenario),
+    : host_(host),
+      model_(std::move(model)),
+      scenario_(scenario),
       environment_(std::make_shared<Environment>(WorldOf(*model_, scenario.given))) {
   result_.title = scenario.title;
   result_.line = scenario.line;
@@ -80,7 +84,8 @@ bool Player::Begin() {
   Command command;
   command.kind = CommandKind::kStart;
   std::string unit = GivenText(given, "unit", kScenarioUnit);
-  command.actor = {ActorClass::kPerson, GivenText(given, "user", "clerk"), "", {unit + "/" + GivenText(given, "by", "window")}};
+  command.actor = {
+      ActorClass::kPerson, GivenText(given, "user", "clerk"), "", {unit + "/" + GivenText(given, "by", "window")}};
   command.data = {{"form", ObjectAt(given, "form")},
                   {"materials", ObjectAt(given, "materials")},
                   {"unit", unit},
@@ -100,7 +105,8 @@ bool Player::CheckKeys(const json& entry) {
     return Differs(fmt::format("情景里没有 {} 这种写法", key), fmt::format("a story has no key {}", key));
   }
   if (kinds == 1) return true;
-  return Differs("每一条应当是 act、message、wait_until、child、expect 之一", "an entry is one of act, message, wait_until, child, expect");
+  return Differs("每一条应当是 act、message、wait_until、child、expect 之一",
+                 "an entry is one of act, message, wait_until, child, expect");
 }
 
 bool Player::PlayEntry(const json& entry) {
@@ -116,7 +122,8 @@ bool Player::PlayEntry(const json& entry) {
 bool Player::AdvanceTo(const json& text) {
   auto until = TimeIn(*environment_, text);
   if (!until || *until < now_) {
-    return Differs(fmt::format("时间 {} 写错了，或早于前面的时间", text.dump()), fmt::format("time {} is wrong or before the last one", text.dump()));
+    return Differs(fmt::format("时间 {} 写错了，或早于前面的时间", text.dump()),
+                   fmt::format("time {} is wrong or before the last one", text.dump()));
   }
   for (;;) {
     const TimerState* next = nullptr;
@@ -131,7 +138,8 @@ bool Player::AdvanceTo(const json& text) {
     command.actor.kind = ActorClass::kSystem;
     command.args = {{"timer", next->no}};
     std::string kind = next->kind;
-    if (!Send(command, json::object(), fmt::format("计时到（{}）", kind), fmt::format("a timer fires ({})", kind))) return false;
+    if (!Send(command, json::object(), fmt::format("计时到（{}）", kind), fmt::format("a timer fires ({})", kind)))
+      return false;
   }
   now_ = *until;
   return true;
@@ -167,8 +175,10 @@ Actor Player::ActorFor(const json& entry, const TaskState* task) const {
   actor.user = Text(entry, "user");
   if (!actor.user.empty()) return actor;
   // Nobody named: whoever has it, otherwise a person of their own for every task.
-  if (task && !task->assignee.empty()) actor.user = task->assignee;
-  else actor.user = task ? fmt::format("person {}", task->no) : "leader";
+  if (task && !task->assignee.empty())
+    actor.user = task->assignee;
+  else
+    actor.user = task ? fmt::format("person {}", task->no) : "leader";
   return actor;
 }
 
@@ -222,7 +232,8 @@ bool Player::PlayMessage(const json& entry) {
 bool Player::PlayChild(const json& entry) {
   const json& number = entry["child"];
   if (!number.is_number_integer() || number.get<int64_t>() < 1 || number.get<size_t>() > children_.size()) {
-    return Differs(fmt::format("没有第 {} 个子事项", number.dump()), fmt::format("there is no child {}", number.dump()));
+    return Differs(fmt::format("没有第 {} 个子事项", number.dump()),
+                   fmt::format("there is no child {}", number.dump()));
   }
   Command command;
   command.kind = CommandKind::kChildFinished;
@@ -231,12 +242,14 @@ bool Player::PlayChild(const json& entry) {
   command.data = {{"no", children_[number.get<size_t>() - 1]},
                   {"status", GivenText(entry, "status", "finished")},
                   {"result", GivenText(entry, "result", "completed")}};
-  return Send(command, entry, fmt::format("第 {} 个子事项办结：{}", number.get<int64_t>(), Text(command.data, "result")),
+  return Send(command, entry,
+              fmt::format("第 {} 个子事项办结：{}", number.get<int64_t>(), Text(command.data, "result")),
               fmt::format("child {} ends: {}", number.get<int64_t>(), Text(command.data, "result")));
 }
 
 absl::Status Player::Apply(const Command& command) {
-  std::vector<RunItem> items = {{model_, environment_, command.kind == CommandKind::kStart ? nullptr : &state_, &command, now_}};
+  std::vector<RunItem> items = {
+      {model_, environment_, command.kind == CommandKind::kStart ? nullptr : &state_, &command, now_}};
   RunResult result = std::move(RunCommands(host_, items)[0]);
   if (auto* refusal = std::get_if<Refusal>(&result)) return refusal->status;
   Transition& transition = std::get<Transition>(result);
@@ -255,7 +268,9 @@ bool Player::Send(const Command& command, const json& entry, const std::string& 
   absl::Status status = Apply(command);
   std::string reason = ReasonOf(status);
   if (status.ok() != expected.empty() || (!expected.empty() && reason != expected)) {
-    if (status.ok()) return Differs(fmt::format("{}：本应被拒绝（{}），却办成了", zh, expected), fmt::format("{}: should be refused ({}) but went through", en, expected));
+    if (status.ok())
+      return Differs(fmt::format("{}：本应被拒绝（{}），却办成了", zh, expected),
+                     fmt::format("{}: should be refused ({}) but went through", en, expected));
     std::string details;
     for (const FieldViolation& violation : DetailOf(status).value_or(ErrorDetail{}).violations) {
       details += fmt::format(" [{} {}]", violation.field, violation.reason);
@@ -266,10 +281,14 @@ bool Player::Send(const Command& command, const json& entry, const std::string& 
   std::string field = Text(entry, "field");
   if (!field.empty()) {
     auto detail = DetailOf(status).value_or(ErrorDetail{});
-    bool named = std::any_of(detail.violations.begin(), detail.violations.end(), [&](const auto& each) { return each.field == field; });
-    if (!named) return Differs(fmt::format("{}：拒绝时没有指出 {}", zh, field), fmt::format("{}: the refusal does not name {}", en, field));
+    bool named = std::any_of(detail.violations.begin(), detail.violations.end(),
+                             [&](const auto& each) { return each.field == field; });
+    if (!named)
+      return Differs(fmt::format("{}：拒绝时没有指出 {}", zh, field),
+                     fmt::format("{}: the refusal does not name {}", en, field));
   }
-  Tell(status.ok() ? zh : fmt::format("{}：如期被拒绝（{}）", zh, reason), status.ok() ? en : fmt::format("{}: refused as expected ({})", en, reason));
+  Tell(status.ok() ? zh : fmt::format("{}：如期被拒绝（{}）", zh, reason),
+       status.ok() ? en : fmt::format("{}: refused as expected ({})", en, reason));
   return true;
 }
 

@@ -60,7 +60,8 @@ std::string Difference(const ScenarioReport& report) {
 }
 
 TEST(Scenario, TellsAWholeStory) {
-  ScenarioReport report = RunOne(R"(at = "2026-02-09 09:00", unit = "u", area = "330602", form = { n = 3 }, params = { review = 7 })", R"(
+  ScenarioReport report =
+      RunOne(R"(at = "2026-02-09 09:00", unit = "u", area = "330602", form = { n = 3 }, params = { review = 7 })", R"(
     { expect = { open = { "examine" }, due = "2026-02-24", status = "running", light = "normal", proposal = { examine = "grant" }, desk = { examine = "u/handler" } } },
     { act = "complete", task = "examine", outcome = "missing", at = "2026-02-11 10:00", reason = "缺材料" },
     { expect = { light = "paused", open = { "supplement" }, event = "ClockPaused" } },
@@ -95,28 +96,43 @@ TEST(Scenario, FailsWithTheStoryUpToTheDifference) {
 }
 
 TEST(Scenario, EveryExpectationCanFail) {
-  const std::map<std::string, std::string> wrong = {
-      {"open = { \"supplement\" }", "open"}, {"status = \"finished\"", "status"}, {"result = \"x\"", "result"},
-      {"light = \"red\"", "light"}, {"desk = { examine = \"a/b\" }", "desk"}, {"proposal = { examine = \"refuse\" }", "proposal"},
-      {"event = \"CaseFinished\"", "event"}, {"no_event = \"CaseStarted\"", "no_event"}, {"effect = \"notice\"", "effect"},
-      {"children = 1", "children"}, {"form = { n = 4 }", "form"}, {"step_due = { examine = \"2026-03-10\" }", "step_due"},
-      {"unverified = true", "unverified"}, {"assignee = { examine = \"x\" }", "assignee"}, {"opne = {}", "opne"}};
+  const std::map<std::string, std::string> wrong = {{"open = { \"supplement\" }", "open"},
+                                                    {"status = \"finished\"", "status"},
+                                                    {"result = \"x\"", "result"},
+                                                    {"light = \"red\"", "light"},
+                                                    {"desk = { examine = \"a/b\" }", "desk"},
+                                                    {"proposal = { examine = \"refuse\" }", "proposal"},
+                                                    {"event = \"CaseFinished\"", "event"},
+                                                    {"no_event = \"CaseStarted\"", "no_event"},
+                                                    {"effect = \"notice\"", "effect"},
+                                                    {"children = 1", "children"},
+                                                    {"form = { n = 4 }", "form"},
+                                                    {"step_due = { examine = \"2026-03-10\" }", "step_due"},
+                                                    {"unverified = true", "unverified"},
+                                                    {"assignee = { examine = \"x\" }", "assignee"},
+                                                    {"opne = {}", "opne"}};
   for (const auto& [expectation, what] : wrong) {
-    EXPECT_THAT(Difference(RunOne("form = { n = 3 }", "{ expect = { " + expectation + " } }")), HasSubstr("expected " + what)) << expectation;
+    EXPECT_THAT(Difference(RunOne("form = { n = 3 }", "{ expect = { " + expectation + " } }")),
+                HasSubstr("expected " + what))
+        << expectation;
   }
 }
 
 TEST(Scenario, RefusalsAreExpectedByReasonAndField) {
   EXPECT_EQ(RunOne("form = {}, refused = \"FORM_INVALID\", field = \"n\"", "").passed, 1);
-  EXPECT_THAT(Difference(RunOne("form = {}, refused = \"FORM_INVALID\", field = \"m\"", "")), HasSubstr("does not name m"));
+  EXPECT_THAT(Difference(RunOne("form = {}, refused = \"FORM_INVALID\", field = \"m\"", "")),
+              HasSubstr("does not name m"));
   EXPECT_THAT(Difference(RunOne("form = {}", "")), HasSubstr("FIELD_REQUIRED"));
   EXPECT_THAT(Difference(RunOne("form = { n = 1 }, refused = \"FORM_INVALID\"", "")), HasSubstr("should be refused"));
-  EXPECT_THAT(Difference(RunOne("form = { n = 1 }", "{ act = \"complete\", task = \"examine\", outcome = \"grant\", by = \"window\" }")), HasSubstr("NOT_YOUR_TASK"));
+  EXPECT_THAT(Difference(RunOne("form = { n = 1 }",
+                                "{ act = \"complete\", task = \"examine\", outcome = \"grant\", by = \"window\" }")),
+              HasSubstr("NOT_YOUR_TASK"));
 }
 
 TEST(Scenario, SlipsOfThePenAreSaid) {
-  for (const char* entry : {"{ act = \"complet\" }", "{ act = \"complete\", tsk = \"examine\" }", "{ act = \"urge\", expect = {} }",
-                            "{ wait_until = \"1999-01-01\" }", "{ child = 1 }", "{ act = \"urge\", at = \"someday\" }"}) {
+  for (const char* entry :
+       {"{ act = \"complet\" }", "{ act = \"complete\", tsk = \"examine\" }", "{ act = \"urge\", expect = {} }",
+        "{ wait_until = \"1999-01-01\" }", "{ child = 1 }", "{ act = \"urge\", at = \"someday\" }"}) {
     EXPECT_NE(Difference(RunOne("form = { n = 1 }", entry)), "(passed)") << entry;
   }
 }
@@ -125,7 +141,9 @@ TEST(Scenarios, ThatCannotBeReadAreAnError) {
   auto bundle = std::make_shared<ScriptBundle>();
   bundle->main = "process.lua";
   bundle->files = {{"process.lua", kProcess}, {"advice.csv", kTable}};
-  for (const char* source : {"return 5", "return { 5 }", "return { scenario \"x\" { story = 5 } }", "return { scenario \"x\" { stroy = {} } }", "return { scenario \"x\" { story = { {} } } }", "return {"}) {
+  for (const char* source :
+       {"return 5", "return { 5 }", "return { scenario \"x\" { story = 5 } }",
+        "return { scenario \"x\" { stroy = {} } }", "return { scenario \"x\" { story = { {} } } }", "return {"}) {
     bundle->files["scenarios.lua"] = source;
     std::vector<ScriptDiagnostic> findings;
     EXPECT_FALSE(LoadScenarios(Host(), *bundle, &findings).ok()) << source;
@@ -142,7 +160,8 @@ TEST(Coverage, NamesWhatNoStoryHasTouched) {
   EXPECT_EQ(report.coverage.steps.all, 7);
   EXPECT_THAT(report.coverage.steps.missed, ElementsAre("supplement", "refused", "withdrawn"));
   EXPECT_THAT(report.coverage.ways.missed,
-              testing::UnorderedElementsAre("examine -> refused", "examine -> supplement", "supplement -> examine", "supplement -> withdrawn"));
+              testing::UnorderedElementsAre("examine -> refused", "examine -> supplement", "supplement -> examine",
+                                            "supplement -> withdrawn"));
   EXPECT_THAT(report.coverage.rows.missed, ElementsAre("advice:large"));
 }
 

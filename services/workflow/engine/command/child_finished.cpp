@@ -8,7 +8,8 @@ absl::Status FinishChild(Run& run) {
   const nlohmann::json& data = run.command.data;
   if (run.command.actor.kind == ActorClass::kPerson) return Error("SYSTEM_REQUIRED");
   auto no = data.is_object() ? data.find("no") : data.end();
-  if (no == data.end() || !no->is_number_integer()) return Error("REQUEST_INVALID", {{"detail", "data.no is the number of the child"}});
+  if (no == data.end() || !no->is_number_integer())
+    return Error("REQUEST_INVALID", {{"detail", "data.no is the number of the child"}});
   return ChildEnded(run, no->get<int64_t>(), data);
 }
 

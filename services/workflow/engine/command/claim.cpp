@@ -10,14 +10,16 @@ absl::Status ClaimTask(Run& run) {
   if (place.task->assignee == run.command.actor.user) return Error("CLAIMED_BEFORE", {{"task", place.task->title}});
   place.task->assignee = run.command.actor.user;
   run.touched.push_back(place.task->no);
-  AddFact(run, "TaskClaimed", {{"task", place.task->no}, {"step", place.task->step}, {"assignee", place.task->assignee}});
+  AddFact(run, "TaskClaimed",
+          {{"task", place.task->no}, {"step", place.task->step}, {"assignee", place.task->assignee}});
   return absl::OkStatus();
 }
 
 absl::Status ReleaseTask(Run& run) {
   LIANBAN_ASSIGN_OR_RETURN(TaskPlace place, TaskToActOn(run));
   if (place.task->assignee.empty()) return Error("NOT_CLAIMED", {{"task", place.task->title}});
-  if (!place.task->owner.empty() || place.task->desk.empty()) return Error("RELEASE_REFUSED", {{"task", place.task->title}});
+  if (!place.task->owner.empty() || place.task->desk.empty())
+    return Error("RELEASE_REFUSED", {{"task", place.task->title}});
   place.task->assignee.clear();
   run.touched.push_back(place.task->no);
   AddFact(run, "TaskReleased", {{"task", place.task->no}, {"step", place.task->step}});

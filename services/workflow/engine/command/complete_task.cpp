@@ -40,14 +40,19 @@ absl::Status CheckOutcome(Run& run, const Step& step, const TaskState& task) {
     return Error("OUTCOME_UNKNOWN", {{"outcome", outcome}, {"step", step.title}, {"allowed", Joined(step)}});
   }
   bool overrules = task.proposal.is_object() && task.proposal.value("outcome", "") != outcome;
-  if (overrules || Contains(step.reasons, outcome) || IsAdverse(run, step, outcome)) LIANBAN_RETURN_IF_ERROR(RequireReason(run));
+  if (overrules || Contains(step.reasons, outcome) || IsAdverse(run, step, outcome))
+    LIANBAN_RETURN_IF_ERROR(RequireReason(run));
   return absl::OkStatus();
 }
 
 // 委派: the answer goes back to the owner as advice, and the owner decides.
 void GiveBack(Run& run, TaskState& task) {
-  AddFact(run, "DelegateAnswered", {{"task", task.no}, {"step", task.step}, {"by", task.assignee},
-                                    {"outcome", run.command.outcome}, {"reason", run.command.reason}});
+  AddFact(run, "DelegateAnswered",
+          {{"task", task.no},
+           {"step", task.step},
+           {"by", task.assignee},
+           {"outcome", run.command.outcome},
+           {"reason", run.command.reason}});
   task.assignee = task.owner;
   task.owner.clear();
   run.touched.push_back(task.no);
@@ -63,7 +68,8 @@ absl::Status CompleteTask(Run& run) {
   if (!user.empty() && Contains(place.activation->answered, user)) {
     return Error("ANSWERED_BEFORE", {{"task", place.task->title}});
   }
-  LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits, place.task->owner.empty() ? step.needs : std::vector<std::string>{}));
+  LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits,
+                                    place.task->owner.empty() ? step.needs : std::vector<std::string>{}));
   if (auto materials = run.command.args.find("materials"); materials != run.command.args.end()) {
     LIANBAN_RETURN_IF_ERROR(PatchMaterials(run, *materials));
   }
@@ -71,7 +77,8 @@ absl::Status CompleteTask(Run& run) {
     GiveBack(run, *place.task);
     return absl::OkStatus();
   }
-  json fact = {{"task", place.task->no}, {"step", step.name}, {"outcome", run.command.outcome}, {"desk", place.task->desk}};
+  json fact = {
+      {"task", place.task->no}, {"step", step.name}, {"outcome", run.command.outcome}, {"desk", place.task->desk}};
   if (!run.command.reason.empty()) fact["reason"] = run.command.reason;
   if (place.task->proposal.is_object()) fact["proposal"] = place.task->proposal["outcome"];
   AddFact(run, "TaskCompleted", std::move(fact));

@@ -1,7 +1,7 @@
 // 撤销 by the applicant, 终止 by the authority.
 
-#include "services/workflow/engine/access.h"
 #include "services/lib/errors/error.h"
+#include "services/workflow/engine/access.h"
 #include "services/workflow/engine/commands.h"
 #include "services/workflow/engine/moves.h"
 

@@ -21,7 +21,8 @@ const std::optional<ExtensionSpec>* RuleFor(Run& run, const ClockState& clock) {
 // args.clock: "case" (when left out), "step:<n>", or the name of an active step.
 ClockState* ClockMeant(Run& run) {
   auto argument = run.command.args.find("clock");
-  std::string name = argument != run.command.args.end() && argument->is_string() ? argument->get<std::string>() : "case";
+  std::string name =
+      argument != run.command.args.end() && argument->is_string() ? argument->get<std::string>() : "case";
   if (ClockState* clock = FindClock(run, name)) return clock;
   for (const Activation& activation : run.state.activations) {
     if (activation.step == name) return FindClock(run, StepClockName(activation.no));
@@ -32,7 +33,8 @@ ClockState* ClockMeant(Run& run) {
 absl::StatusOr<Period> PeriodAsked(Run& run, const ExtensionSpec& rule) {
   LIANBAN_ASSIGN_OR_RETURN(Period longest, PeriodInForce(run, rule.period));
   auto argument = run.command.args.find("period");
-  if (argument == run.command.args.end() || !argument->is_string() || argument->get<std::string>().empty()) return longest;
+  if (argument == run.command.args.end() || !argument->is_string() || argument->get<std::string>().empty())
+    return longest;
   LIANBAN_ASSIGN_OR_RETURN(Period asked, ParsePeriod(argument->get<std::string>()));
   if (asked.unit != longest.unit || asked.count > longest.count || asked.count == 0) {
     return Error("EXTENSION_TOO_LONG", {{"asked", FormatPeriod(asked)}, {"max", FormatPeriod(longest)}});
@@ -60,12 +62,15 @@ absl::Status ExtendClock(Run& run) {
   }
   LIANBAN_ASSIGN_OR_RETURN(Period more, PeriodAsked(run, allowed));
   LIANBAN_ASSIGN_OR_RETURN(Period period, ParsePeriod(clock->period));
-  if (more.unit != period.unit) return Error("EXTENSION_TOO_LONG", {{"asked", FormatPeriod(more)}, {"max", clock->period}});
+  if (more.unit != period.unit)
+    return Error("EXTENSION_TOO_LONG", {{"asked", FormatPeriod(more)}, {"max", clock->period}});
   // The whole is counted from the start, as the law counts it (60 + 30 = 90 days), so the roll is applied once.
   period.count += more.count;
   clock->period = FormatPeriod(period);
-  clock->extensions.push_back({{"period", FormatPeriod(more)}, {"approver", run.command.actor.user}, {"reason", run.command.reason}});
-  AddFact(run, "ClockExtended", {{"clock", clock->name}, {"period", FormatPeriod(more)}, {"reason", run.command.reason}});
+  clock->extensions.push_back(
+      {{"period", FormatPeriod(more)}, {"approver", run.command.actor.user}, {"reason", run.command.reason}});
+  AddFact(run, "ClockExtended",
+          {{"clock", clock->name}, {"period", FormatPeriod(more)}, {"reason", run.command.reason}});
   if (clock->paused_since) return absl::OkStatus();
   return RecomputeClock(run, *clock, "extension");
 }

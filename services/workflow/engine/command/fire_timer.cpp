@@ -12,16 +12,19 @@ using nlohmann::json;
 // The time of a step has run out. That is the system's act and never a person's decision.
 void TimeOut(Run& run, const TimerState& timer) {
   const Activation& activation = *FindActivation(run, timer.activation);
-  AddFact(run, "TimedOut", {{"step", activation.step}, {"by", "system"},
-                            {"explanation", Explanation("期限届满，系统按超时处理，不视为任何人的决定",
-                                                        "the period has run out; a timeout is nobody's decision", "timeout",
-                                                        {{"due", DateTimeText(timer.due, run.environment.zone)}}, "")}});
+  AddFact(run, "TimedOut",
+          {{"step", activation.step},
+           {"by", "system"},
+           {"explanation", Explanation("期限届满，系统按超时处理，不视为任何人的决定",
+                                       "the period has run out; a timeout is nobody's decision", "timeout",
+                                       {{"due", DateTimeText(timer.due, run.environment.zone)}}, "")}});
   Leave(run, timer.activation, "timeout");
 }
 
 void ReachDate(Run& run, const TimerState& timer) {
   const Step& step = *run.model.Find(FindActivation(run, timer.activation)->step);
-  auto way = std::find_if(step.outcome_order.begin(), step.outcome_order.end(), [](const auto& each) { return each != "timeout"; });
+  auto way = std::find_if(step.outcome_order.begin(), step.outcome_order.end(),
+                          [](const auto& each) { return each != "timeout"; });
   std::string outcome = way == step.outcome_order.end() ? "timeout" : *way;
   AddFact(run, "WaitEnded", {{"step", step.name}, {"outcome", outcome}, {"by", "system"}});
   Leave(run, timer.activation, outcome);
@@ -40,14 +43,18 @@ absl::Status FireTimer(Run& run) {
   auto argument = run.command.args.find("timer");
   if (run.command.actor.kind != ActorClass::kSystem) return Error("SYSTEM_REQUIRED");
   int64_t no = argument != run.command.args.end() && argument->is_number_integer() ? argument->get<int64_t>() : 0;
-  auto it = std::find_if(run.state.timers.begin(), run.state.timers.end(), [&](const TimerState& timer) { return timer.no == no; });
+  auto it = std::find_if(run.state.timers.begin(), run.state.timers.end(),
+                         [&](const TimerState& timer) { return timer.no == no; });
   if (it == run.state.timers.end() || it->held) return Error("TIMER_GONE", {{"timer", std::to_string(no)}});
   if (it->due > run.now) return Error("TIMER_EARLY", {{"timer", std::to_string(no)}});
   TimerState timer = *it;
   run.state.timers.erase(it);
-  if (timer.kind == "timeout") TimeOut(run, timer);
-  else if (timer.kind == "until") ReachDate(run, timer);
-  else Warn(run, timer);
+  if (timer.kind == "timeout")
+    TimeOut(run, timer);
+  else if (timer.kind == "until")
+    ReachDate(run, timer);
+  else
+    Warn(run, timer);
   return absl::OkStatus();
 }
 

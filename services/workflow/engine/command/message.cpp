@@ -55,7 +55,8 @@ absl::Status ReceiveMessage(Run& run) {
     data.erase(materials);
   }
   if (!data.empty()) {
-    if (data.dump().size() > kMessageBytesMax) return Error("FORM_TOO_LARGE", {{"max", std::to_string(kMessageBytesMax)}});
+    if (data.dump().size() > kMessageBytesMax)
+      return Error("FORM_TOO_LARGE", {{"max", std::to_string(kMessageBytesMax)}});
     run.state.vars["messages"][step.name] = std::move(data);
   }
   AddFact(run, "MessageReceived", {{"step", step.name}, {"message", name}, {"outcome", outcome}});

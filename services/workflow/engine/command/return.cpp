@@ -1,5 +1,5 @@
-// 退回 to an earlier step. Alone, only this step goes back. Out of parallel branches, every branch that was opened after
-// the target goes back with it: nothing may go on beside a step that is being done again.
+// 退回 to an earlier step. Alone, only this step goes back. Out of parallel branches, every branch that was opened
+// after the target goes back with it: nothing may go on beside a step that is being done again.
 
 #include <algorithm>
 
@@ -11,7 +11,9 @@
 namespace lianban::workflow {
 namespace {
 
-bool InRegion(const Step& join, int step) { return std::find(join.region.begin(), join.region.end(), step) != join.region.end(); }
+bool InRegion(const Step& join, int step) {
+  return std::find(join.region.begin(), join.region.end(), step) != join.region.end();
+}
 
 }  // namespace
 
@@ -24,7 +26,8 @@ absl::Status ReturnToStep(Run& run) {
   if (!visited || target->kind != StepKind::kTask) return Error("RETURN_TARGET", {{"step", run.command.target}});
   const int from = run.model.index.at(place.task->step), to = run.model.index.at(target->name);
   const int64_t no = place.activation->no;
-  AddFact(run, "Returned", {{"task", place.task->no}, {"from", place.task->step}, {"to", target->name}, {"reason", run.command.reason}});
+  AddFact(run, "Returned",
+          {{"task", place.task->no}, {"from", place.task->step}, {"to", target->name}, {"reason", run.command.reason}});
   Withdraw(run, no);
   for (const Step& join : run.model.steps) {
     if (join.kind != StepKind::kJoin || !InRegion(join, from) || InRegion(join, to)) continue;

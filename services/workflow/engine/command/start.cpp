@@ -30,7 +30,8 @@ absl::Status StartCase(Run& run) {
   run.state.started = run.now;
   const Actor& actor = run.command.actor;
   if (!actor.user.empty()) {
-    run.state.vars["starter"] = {{"user", actor.user}, {"desk", actor.desks.empty() ? run.state.unit + "/window" : actor.desks[0]}};
+    run.state.vars["starter"] = {{"user", actor.user},
+                                 {"desk", actor.desks.empty() ? run.state.unit + "/window" : actor.desks[0]}};
   }
   if (auto parent = data.find("parent"); parent != data.end() && !parent->is_null()) run.state.vars["parent"] = *parent;
   LIANBAN_RETURN_IF_ERROR(AcceptNewForm(run, JsonAt(data, "form"), JsonAt(data, "materials")));

@@ -31,7 +31,8 @@ absl::Status TransferTask(Run& run) {
   if (desk.empty() && user.empty()) return Error("REQUEST_INVALID", {{"detail", "args.desk or args.user is needed"}});
   LIANBAN_RETURN_IF_ERROR(RequireReason(run));
   if (!desk.empty()) LIANBAN_RETURN_IF_ERROR(CheckDesk(run, desk));
-  json fact = {{"task", place.task->no}, {"step", place.task->step}, {"from", place.task->desk}, {"reason", run.command.reason}};
+  json fact = {
+      {"task", place.task->no}, {"step", place.task->step}, {"from", place.task->desk}, {"reason", run.command.reason}};
   if (!desk.empty()) place.task->desk = desk;
   place.task->assignee = user;
   place.task->owner.clear();
@@ -52,7 +53,8 @@ absl::Status DelegateTask(Run& run) {
   place.task->owner = run.command.actor.user;
   place.task->assignee = user;
   run.touched.push_back(place.task->no);
-  AddFact(run, "TaskDelegated", {{"task", place.task->no}, {"step", place.task->step}, {"owner", place.task->owner}, {"assignee", user}});
+  AddFact(run, "TaskDelegated",
+          {{"task", place.task->no}, {"step", place.task->step}, {"owner", place.task->owner}, {"assignee", user}});
   return absl::OkStatus();
 }
 

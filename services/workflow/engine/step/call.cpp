@@ -1,5 +1,5 @@
-// Child cases. A start_case effect carries {process, form, unit, area, item, parent}; `parent` = {no} is completed by the
-// storing side with the id of this case, and comes back with the child's tell_parent effect.
+// Child cases. A start_case effect carries {process, form, unit, area, item, parent}; `parent` = {no} is completed by
+// the storing side with the id of this case, and comes back with the child's tell_parent effect.
 
 #include <algorithm>
 
@@ -84,8 +84,10 @@ absl::Status EnterCall(Run& run, const Step& step) {
   absl::Status first = absl::OkStatus();
   for (const json& item : items) {
     absl::StatusOr<json> child = ChildOf(run, step, item);
-    if (child.ok()) children.push_back(*std::move(child));
-    else if (first.ok()) first = child.status();
+    if (child.ok())
+      children.push_back(*std::move(child));
+    else if (first.ok())
+      first = child.status();
   }
   LIANBAN_RETURN_IF_ERROR(first);
   int64_t no = Activate(run, step);

@@ -55,12 +55,14 @@ absl::StatusOr<Chosen> ByRule(Run& run, const Step& step) {
   std::vector<std::string> outcomes;
   json list = value.is_array() ? std::move(value) : json::array({value});
   for (const json& outcome : list) {
-    if (!outcome.is_string()) return RuleFailed(run, *step.rule, "RULE_TYPE", "the rule must return the name of an outcome");
+    if (!outcome.is_string())
+      return RuleFailed(run, *step.rule, "RULE_TYPE", "the rule must return the name of an outcome");
     outcomes.push_back(outcome.get<std::string>());
   }
   std::string rule = Place(run, step.rule->line);
-  return Named(step, outcomes, Explanation(fmt::format("按脚本 {} 的规则", rule), fmt::format("rule at {}", rule), rule,
-                                           json::object(), step.basis));
+  return Named(step, outcomes,
+               Explanation(fmt::format("按脚本 {} 的规则", rule), fmt::format("rule at {}", rule), rule, json::object(),
+                           step.basis));
 }
 
 // All conditions are asked in one crossing; a rule that fails only matters when its turn comes.
@@ -92,8 +94,8 @@ absl::StatusOr<Chosen> ByConditions(Run& run, const Step& step, bool several) {
     chosen.explanation = Explanation("不符合前列任何条件，走其他情形", "no condition holds: otherwise", "otherwise",
                                      json::object(), step.basis);
   } else {
-    chosen.explanation = Explanation(fmt::format("符合脚本 {} 的条件", lines), fmt::format("condition at {} holds", lines),
-                                     lines, json::object(), step.basis);
+    chosen.explanation = Explanation(fmt::format("符合脚本 {} 的条件", lines),
+                                     fmt::format("condition at {} holds", lines), lines, json::object(), step.basis);
   }
   return chosen;
 }
@@ -108,7 +110,8 @@ absl::Status Choose(Run& run, const Step& step, bool several) {
   }
   if (!chosen->outcome.empty()) run.state.vars["outcomes"][step.name] = chosen->outcome;
   json to = chosen->to;
-  AddFact(run, "Decided", {{"step", step.name}, {"to", several ? to : to[0]}, {"explanation", std::move(chosen->explanation)}});
+  AddFact(run, "Decided",
+          {{"step", step.name}, {"to", several ? to : to[0]}, {"explanation", std::move(chosen->explanation)}});
   for (const std::string& next : chosen->to) Send(run, step, next);
   return absl::OkStatus();
 }

@@ -23,8 +23,10 @@ absl::Status EnterEffect(Run& run, const Step& step) {
   AddEffect(run, step.effect, std::move(payload));
   bool notice = step.effect == "notice";
   json fact = {{"step", step.name}, {"effect", run.effects.back().no}};
-  if (notice) fact["notice"] = step.notice;
-  else fact["kind"] = step.effect;
+  if (notice)
+    fact["notice"] = step.notice;
+  else
+    fact["kind"] = step.effect;
   AddFact(run, notice ? "NoticeIssued" : "EffectRecorded", std::move(fact));
   Send(run, step, step.on.at("next"));
   return absl::OkStatus();

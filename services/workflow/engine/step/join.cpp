@@ -1,6 +1,6 @@
 // A join works in rounds. In a round each branch counts once; when enough have come, the join passes its token on, and
-// what still comes in that round is swallowed (discriminator, partial join). A second token of the same branch waits for
-// the next round. A synchronising join has no rounds: it takes what is there once nothing more can come.
+// what still comes in that round is swallowed (discriminator, partial join). A second token of the same branch waits
+// for the next round. A synchronising join has no rounds: it takes what is there once nothing more can come.
 //
 // Places in state.tokens: "<join>#<group>" tokens waiting, "<join>~<group>" the branch has counted in this round,
 // "<join>!" the join has passed in this round.

@@ -120,8 +120,10 @@ absl::Status EnterTask(Run& run, const Step& step) {
   size_t open_now = step.mode == InstanceMode::kSequence ? 1 : items.size();
   for (size_t i = 0; i < open_now; ++i) {
     absl::StatusOr<TaskState> task = PrepareTask(run, step, items[i]);
-    if (task.ok()) tasks.push_back(*std::move(task));
-    else if (first.ok()) first = task.status();
+    if (task.ok())
+      tasks.push_back(*std::move(task));
+    else if (first.ok())
+      first = task.status();
   }
   LIANBAN_RETURN_IF_ERROR(first);
   int64_t no = Activate(run, step);
@@ -148,7 +150,9 @@ absl::Status AnswerTask(Run& run, int64_t task_no, const std::string& outcome) {
   std::optional<std::string> settled;
   switch (step.mode) {
     case InstanceMode::kOne:
-    case InstanceMode::kAny: settled = outcome; break;
+    case InstanceMode::kAny:
+      settled = outcome;
+      break;
     case InstanceMode::kAll:
       if (activation.tasks.empty()) settled = CombinedOutcome(step, activation.tally);
       break;
@@ -162,7 +166,9 @@ absl::Status AnswerTask(Run& run, int64_t task_no, const std::string& outcome) {
       if (!opened) settled = outcome;
       break;
     }
-    case InstanceMode::kVote: settled = VoteResult(step, activation); break;
+    case InstanceMode::kVote:
+      settled = VoteResult(step, activation);
+      break;
   }
   if (settled) Leave(run, no, *settled);
   return absl::OkStatus();
