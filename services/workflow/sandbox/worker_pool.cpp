@@ -1,5 +1,8 @@
 #include "services/workflow/sandbox/worker_pool.h"
 
+#include <chrono>
+#include <thread>
+
 #include "services/lib/errors/error.h"
 #include "spdlog/spdlog.h"
 
@@ -36,12 +39,18 @@ WorkerPool::Lease::~Lease() {
 }
 
 void WorkerPool::Lease::Replace() {
+  // The program file may be missing for a moment while it is being upgraded, or the system short of processes.
+  constexpr int kAttempts = 5;
+  constexpr auto kPause = std::chrono::milliseconds(100);
   worker_ = nullptr;
-  auto started = pool_.launcher_.Start();
-  if (started.ok()) {
-    worker_ = *std::move(started);
-  } else {
-    spdlog::error("script worker: {}", std::string(started.status().message()));
+  for (int attempt = 1; attempt <= kAttempts && worker_ == nullptr; ++attempt) {
+    if (attempt > 1) std::this_thread::sleep_for(kPause);
+    auto started = pool_.launcher_.Start();
+    if (started.ok()) {
+      worker_ = *std::move(started);
+    } else {
+      spdlog::error("script worker, attempt {}: {}", attempt, std::string(started.status().message()));
+    }
   }
 }
 

@@ -146,6 +146,7 @@ absl::StatusOr<std::unique_ptr<WorkerProcess>> WorkerProcess::Start(const std::s
   out.U32(limits.soft_deadline_ms);
   out.U64(limits.memory_bytes_max);
   if (worker->Ask(hello, kStartDeadlineMs, &reply) != Exchange::kAnswered) return CannotStart(path, EPERM);
+  if (reply.size() != 1 || static_cast<uint8_t>(reply[0]) != kProtocol) return CannotStart(path, EPROTO);
   return worker;
 }
 

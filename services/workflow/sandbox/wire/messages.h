@@ -1,7 +1,7 @@
 #pragma once
 // What the pool and a worker say to each other. A frame is a U32 length and that many bytes; the first byte is the Op.
 //
-//   kHello     fuel U64, deadline U32, memory U64                                   -> U8 1
+//   kHello     fuel U64, deadline U32, memory U64                                   -> U8 kProtocol
 //   kLoad      bundle                                                               -> LoadReply
 //   kEvaluate  U32 bundle count { hash, U8 sent, [bundle] },
 //              U32 batch count { U32 bundle, params, U32 call count { I64 function, arguments } }  -> batches
@@ -21,6 +21,9 @@
 #include "services/workflow/sandbox/wire/byte_stream.h"
 
 namespace lianban::workflow::sandbox {
+
+// Changes with every change of this file: a worker of another build is refused when it starts.
+inline constexpr uint8_t kProtocol = 1;
 
 enum class Op : uint8_t { kHello = 1, kLoad = 2, kEvaluate = 3 };
 enum class BatchStatus : uint8_t {

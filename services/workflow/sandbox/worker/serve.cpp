@@ -82,7 +82,7 @@ class Session {
     ScriptLimits limits{.fuel_max = in.U64(), .soft_deadline_ms = in.U32(), .memory_bytes_max = in.U64()};
     if (!in.ok() || limits.memory_bytes_max > kWorkerAddressSpaceBytes / 8) return false;
     runner_ = std::make_unique<ScriptRunner>(limits);
-    out.U8(1);
+    out.U8(kProtocol);
     return true;
   }
 
