@@ -93,7 +93,9 @@ class Translator {
   static std::set<std::pair<std::string, std::string>> Ways(const Step& step) {
     std::set<std::pair<std::string, std::string>> ways;
     for (const auto& [outcome, to] : step.on) ways.emplace(outcome, to);
-    for (const Branch& branch : step.branches) ways.emplace("", branch.to);
+    for (const Branch& branch : step.branches) {
+      if (!std::holds_alternative<std::string>(branch.when)) ways.emplace("", branch.to);  // named ones repeat `on`
+    }
     return ways;
   }
 
@@ -109,6 +111,7 @@ class Translator {
   absl::Status SeveralWays(const Step& step) {
     std::vector<std::string> optional, otherwise;
     for (const Branch& branch : step.branches) {
+      if (std::holds_alternative<std::string>(branch.when)) continue;  // named ones repeat `on`
       (std::holds_alternative<std::monostate>(branch.when) ? otherwise : optional).push_back(branch.to);
     }
     for (const auto& [outcome, to] : step.on) optional.push_back(to);

@@ -4,7 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/workflow/proof/soundness.h"
+#include "services/workflow/proof/prove.h"
 
 namespace lianban::workflow {
 namespace {
@@ -20,15 +20,20 @@ ScriptHost& Host() {
   return *host;
 }
 
-SoundnessResult Check(const std::string& steps) {
+std::shared_ptr<const Model> Load(const std::string& steps) {
   auto bundle = std::make_shared<ScriptBundle>();
   bundle->main = "process.lua";
   bundle->files["process.lua"] = "return workflow \"x\" { title = \"x\", steps = {" + steps + "} }";
   std::vector<ScriptDiagnostic> diagnostics;
   const auto model = LoadProcess(Host(), bundle, &diagnostics);
   EXPECT_TRUE(model.ok()) << model.status();
-  if (!model.ok()) return {};
-  const auto net = NetOfModel(**model);
+  return model.value_or(nullptr);
+}
+
+SoundnessResult Check(const std::string& steps) {
+  const auto model = Load(steps);
+  if (!model) return {};
+  const auto net = NetOfModel(*model);
   EXPECT_TRUE(net.ok()) << net.status();
   return CheckSoundness(*net);
 }
@@ -62,7 +67,7 @@ TEST(NetOfModel, FirstOfTwoWithCancellingJoinIsSound) {
             Verdict::kSound);
 }
 
-TEST(NetOfModel, SelectWithSynchronisingJoinIsSoundAndWithAllIsStuck) {
+TEST(NetOfModel, SelectWithSynchronisingJoinIsSound) {
   const std::string head =
       "select \"s\" { title = \"t\", join = \"j\", branches = { { when = function(f) return true end, to = \"a\" }, "
       "{ when = function(f) return true end, to = \"b\" }, { to = \"a\" } } },";
@@ -70,9 +75,28 @@ TEST(NetOfModel, SelectWithSynchronisingJoinIsSoundAndWithAllIsStuck) {
   EXPECT_EQ(Check(head + tasks + "join \"j\" { title = \"t\", wait_for = \"synchronising\", next = \"done\" }," + kDone)
                 .verdict,
             Verdict::kSound);
-  const auto stuck = Check(head + tasks + "join \"j\" { title = \"t\", next = \"done\" }," + kDone);
-  ASSERT_EQ(stuck.verdict, Verdict::kUnsound);
-  EXPECT_EQ(stuck.findings[0].fault, SoundnessFault::kStuck);
+}
+
+TEST(Prove, TellsTheStoryInTitlesAndPointsAtTheFinish) {
+  const auto model = Load("fork \"f\" { title = \"分开\", to = { \"a\", \"b\" }, join = \"j\" }," +
+                          Task("a", "ok = \"j\", no = \"done\"") + Task("b", "ok = \"j\"") +
+                          "join \"j\" { title = \"汇合\", next = \"done\" },\n" + kDone);
+  ASSERT_TRUE(model);
+  const Proof proof = Prove(*model);
+  ASSERT_EQ(proof.findings.size(), 1u);
+  EXPECT_EQ(proof.findings[0].code, "SOUND_IMPROPER_END");
+  EXPECT_EQ(proof.findings[0].line, 2);
+  EXPECT_THAT(proof.findings[0].message, testing::HasSubstr("分开 → t[no] → t"));
+  EXPECT_THAT(proof.findings[0].message, testing::HasSubstr("f → a[no] → done; open then: b"));
+}
+
+TEST(Prove, FinishThatNamesWhatItWithdrawsIsSound) {
+  const auto model = Load("fork \"f\" { title = \"t\", to = { \"a\", \"b\" }, join = \"j\" }," +
+                          Task("a", "ok = \"j\", no = \"off\"") + Task("b", "ok = \"j\"") +
+                          "join \"j\" { title = \"t\", next = \"done\" }," + kDone +
+                          "finish \"off\" { title = \"t\", result = \"off\", cancels = { \"b\", \"j\" } },");
+  ASSERT_TRUE(model);
+  EXPECT_EQ(Prove(*model).verdict, Verdict::kSound);
 }
 
 }  // namespace
