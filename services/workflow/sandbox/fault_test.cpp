@@ -5,7 +5,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -114,6 +116,28 @@ TEST(Faults, AMissingWorkerIsAnErrorThatSaysSo) {
 }
 
 TEST(Faults, AProgramThatIsNoWorkerIsNoticed) { EXPECT_FALSE(StartWorkerPool({.worker_path = "/bin/true"}).ok()); }
+
+TEST(Faults, AWorkerProgramThatIsMissingForAMomentIsAwaited) {
+  namespace fs = std::filesystem;
+  fs::path folder = fs::temp_directory_path() / ("lianban-worker-" + std::to_string(getpid()));
+  fs::create_directory(folder);
+  fs::copy(fs::canonical("/proc/self/exe").parent_path() / "lianban-worker", folder / "lianban-worker");
+  auto before = Workers();
+  auto pool = StartPool({.worker_path = folder / "lianban-worker", .workers = 1});
+  fs::rename(folder / "lianban-worker", folder / "away");
+  for (pid_t pid : Workers()) {
+    if (std::find(before.begin(), before.end(), pid) == before.end()) kill(pid, SIGKILL);
+  }
+  std::thread upgrade([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(150));
+    fs::rename(folder / "away", folder / "lianban-worker");
+  });
+  auto batches = Honest(3);
+  auto results = pool->Evaluate(batches);
+  upgrade.join();
+  EXPECT_EQ(results[2][0].value, 3) << results[2][0].error.message;
+  fs::remove_all(folder);
+}
 
 TEST(Faults, IdleWorkersThatWereKilledAreReplaced) {
   auto pool = StartPool({.workers = 2});
