@@ -44,8 +44,8 @@ export_settings() {
 
 server_start() {
   local pid
-  as_service sh -c 'echo $$ >"$1"; exec setsid "$2" serve </dev/null >>"$3" 2>&1' sh \
-    "$DATA/run/lianban.pid" "$RUNNING_PROGRAM" "$DATA/log/lianban.log" &
+  (exec_as_service sh -c 'echo $$ >"$1"; exec setsid "$2" serve </dev/null >>"$3" 2>&1' sh \
+    "$DATA/run/lianban.pid" "$RUNNING_PROGRAM" "$DATA/log/lianban.log") &
   disown
   for _ in $(seq 300); do
     server_ready && { remember_addresses; return 0; }

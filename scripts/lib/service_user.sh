@@ -16,14 +16,14 @@ ensure_service_user() {
     "用 LIANBAN_USER 指定一个已有的普通用户。" "name an existing unprivileged user with LIANBAN_USER."
 }
 
-# Runs a command as the service user, in a folder that user can read.
-as_service() {
-  if is_root; then
-    (cd / && HOME=$DATA exec setpriv --reuid "$(service_user)" --regid "$(id -g "$(service_user)")" --init-groups "$@")
-  else
-    "$@"
-  fi
+# Becomes a command of the service user, in a folder that user can read.
+exec_as_service() {
+  is_root || exec "$@"
+  cd /
+  HOME=$DATA exec setpriv --reuid "$(service_user)" --regid "$(id -g "$(service_user)")" --init-groups "$@"
 }
+
+as_service() { (exec_as_service "$@"); }
 
 # A checkout under /root cannot be read by another user.
 reachable_by_all() {

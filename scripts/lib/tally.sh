@@ -13,7 +13,9 @@ count() { PASSED=$((PASSED + $1)); FAILED=$((FAILED + $2)); SKIPPED=$((SKIPPED +
 run_part() {
   local zh=$1 en=$2 log status=0 line
   shift 2
-  log=$LOGS/$(printf '%02d' $((++part_number)))-${1##*/}.log
+  part_number=$((part_number + 1))
+  log=$LOGS/$part_number-${en// /-}.log
+  log=${log/-…/}
   step "$zh" "$en"
   "$@" >"$log" 2>&1 || status=$?
   line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1 || true)
