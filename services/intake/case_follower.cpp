@@ -16,9 +16,10 @@ constexpr absl::Duration kNewCityPause = absl::Seconds(3);
 constexpr absl::Duration kReconnectPause = absl::Seconds(2);
 constexpr absl::Duration kStreamTime = absl::Hours(24);  // then it is opened anew
 
-// Acts that leave status, due time and unit as they are.
+// Acts that leave status, due time and unit as they are; what a start brought is in its own answer.
 bool ChangesNothing(const std::string& type) {
-  static const std::set<std::string> kinds = {"claim", "release", "copy", "urge", "add_handler", "remove_handler"};
+  static const std::set<std::string> kinds = {"start", "claim",       "release",       "copy",
+                                              "urge",  "add_handler", "remove_handler"};
   return kinds.contains(type);
 }
 

@@ -119,6 +119,22 @@ TEST(Report, DeliveredByManyAtOnceIsTakenInOnce) {
   }
 }
 
+TEST(Report, OfManyFromOneNewPersonAtOnceMakesOneParty) {
+  constexpr int kReports = 6;
+  std::vector<absl::StatusOr<v1::Matter>> answers(kReports, absl::UnknownError(""));
+  std::vector<std::thread> threads;
+  Record record = {
+      {"name", "新来者"}, {"document_no", "330602197001010011"}, {"title", "路灯不亮"}, {"street", "330602001"}};
+  for (int i = 0; i < kReports; ++i) {
+    threads.emplace_back([&, i] { answers[i] = City().Report("newcomer-" + std::to_string(i), record, "portal"); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const auto& answer : answers) {
+    ASSERT_TRUE(answer.ok()) << answer.status();
+    EXPECT_EQ(answer->party_id(), answers[0]->party_id());
+  }
+}
+
 TEST(Report, OfTheSamePersonRefersToTheSameParty) {
   auto first = City().Report("party-1", Lamp()), second = City().Report("party-2", Lamp());
   Record other = Lamp();

@@ -22,7 +22,7 @@ absl::StatusOr<RequestKey> KeyOf(const std::string& request_id, const google::pr
 // What the request made before; nullopt when it is new. REQUEST_ID_REUSED when it was another request.
 absl::StatusOr<std::optional<std::string>> EarlierSubject(postgres::Transaction& tx, const std::string& city_id,
                                                           const RequestKey& key);
-// ABORTED when another transaction was first, so that RunTx looks again.
+// ABORTED when another transaction was first, so that RunTxAgain looks again.
 absl::Status Remember(postgres::Transaction& tx, const std::string& city_id, const RequestKey& key,
                       const std::string& subject, absl::Time now);
 

@@ -1,5 +1,7 @@
 // One visit with several matters, its receipt, and the public query.
 
+#include <thread>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
@@ -122,6 +124,20 @@ TEST_F(OneVisit, IsRegisteredOnceHoweverOftenItIsSent) {
   request.mutable_children(0)->set_title("别的事");
   EXPECT_EQ(ReasonOf(City().As(City().Clerk(), &v1::Intake::Stub::RegisterVisit, request).status()),
             "REQUEST_ID_REUSED");
+}
+
+TEST_F(OneVisit, SentByManyAtOnceIsRegisteredOnce) {
+  v1::RegisterVisitRequest request = Visit();
+  std::vector<absl::StatusOr<v1::Matter>> answers(5, absl::UnknownError(""));
+  std::vector<std::thread> threads;
+  for (auto& answer : answers) {
+    threads.emplace_back([&] { answer = City().As(City().Clerk(), &v1::Intake::Stub::RegisterVisit, request); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const auto& answer : answers) {
+    ASSERT_TRUE(answer.ok()) << answer.status();
+    EXPECT_EQ(answer->receipt_no(), answers[0]->receipt_no());
+  }
 }
 
 TEST_F(OneVisit, PrintsEveryMatterWithItsDueDateAndMaterials) {

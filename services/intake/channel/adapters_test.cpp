@@ -59,7 +59,8 @@ TEST_F(Adapters, OfPortalAndWindowGuessAKindTheSourceLeftOpen) {
   for (const char* channel : {"portal", "window"}) {
     EXPECT_EQ(Read(channel, {{"title", "路灯不亮"}})->kind, "路灯故障");
     EXPECT_EQ(Read(channel, {{"title", "健身卡"}, {"content", "年卡还剩4个月"}})->kind, "预付卡退款");
-    EXPECT_EQ(Read(channel, {{"title", "路灯不亮"}, {"kind", "井盖缺损"}})->kind, "井盖缺损") << "the source knows better";
+    EXPECT_EQ(Read(channel, {{"title", "路灯不亮"}, {"kind", "井盖缺损"}})->kind, "井盖缺损")
+        << "the source knows better";
     EXPECT_EQ(Read(channel, {{"title", "我有一个想法"}})->kind, "");
   }
 }

@@ -41,7 +41,7 @@ absl::StatusOr<v1::ListMattersResponse> ListMatters(Counter& counter, const rpc:
   }
   std::vector<std::string> units = UnitsOf(caller);
   std::vector<Matter> matters;
-  LIANBAN_RETURN_IF_ERROR(counter.database->RunTx(city, [&](postgres::Transaction& tx) -> absl::Status {
+  LIANBAN_RETURN_IF_ERROR(counter.database->RunReadTx(city, [&](postgres::Transaction& tx) -> absl::Status {
     LIANBAN_ASSIGN_OR_RETURN(matters, counter.matters.List(tx, city, request.channel(), after, size + 1,
                                                            SeesWholeCity(caller) ? nullptr : &units));
     return absl::OkStatus();

@@ -128,13 +128,13 @@ absl::StatusOr<bool> MatterStore::Insert(Tx& tx, const std::string& city, const 
 }
 
 absl::Status MatterStore::Delete(Tx& tx, const std::string& city, const Matter& m) {
-  LIANBAN_ASSIGN_OR_RETURN(auto children, Children(tx, city, m.matter_id));
-  for (const Matter& child : children) {
-    LIANBAN_RETURN_IF_ERROR(tx.Query("delete_matter_units", {city, child.matter_id}).status());
+  LIANBAN_ASSIGN_OR_RETURN(auto deleted, tx.Query("delete_matter", {city, m.matter_id}));
+  // A repetition of the same report may have opened the case in between: then it stays.
+  if (deleted->size() == 0) return absl::OkStatus();
+  for (int row = 0; row < deleted->size(); ++row) {
+    LIANBAN_RETURN_IF_ERROR(tx.Query("delete_matter_units", {city, deleted->GetString(row, 0)}).status());
   }
-  LIANBAN_RETURN_IF_ERROR(tx.Query("delete_matter_units", {city, m.matter_id}).status());
-  LIANBAN_RETURN_IF_ERROR(tx.Query("delete_progress_keys", {city, m.receipt_no}).status());
-  return tx.Query("delete_matter", {city, m.matter_id}).status();
+  return tx.Query("delete_progress_keys", {city, m.receipt_no}).status();
 }
 
 absl::Status MatterStore::AddProgressKey(Tx& tx, const std::string& city, const std::string& receipt_no,

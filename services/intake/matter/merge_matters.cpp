@@ -4,6 +4,7 @@
 #include "services/intake/caller.h"
 #include "services/intake/matter/read_matter.h"
 #include "services/intake/request_log.h"
+#include "services/intake/run_tx.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/validate/characters.h"
 
@@ -67,7 +68,7 @@ absl::StatusOr<v1::Matter> MergeMatters(Counter& counter, const rpc::Context& ca
   if (!pair.done) {
     LIANBAN_RETURN_IF_ERROR(CheckPair(pair));
     LIANBAN_RETURN_IF_ERROR(EndMergedCase(counter, caller, request, pair));
-    LIANBAN_RETURN_IF_ERROR(counter.database->RunTx(city, [&](postgres::Transaction& tx) -> absl::Status {
+    LIANBAN_RETURN_IF_ERROR(RunTxAgain(*counter.database, city, [&](postgres::Transaction& tx) -> absl::Status {
       LIANBAN_ASSIGN_OR_RETURN(auto earlier, EarlierSubject(tx, city, key));
       if (earlier) return absl::OkStatus();
       LIANBAN_RETURN_IF_ERROR(counter.matters.SetDuplicate(tx, city, pair.merged.matter_id, pair.main.matter_id));

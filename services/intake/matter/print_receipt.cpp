@@ -19,7 +19,7 @@ absl::StatusOr<ReceiptSource> Load(Counter& counter, const rpc::Context& caller,
   ReceiptSource source;
   const std::string& city = caller.city_id();
   LIANBAN_RETURN_IF_ERROR(counter.party_store.LoadKeys(city));
-  LIANBAN_RETURN_IF_ERROR(counter.database->RunTx(city, [&](postgres::Transaction& tx) -> absl::Status {
+  LIANBAN_RETURN_IF_ERROR(counter.database->RunReadTx(city, [&](postgres::Transaction& tx) -> absl::Status {
     LIANBAN_ASSIGN_OR_RETURN(source.matter,
                              VisibleMatter(counter, tx, caller, request.matter_id(), request.receipt_no()));
     // The number belongs to the visit: a matter of a visit is printed with all the others.

@@ -31,7 +31,7 @@ absl::StatusOr<std::optional<Visit>> Lookup(Counter& counter, const std::string&
   LIANBAN_ASSIGN_OR_RETURN(auto keys, counter.city_keys.Get(city));
   std::string hash = keys->Index("progress/" + receipt_no, last_four);
   std::optional<Visit> visit;
-  LIANBAN_RETURN_IF_ERROR(counter.database->RunTx(city, [&](postgres::Transaction& tx) -> absl::Status {
+  LIANBAN_RETURN_IF_ERROR(counter.database->RunReadTx(city, [&](postgres::Transaction& tx) -> absl::Status {
     visit.reset();
     LIANBAN_ASSIGN_OR_RETURN(bool proven, counter.matters.HasProgressKey(tx, city, receipt_no, hash));
     LIANBAN_ASSIGN_OR_RETURN(auto matter, counter.matters.FindByReceipt(tx, city, receipt_no));

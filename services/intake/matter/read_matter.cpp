@@ -60,7 +60,7 @@ absl::StatusOr<v1::Matter> DescribeMatter(Counter& counter, const std::string& c
   std::optional<Matter> matter;
   std::vector<Matter> children;
   std::vector<NearMatter> near;
-  LIANBAN_RETURN_IF_ERROR(counter.database->RunTx(city_id, [&](postgres::Transaction& tx) -> absl::Status {
+  LIANBAN_RETURN_IF_ERROR(counter.database->RunReadTx(city_id, [&](postgres::Transaction& tx) -> absl::Status {
     LIANBAN_ASSIGN_OR_RETURN(matter, counter.matters.Find(tx, city_id, matter_id));
     if (!matter) return Error("NOT_FOUND", {{"name", matter_id}});
     if (matter->children > 0) {
@@ -83,7 +83,7 @@ absl::StatusOr<v1::Matter> GetMatter(Counter& counter, const rpc::Context& calle
   const std::string& city = caller.city_id();
   std::optional<Matter> matter;
   std::vector<Matter> children;
-  LIANBAN_RETURN_IF_ERROR(counter.database->RunTx(city, [&](postgres::Transaction& tx) -> absl::Status {
+  LIANBAN_RETURN_IF_ERROR(counter.database->RunReadTx(city, [&](postgres::Transaction& tx) -> absl::Status {
     LIANBAN_ASSIGN_OR_RETURN(matter, VisibleMatter(counter, tx, caller, request.matter_id(), request.receipt_no()));
     LIANBAN_ASSIGN_OR_RETURN(children, counter.matters.Children(tx, city, matter->matter_id));
     return absl::OkStatus();
@@ -96,7 +96,7 @@ absl::StatusOr<v1::Matter> GetMatter(Counter& counter, const rpc::Context& calle
 absl::StatusOr<v1::FindDuplicatesResponse> FindDuplicates(Counter& counter, const rpc::Context& caller,
                                                           const v1::FindDuplicatesRequest& request) {
   std::vector<NearMatter> near;
-  LIANBAN_RETURN_IF_ERROR(counter.database->RunTx(caller.city_id(), [&](postgres::Transaction& tx) -> absl::Status {
+  LIANBAN_RETURN_IF_ERROR(counter.database->RunReadTx(caller.city_id(), [&](postgres::Transaction& tx) -> absl::Status {
     LIANBAN_ASSIGN_OR_RETURN(Matter matter, VisibleMatter(counter, tx, caller, request.matter_id(), ""));
     LIANBAN_ASSIGN_OR_RETURN(near, FindNear(counter.matters, tx, caller.city_id(), matter));
     return absl::OkStatus();

@@ -7,6 +7,7 @@
 #include "services/intake/matter/open_case.h"
 #include "services/intake/matter/read_matter.h"
 #include "services/intake/matter/receipt_number.h"
+#include "services/intake/run_tx.h"
 #include "services/lib/errors/error.h"
 #include "spdlog/spdlog.h"
 
@@ -55,20 +56,26 @@ absl::Status StoreChildren(Counter& counter, postgres::Transaction& tx, const st
   return absl::OkStatus();
 }
 
+MatterStore::Found EarlierMatter(Counter& counter, postgres::Transaction& tx, const std::string& city,
+                                 const Registration& registration) {
+  const Matter& matter = registration.matter;
+  if (!matter.source_no.empty()) return counter.matters.FindBySource(tx, city, matter.channel, matter.source_no);
+  if (!registration.request) return std::nullopt;
+  LIANBAN_ASSIGN_OR_RETURN(auto subject, EarlierSubject(tx, city, *registration.request));
+  if (!subject) return std::nullopt;
+  return counter.matters.Find(tx, city, *subject);
+}
+
 // Stores it, or finds what an earlier, equal request stored. `matter` is what lies in the table afterwards.
 absl::Status Store(Counter& counter, const rpc::Context& caller, const Registration& registration, absl::Time now,
                    Matter& matter) {
   const std::string& city = caller.city_id();
   LIANBAN_ASSIGN_OR_RETURN(auto keys, counter.city_keys.Get(city));
-  return counter.database->RunTx(city, [&](postgres::Transaction& tx) -> absl::Status {
-    if (registration.request) {
-      LIANBAN_ASSIGN_OR_RETURN(auto earlier, EarlierSubject(tx, city, *registration.request));
-      if (earlier) {
-        LIANBAN_ASSIGN_OR_RETURN(auto stored, counter.matters.Find(tx, city, *earlier));
-        if (!stored) return absl::InternalError("the matter of a request is gone");
-        matter = *std::move(stored);
-        return absl::OkStatus();
-      }
+  return RunTxAgain(*counter.database, city, [&](postgres::Transaction& tx) -> absl::Status {
+    LIANBAN_ASSIGN_OR_RETURN(auto earlier, EarlierMatter(counter, tx, city, registration));
+    if (earlier) {
+      matter = *std::move(earlier);
+      return absl::OkStatus();
     }
     matter = registration.matter;
     matter.state = "registered";
@@ -108,20 +115,7 @@ absl::StatusOr<absl::Time> ReceiveTimeOf(bool given, const google::protobuf::Tim
 absl::StatusOr<v1::Matter> RegisterMatter(Counter& counter, const rpc::Context& caller, Registration registration,
                                           absl::Time now) {
   Matter matter;
-  absl::Status stored = Store(counter, caller, registration, now, matter);
-  if (absl::IsAborted(stored) && !registration.matter.source_no.empty()) {
-    // Two deliveries of one report at once: the other one has stored it by now.
-    LIANBAN_RETURN_IF_ERROR(counter.database->RunTx(caller.city_id(), [&](postgres::Transaction& tx) -> absl::Status {
-      LIANBAN_ASSIGN_OR_RETURN(auto other,
-                               counter.matters.FindBySource(tx, caller.city_id(), registration.matter.channel,
-                                                            registration.matter.source_no));
-      if (!other) return stored;
-      matter = *std::move(other);
-      return absl::OkStatus();
-    }));
-  } else {
-    LIANBAN_RETURN_IF_ERROR(stored);
-  }
+  LIANBAN_RETURN_IF_ERROR(Store(counter, caller, registration, now, matter));
   absl::StatusOr<v1::Matter> answer = FinishRegistration(counter, caller, matter, now);
   if (answer.ok() || IsTransient(answer.status()) || matter.state != "registered") return answer;
   absl::Status taken_back = TakeBack(counter, caller.city_id(), registration, matter);

@@ -45,7 +45,7 @@ nlohmann::json FormOf(const Report& report, const nlohmann::json& outputs) {
 absl::StatusOr<std::optional<Matter>> Earlier(Counter& counter, const rpc::Context& caller,
                                               const v1::SubmitReportRequest& request) {
   std::optional<Matter> earlier;
-  LIANBAN_RETURN_IF_ERROR(counter.database->RunTx(caller.city_id(), [&](postgres::Transaction& tx) -> absl::Status {
+  LIANBAN_RETURN_IF_ERROR(counter.database->RunReadTx(caller.city_id(), [&](postgres::Transaction& tx) -> absl::Status {
     LIANBAN_ASSIGN_OR_RETURN(
         earlier, counter.matters.FindBySource(tx, caller.city_id(), request.channel(), request.source_no()));
     return absl::OkStatus();

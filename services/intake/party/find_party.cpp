@@ -65,7 +65,7 @@ absl::StatusOr<v1::Party> Parties::Get(const rpc::Context& caller, const v1::Get
   const std::string& city = caller.city_id();
   LIANBAN_RETURN_IF_ERROR(store_.LoadKeys(city));
   std::optional<PartyRecord> party;
-  LIANBAN_RETURN_IF_ERROR(database_.RunTx(city, [&](postgres::Transaction& tx) -> absl::Status {
+  LIANBAN_RETURN_IF_ERROR(database_.RunReadTx(city, [&](postgres::Transaction& tx) -> absl::Status {
     LIANBAN_ASSIGN_OR_RETURN(party, store_.Find(tx, city, request.party_id()));
     return absl::OkStatus();
   }));

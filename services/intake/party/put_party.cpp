@@ -1,6 +1,7 @@
 #include "services/intake/caller.h"
 #include "services/intake/party/parties.h"
 #include "services/intake/request_log.h"
+#include "services/intake/run_tx.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
 
@@ -59,7 +60,12 @@ absl::StatusOr<PartyRecord> Parties::Enter(postgres::Transaction& tx, const rpc:
   }
   if (stored) {
     PartyRecord completed = Completed(std::move(party), *stored);
-    if (!Same(completed, *stored)) LIANBAN_RETURN_IF_ERROR(store_.Update(tx, city, completed, now));
+    if (Same(completed, *stored)) return completed;
+    absl::Status updated = store_.Update(tx, city, completed, now);
+    // Nobody named a revision here: somebody else completed the same person meanwhile, so look again.
+    if (absl::IsFailedPrecondition(updated))
+      return absl::AbortedError("the party was completed elsewhere at the same time");
+    LIANBAN_RETURN_IF_ERROR(updated);
     return completed;
   }
   party.party_id = crypto::NewUuid();
@@ -77,7 +83,7 @@ absl::StatusOr<v1::Party> Parties::Put(const rpc::Context& caller, const v1::Put
   LIANBAN_RETURN_IF_ERROR(store_.LoadKeys(caller.city_id()));
   const std::string& city = caller.city_id();
   PartyRecord result;
-  LIANBAN_RETURN_IF_ERROR(database_.RunTx(city, [&](postgres::Transaction& tx) -> absl::Status {
+  LIANBAN_RETURN_IF_ERROR(RunTxAgain(database_, city, [&](postgres::Transaction& tx) -> absl::Status {
     LIANBAN_ASSIGN_OR_RETURN(std::optional<std::string> earlier, EarlierSubject(tx, city, key));
     std::optional<PartyRecord> stored;
     const std::string& wanted = earlier ? *earlier : request.party().party_id();

@@ -20,7 +20,8 @@ ON CONFLICT (city_id, channel, source_no) WHERE source_no IS NOT NULL DO NOTHING
 RETURNING matter_id;
 
 -- name: delete_matter
-DELETE FROM intake.matter WHERE city_id = $1 AND (matter_id = $2 OR parent_matter_id = $2) AND state = 'registered';
+DELETE FROM intake.matter WHERE city_id = $1 AND (matter_id = $2 OR parent_matter_id = $2) AND state = 'registered'
+RETURNING matter_id;
 
 -- name: delete_matter_units
 DELETE FROM intake.matter_unit WHERE city_id = $1 AND matter_id = $2;
