@@ -3,51 +3,21 @@
 #include "services/cli/command.h"
 
 int main(int argc, char** argv) {
+  using namespace lianban::cli;
   CLI::App app("联办 · Lianban: rule-based workflow for community services", "lianban");
   app.require_subcommand(1);
   app.set_version_flag("--version", "lianban 0.1.0");
   app.set_help_all_flag("--help-all", "Help of every subcommand");
 
-  using namespace lianban::cli;
-#ifdef LIANBAN_COMMAND_SERVE
-  AddServe(app);
-#endif
-#ifdef LIANBAN_COMMAND_ADMIN
-  AddAdmin(app);
-#endif
-#ifdef LIANBAN_COMMAND_CHECK
-  AddCheck(app);
-#endif
-#ifdef LIANBAN_COMMAND_TEST
-  AddTest(app);
-#endif
-#ifdef LIANBAN_COMMAND_SIMULATE
-  AddSimulate(app);
-#endif
-#ifdef LIANBAN_COMMAND_PUBLISH
-  AddPublish(app);
-#endif
-#ifdef LIANBAN_COMMAND_IMPORT
-  AddImport(app);
-#endif
-#ifdef LIANBAN_COMMAND_CASE
-  AddCase(app);
-#endif
-#ifdef LIANBAN_COMMAND_INBOX
-  AddInbox(app);
-#endif
-#ifdef LIANBAN_COMMAND_VISIT
-  AddVisit(app);
-#endif
-#ifdef LIANBAN_COMMAND_SIGN_IN
-  AddSignIn(app);
-#endif
-#ifdef LIANBAN_COMMAND_DEADLINE
-  AddDeadline(app);
-#endif
-#ifdef LIANBAN_COMMAND_BENCH
-  AddBench(app);
-#endif
+  for (const auto add : {
+           AddServe, AddAdmin,                            // running it
+           AddCheck, AddTest, AddSimulate, AddPublish,    // processes
+           AddImport,                                     // data
+           AddSignIn, AddVisit, AddCase, AddInbox,        // work
+           AddDeadline, AddBench,                         // tools
+       }) {
+    add(app);
+  }
 
   try {
     app.parse(argc, argv);

@@ -10,12 +10,8 @@ void AddAdmin(CLI::App& app) {
   admin->require_subcommand(1);
   AddInitKeys(*admin);
   AddMigrate(*admin);
-#ifdef LIANBAN_HAS_IDENTITY
   AddBootstrapCity(*admin);
-#endif
-#ifdef LIANBAN_HAS_CASEWORK
   AddAudit(*admin);
-#endif
 }
 
 }  // namespace lianban::cli

@@ -63,11 +63,9 @@ absl::Status MakeModules(const std::vector<const ServiceEntry*>& chosen, Process
   process.signer = std::make_unique<rpc::ContextSigner>(process.keys.context);
   process.channels = std::make_unique<rpc::Channels>(
       config.addresses, rpc::Channels::Tls{config.tls_ca, config.tls_certificate, config.tls_key});
-#ifdef LIANBAN_HAS_SANDBOX
   workflow::WorkerPoolOptions pool;
   pool.workers = config.script_workers;
   LIANBAN_ASSIGN_OR_RETURN(process.scripts, workflow::StartWorkerPool(pool));
-#endif
   ModuleContext context{&config, &process.keys, process.channels.get(), process.signer.get(), process.scripts.get()};
   for (const ServiceEntry* entry : chosen) {
     LIANBAN_ASSIGN_OR_RETURN(std::unique_ptr<Module> module, entry->module.make(context));

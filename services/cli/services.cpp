@@ -16,24 +16,12 @@ namespace cli {
 
 const std::vector<ServiceEntry>& Services() {
   static const std::vector<ServiceEntry> services = {
-#ifdef LIANBAN_HAS_IDENTITY
       {identity::Definition(), identity::sql::EmbeddedFiles},
-#endif
-#ifdef LIANBAN_HAS_CATALOG
       {catalog::Definition(), catalog::sql::EmbeddedFiles},
-#endif
-#ifdef LIANBAN_HAS_RECORDS
       {records::Definition(), records::sql::EmbeddedFiles},
-#endif
-#ifdef LIANBAN_HAS_CASEWORK
       {casework::Definition(), casework::sql::EmbeddedFiles},
-#endif
-#ifdef LIANBAN_HAS_INTAKE
       {intake::Definition(), intake::sql::EmbeddedFiles},
-#endif
-#ifdef LIANBAN_HAS_GATEWAY
       {gateway::Definition(), nullptr},
-#endif
   };
   return services;
 }

@@ -1,7 +1,5 @@
 // lianban admin audit verify | export
 
-#ifdef LIANBAN_HAS_CASEWORK
-
 #include <fstream>
 
 #include "absl/strings/escaping.h"
@@ -120,5 +118,3 @@ void AddAudit(CLI::App& admin) {
 }
 
 }  // namespace lianban::cli
-
-#endif  // LIANBAN_HAS_CASEWORK

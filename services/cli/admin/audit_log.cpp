@@ -1,5 +1,3 @@
-#ifdef LIANBAN_HAS_CASEWORK
-
 #include "services/cli/admin/audit_log.h"
 
 #include <fstream>
@@ -140,5 +138,3 @@ std::string ExportLine(const audit::StoredEvent& event) {
 }
 
 }  // namespace lianban::cli
-
-#endif  // LIANBAN_HAS_CASEWORK

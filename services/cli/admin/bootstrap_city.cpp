@@ -1,7 +1,5 @@
 // lianban admin bootstrap-city: a city and the one person who can add everything else.
 
-#ifdef LIANBAN_HAS_IDENTITY
-
 #include "fmt/format.h"
 #include "services/cli/admin/admin_command.h"
 #include "services/cli/command.h"
@@ -51,5 +49,3 @@ void AddBootstrapCity(CLI::App& admin) {
 }
 
 }  // namespace lianban::cli
-
-#endif  // LIANBAN_HAS_IDENTITY

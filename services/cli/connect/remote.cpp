@@ -14,35 +14,47 @@ std::string WithoutSlash(std::string url) {
   return url;
 }
 
+std::string FromEnvironment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+ConnectOptions OptionsOf(const RemoteOptions& options) {
+  ConnectOptions connect{options.url, "", options.ca_file};
+  if (connect.url.empty()) connect.url = FromEnvironment("LIANBAN_URL");
+  if (connect.ca_file.empty()) connect.ca_file = FromEnvironment("LIANBAN_CA_FILE");
+  return connect;
+}
+
+std::unique_ptr<ConnectClient> Make(ConnectOptions connect) {
+  connect.url = WithoutSlash(connect.url.empty() ? kDefaultUrl : connect.url);
+  return std::make_unique<ConnectClient>(std::move(connect));
+}
+
 }  // namespace
 
+// The environment is read in Connect: the option parser would read it for sibling commands too, which share these fields.
 void AddRemoteOptions(CLI::App& command, RemoteOptions& options) {
-  command.add_option("--url", options.url, "Address of the server; default: where sign-in went, else http://127.0.0.1:7480")
-      ->envname("LIANBAN_URL");
-  command.add_option("--ca-file", options.ca_file, "PEM file of the authority that signed the server's certificate")
-      ->envname("LIANBAN_CA_FILE");
+  command.add_option("--url", options.url, "Address of the server (Env:LIANBAN_URL); default: where sign-in went, else "
+                                           "http://127.0.0.1:7480");
+  command.add_option("--ca-file", options.ca_file, "PEM file of the authority that signed the server's certificate "
+                                                   "(Env:LIANBAN_CA_FILE)");
   command.add_flag("--json", options.json, "Print the answer as JSON");
 }
 
 absl::StatusOr<std::unique_ptr<ConnectClient>> Connect(const RemoteOptions& options) {
-  ConnectOptions connect{WithoutSlash(options.url), "", options.ca_file};
-  const char* token = std::getenv("LIANBAN_TOKEN");
-  if (token != nullptr && *token != '\0') {
-    connect.token = token;
-  } else {
+  ConnectOptions connect = OptionsOf(options);
+  connect.token = FromEnvironment("LIANBAN_TOKEN");
+  if (connect.token.empty()) {
     auto session = LoadSession();
     if (!session.ok()) return session.status();
     connect.token = session->token;
     if (connect.url.empty()) connect.url = session->url;
   }
-  if (connect.url.empty()) connect.url = kDefaultUrl;
-  return std::make_unique<ConnectClient>(std::move(connect));
+  return Make(std::move(connect));
 }
 
-std::unique_ptr<ConnectClient> ConnectWithoutSession(const RemoteOptions& options) {
-  return std::make_unique<ConnectClient>(
-      ConnectOptions{options.url.empty() ? kDefaultUrl : WithoutSlash(options.url), "", options.ca_file});
-}
+std::unique_ptr<ConnectClient> ConnectWithoutSession(const RemoteOptions& options) { return Make(OptionsOf(options)); }
 
 std::string MessageJson(const google::protobuf::Message& message) {
   google::protobuf::util::JsonPrintOptions print;
