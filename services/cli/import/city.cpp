@@ -15,10 +15,13 @@
 
 namespace lianban::cli {
 
+std::string Line(std::string_view name, size_t all) {
+  return fmt::format("{}{}{:>7}", name, std::string(static_cast<size_t>(std::max(1, 22 - DisplayWidth(name))), ' '), all);
+}
+
 void Told(std::string_view zh, std::string_view en, size_t all, size_t changed) {
-  const std::string name(Say(zh, en));
-  fmt::print("  {}{}{:>7}{}\n", name, std::string(static_cast<size_t>(std::max(1, 22 - DisplayWidth(name))), ' '), all,
-             changed == 0 ? std::string(Say("  未变", "  unchanged")) : fmt::format("  {} {}", Say("新增或更新", "new or changed:"), changed));
+  fmt::print("  {}  {}\n", Line(Say(zh, en), all),
+             changed == 0 ? std::string(Say("未变", "unchanged")) : fmt::format("{} {}", Say("新增或更新", "new or changed:"), changed));
   std::fflush(stdout);
 }
 

@@ -42,7 +42,8 @@ absl::Status ImportReports(CityFolder& city);
 absl::Status ImportVisits(CityFolder& city);
 absl::Status ImportHistory(CityFolder& city);
 
-// The line a part prints.
+// The line a part prints; Line is its beginning: name and number.
+std::string Line(std::string_view name, size_t all);
 void Told(std::string_view zh, std::string_view en, size_t all, size_t changed);
 
 bool Exists(const std::string& path);

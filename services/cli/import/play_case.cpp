@@ -35,14 +35,14 @@ absl::StatusOr<size_t> CompletedTasks(ConnectClient& client, const Case& view) {
 
 }  // namespace
 
-absl::StatusOr<Case> PlayCase(ConnectClient& client, const std::string& case_id, const std::string& seed,
-                              const std::vector<PlayedStep>& steps) {
+absl::StatusOr<PlayedCase> PlayCase(ConnectClient& client, const std::string& case_id, const std::string& seed,
+                                    const std::vector<PlayedStep>& steps) {
   LIANBAN_ASSIGN_OR_RETURN(Case view, Get(client, case_id));
   size_t done = 0;
   if (view.revision() > 1) {
     LIANBAN_ASSIGN_OR_RETURN(done, CompletedTasks(client, view));
   }
-  if (done >= steps.size()) return view;
+  if (done >= steps.size()) return PlayedCase{std::move(view), 0};
   std::vector<Task> open(view.open_tasks().begin(), view.open_tasks().end());
   for (size_t i = done; i < steps.size(); ++i) {
     const PlayedStep& played = steps[i];
@@ -61,7 +61,8 @@ absl::StatusOr<Case> PlayCase(ConnectClient& client, const std::string& case_id,
     open.erase(task);
     open.insert(open.end(), answer.opened_tasks().begin(), answer.opened_tasks().end());
   }
-  return Get(client, case_id);
+  LIANBAN_ASSIGN_OR_RETURN(view, Get(client, case_id));
+  return PlayedCase{std::move(view), steps.size() - done};
 }
 
 }  // namespace lianban::cli

@@ -18,8 +18,12 @@ struct PlayedStep {
 
 // Completes the open task of each step in turn. What an earlier run has played already is skipped: as many steps as the
 // case has completed tasks. `seed` makes the request ids, so that a repetition after a lost answer is done once.
-// Error STEP_NOT_OPEN when the case is somewhere else. Returns the case as it stands afterwards.
-absl::StatusOr<casework::v1::Case> PlayCase(ConnectClient& client, const std::string& case_id, const std::string& seed,
-                                            const std::vector<PlayedStep>& steps);
+// Error STEP_NOT_OPEN when the case is somewhere else.
+struct PlayedCase {
+  casework::v1::Case view;  // as it stands afterwards
+  size_t played = 0;        // steps that were not there before
+};
+absl::StatusOr<PlayedCase> PlayCase(ConnectClient& client, const std::string& case_id, const std::string& seed,
+                                    const std::vector<PlayedStep>& steps);
 
 }  // namespace lianban::cli

@@ -28,21 +28,25 @@ CsvTable Resolved(CsvTable table, absl::Time today) {
   return table;
 }
 
-absl::Status ImportChannelReports(CityFolder& city, ConnectClient& client, const std::filesystem::path& file) {
+using Cases = std::map<std::pair<std::string, std::string>, std::string>;
+
+absl::Status ImportChannelReports(CityFolder& city, ConnectClient& client, const std::filesystem::path& file, const Cases& known) {
   LIANBAN_ASSIGN_OR_RETURN(CsvTable read, ReadCsvTable(file.string(), {"source_no", "receive_time"}, {}, true));
   const CsvTable table = Resolved(std::move(read), city.today);
   const std::string channel = file.stem().string();
   Progress progress(fmt::format("{} {}", Say("报事", "reports"), channel), static_cast<int64_t>(table.rows.size()));
+  std::atomic<size_t> submitted{0};
   LIANBAN_RETURN_IF_ERROR(ForEachParallel(table.rows.size(), city.concurrency, [&](size_t i) {
     const CsvRecord& row = table.rows[i];
+    progress.Add();
+    if (known.contains({channel, row["source_no"]})) return absl::OkStatus();
+    ++submitted;
     const auto received = ParseMoment(row["receive_time"]);
     if (!received.ok()) return table.At(row, received.status());
-    const absl::Status sent = SubmitRecord(client, channel, row["source_no"], row, *received).status();
-    progress.Add();
-    return table.At(row, sent);
+    return table.At(row, SubmitRecord(client, channel, row["source_no"], row, *received).status());
   }));
   progress.Finish();
-  Told(fmt::format("报事 {}", channel), fmt::format("reports {}", channel), table.rows.size(), table.rows.size());
+  Told(fmt::format("报事 {}", channel), fmt::format("reports {}", channel), table.rows.size(), submitted);
   return absl::OkStatus();
 }
 
@@ -57,7 +61,8 @@ absl::Status ImportReports(CityFolder& city) {
   std::sort(files.begin(), files.end());
   if (files.empty()) return absl::OkStatus();
   LIANBAN_ASSIGN_OR_RETURN(ConnectClient * client, city.sessions->For("importer"));
-  for (const auto& file : files) LIANBAN_RETURN_IF_ERROR(ImportChannelReports(city, *client, file));
+  LIANBAN_ASSIGN_OR_RETURN(const Cases known, CasesBySource(*client));
+  for (const auto& file : files) LIANBAN_RETURN_IF_ERROR(ImportChannelReports(city, *client, file, known));
   return absl::OkStatus();
 }
 
@@ -67,14 +72,16 @@ absl::Status ImportVisits(CityFolder& city) {
   LIANBAN_ASSIGN_OR_RETURN(const auto visits, ReadVisits(path, city.city_id, city.today));
   LIANBAN_ASSIGN_OR_RETURN(ConnectClient * client, city.sessions->For("importer"));
   Progress progress(std::string(Say("来访", "visits")), static_cast<int64_t>(visits.size()));
+  size_t registered = 0;
   for (const auto& visit : visits) {
     const absl::Status sent = client->Call<Matter>("lianban.intake.v1.Intake/RegisterVisit", visit).status();
     // Registered on another day, when its relative times were others.
     if (!sent.ok() && ReasonOf(sent) != "REQUEST_ID_REUSED") return sent;
+    if (sent.ok()) ++registered;
     progress.Add();
   }
   progress.Finish();
-  Told("来访", "visits", visits.size(), visits.size());
+  Told("来访", "visits", visits.size(), registered);
   return absl::OkStatus();
 }
 
@@ -91,6 +98,7 @@ absl::Status ImportHistory(CityFolder& city) {
   const std::vector<std::pair<std::pair<std::string, std::string>, std::vector<const CsvRecord*>>> reports(by_report.begin(),
                                                                                                           by_report.end());
   LIANBAN_ASSIGN_OR_RETURN(const auto cases, CasesBySource(*client));
+  std::atomic<size_t> played{0};
   Progress progress(std::string(Say("办理记录", "history")), static_cast<int64_t>(table.rows.size()));
   LIANBAN_RETURN_IF_ERROR(ForEachParallel(reports.size(), city.concurrency, [&](size_t i) {
     const auto& [key, rows] = reports[i];
@@ -102,12 +110,13 @@ absl::Status ImportHistory(CityFolder& city) {
       if (!time.ok()) return table.At(*row, time.status());
       steps.push_back({(*row)["step"], (*row)["outcome"], (*row)["reason"], (*row)["form"], *time});
     }
-    const absl::Status played = PlayCase(*client, found->second, "history", steps).status();
+    const auto result = PlayCase(*client, found->second, "history", steps);
     progress.Add(static_cast<int64_t>(rows.size()));
-    return table.At(*rows[0], played);
+    if (result.ok()) played += result->played;
+    return table.At(*rows[0], result.status());
   }));
   progress.Finish();
-  Told("办理记录", "history", table.rows.size(), table.rows.size());
+  Told("办理记录", "history", table.rows.size(), played);
   return absl::OkStatus();
 }
 

@@ -3,10 +3,12 @@
 #include <filesystem>
 
 #include "absl/strings/str_split.h"
+#include "fmt/format.h"
 #include "lianban/catalog/v1/catalog.pb.h"
 #include "lianban/intake/v1/intake.pb.h"
 #include "services/cli/file_text.h"
 #include "services/cli/import/city_folder.h"
+#include "services/cli/locale.h"
 #include "services/cli/publish_folder.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
@@ -49,11 +51,21 @@ absl::Status ImportCalendar(CityFolder& city) {
     day.set_name(row["name"]);
     day.set_is_off_day(True(row["is_off_day"]));
   }
+  LIANBAN_ASSIGN_OR_RETURN(const auto known, client->Call<GetEnvironmentResponse>(Method("GetEnvironment"), GetEnvironmentRequest()));
+  std::map<std::string, std::string> days;
+  for (const CalendarDay& day : known.days()) days[day.date()] = day.SerializeAsString();
+  size_t changed = 0;
   for (auto& [number, request] : years) {
+    const auto differs = std::count_if(request.days().begin(), request.days().end(), [&](const CalendarDay& day) {
+      const auto before = days.find(day.date());
+      return before == days.end() || before->second != day.SerializeAsString();
+    });
+    if (differs == 0) continue;
+    changed += static_cast<size_t>(differs);
     request.set_request_id(crypto::NewUuid());
     LIANBAN_RETURN_IF_ERROR(client->Call<ImportCalendarResponse>(Method("ImportCalendar"), request).status());
   }
-  Told("节假日", "holidays", table.rows.size(), table.rows.size());
+  Told("节假日", "holidays", table.rows.size(), changed);
   return absl::OkStatus();
 }
 
@@ -163,7 +175,7 @@ absl::Status ImportTables(CityFolder& city) {
     const CsvTable table{file.string(), {}, {}};
     LIANBAN_RETURN_IF_ERROR(table.At(CsvRecord{1, {}}, put.status()));
   }
-  Told("决策表", "decision tables", files.size(), files.size());
+  fmt::print("  {}\n", Line(Say("决策表", "decision tables"), files.size()));
   return absl::OkStatus();
 }
 

@@ -51,8 +51,8 @@ absl::Status Play(ConnectClient& client, const std::string& channel, const Recor
     comparison.AddRefused(recorded, played.status());
     return absl::OkStatus();
   }
-  const auto name = units.find(played->unit_id());
-  comparison.Add(recorded, *played, name == units.end() ? played->unit_id() : name->second);
+  const auto name = units.find(played->view.unit_id());
+  comparison.Add(recorded, played->view, name == units.end() ? played->view.unit_id() : name->second);
   return absl::OkStatus();
 }
 
