@@ -36,6 +36,9 @@ void AddBench(CLI::App& app) {
   command->add_option("--superuser", bench->options.superuser,
                       "libpq connection string of a superuser of the PostgreSQL cluster to measure")
       ->required();
+  command->add_option("--only", bench->options.only, "These parts only: scripts, start, transitions, latency, inbox")
+      ->delimiter(',')
+      ->check(CLI::IsMember(std::vector<std::string>(std::begin(load::kParts), std::end(load::kParts))));
   command->add_flag("--quick", bench->options.quick, "Shorter runs and a smaller inbox: the figures scatter more");
   command->add_flag("--json", bench->json, "One JSON object at the end instead of lines");
   command->callback([bench] { throw CLI::RuntimeError(Fail(Measure(*bench))); });

@@ -1,5 +1,7 @@
 #include "tests/load/bench.h"
 
+#include <algorithm>
+
 #include "absl/time/clock.h"
 #include "services/lib/errors/error.h"
 #include "tests/load/deployment.h"
@@ -15,12 +17,13 @@ namespace {
 
 constexpr int kClients = 64;
 
-// CPU of the server with its workers and of PostgreSQL.
-absl::StatusOr<double> CpuOf(const Deployment& deployment) {
+// CPU seconds of the server with its workers, and of PostgreSQL.
+struct Cpu {
+  double server = 0, postgres = 0;
+};
+absl::StatusOr<Cpu> CpuOf(const Deployment& deployment) {
   LIANBAN_ASSIGN_OR_RETURN(const pid_t postmaster, deployment.Postmaster());
-  double seconds = CpuSeconds(ProcessTree(postmaster));
-  if (deployment.server() > 0) seconds += CpuSeconds(ProcessTree(deployment.server()));
-  return seconds;
+  return Cpu{CpuSeconds(ProcessTree(deployment.server())), CpuSeconds(ProcessTree(postmaster))};
 }
 
 // Floor and Lianban take turns, so that whatever else the machine does meets both.
@@ -28,22 +31,26 @@ absl::Status Throughput(const Deployment& deployment, bool quick, Report& report
   const absl::Duration time = absl::Seconds(quick ? 3 : 8);
   LIANBAN_RETURN_IF_ERROR(RunTransitions(deployment, kClients, absl::Seconds(2)).status());  // warm
   LIANBAN_ASSIGN_OR_RETURN(const RowSizes sizes, MeasureRows(deployment.superuser()));
-  std::vector<double> ours, floor, ratios, cpu;
+  std::vector<double> ours, floor, ratios, server, postgres;
   for (int round = 0; round < (quick ? 2 : 3); ++round) {
     LIANBAN_ASSIGN_OR_RETURN(const FloorSpeed by_hand, RunFloor(deployment.superuser(), FloorWay::kStatements, kClients,
                                                                 time, sizes));
-    LIANBAN_ASSIGN_OR_RETURN(const double before, CpuOf(deployment));
+    LIANBAN_ASSIGN_OR_RETURN(const Cpu before, CpuOf(deployment));
     LIANBAN_ASSIGN_OR_RETURN(const TransitionSpeed speed, RunTransitions(deployment, kClients, time));
-    LIANBAN_ASSIGN_OR_RETURN(const double after, CpuOf(deployment));
+    LIANBAN_ASSIGN_OR_RETURN(const Cpu after, CpuOf(deployment));
     ours.push_back(speed.per_second);
     floor.push_back(by_hand.per_second);
     ratios.push_back(speed.per_second / by_hand.per_second);
-    cpu.push_back((after - before) / (speed.per_second * absl::ToDoubleSeconds(time)) * 1000);
+    const double thousands = speed.per_second * absl::ToDoubleSeconds(time) / 1000;
+    server.push_back((after.server - before.server) / thousands);
+    postgres.push_back((after.postgres - before.postgres) / thousands);
   }
   report.Add("transitions_per_second", Median(ours));
   report.Add("floor_transitions_per_second", Median(floor));
   report.Add("transitions_ratio", Median(ratios));
-  report.Add("cpu_seconds_per_1000_transitions", Median(cpu));
+  report.Add("cpu_seconds_per_1000_transitions", Median(server) + Median(postgres));
+  report.Add("cpu_seconds_per_1000_transitions_server", Median(server));
+  report.Add("cpu_seconds_per_1000_transitions_postgres", Median(postgres));
   return absl::OkStatus();
 }
 
@@ -53,15 +60,15 @@ absl::Status Latency(const Deployment& deployment, bool quick, Report& report) {
   std::vector<double> ratios, ours, floor, ours99;
   double floor_cpu = 0;
   for (int round = 0; round < 3; ++round) {
-    LIANBAN_ASSIGN_OR_RETURN(const double before, CpuOf(deployment));
+    LIANBAN_ASSIGN_OR_RETURN(const Cpu before, CpuOf(deployment));
     LIANBAN_ASSIGN_OR_RETURN(const FloorSpeed call, RunFloor(deployment.superuser(), FloorWay::kFunction, 1, time, sizes));
-    LIANBAN_ASSIGN_OR_RETURN(const double after, CpuOf(deployment));
+    LIANBAN_ASSIGN_OR_RETURN(const Cpu after, CpuOf(deployment));
     LIANBAN_ASSIGN_OR_RETURN(const TransitionSpeed speed, RunTransitions(deployment, 1, time));
     ours.push_back(Median(speed.milliseconds));
     ours99.push_back(Percentile(speed.milliseconds, 0.99));
     floor.push_back(Median(call.milliseconds));
     ratios.push_back(ours.back() / floor.back());
-    floor_cpu = (after - before) / static_cast<double>(call.milliseconds.size()) * 1000;
+    floor_cpu = (after.postgres - before.postgres) / static_cast<double>(call.milliseconds.size()) * 1000;
   }
   report.Add("latency_ms", Median(ours));
   report.Add("latency_p99_ms", Median(ours99));
@@ -105,17 +112,22 @@ absl::Status Scripts(Report& report) {
 }  // namespace
 
 absl::Status RunBench(const BenchOptions& options, Report& report) {
-  LIANBAN_RETURN_IF_ERROR(Scripts(report));
+  const auto wanted = [&](std::string_view part) {
+    return options.only.empty() || std::find(options.only.begin(), options.only.end(), part) != options.only.end();
+  };
+  if (wanted("scripts")) LIANBAN_RETURN_IF_ERROR(Scripts(report));
   LIANBAN_ASSIGN_OR_RETURN(const auto deployment, Deployment::Create(options.superuser, options.folder));
   LIANBAN_RETURN_IF_ERROR(deployment->StartServer());
-  report.Add("ready_seconds", deployment->ready_seconds());
   LIANBAN_RETURN_IF_ERROR(SetStage(*deployment));
-  absl::SleepFor(absl::Seconds(options.quick ? 2 : 5));
-  report.Add("idle_memory_mib", MemoryMebibytes(ProcessTree(deployment->server())));
+  if (wanted("start")) {
+    report.Add("ready_seconds", deployment->ready_seconds());
+    absl::SleepFor(absl::Seconds(options.quick ? 2 : 5));
+    report.Add("idle_memory_mib", MemoryMebibytes(ProcessTree(deployment->server())));
+  }
   LIANBAN_RETURN_IF_ERROR(PrepareFloor(deployment->superuser()));
-  LIANBAN_RETURN_IF_ERROR(Throughput(*deployment, options.quick, report));
-  LIANBAN_RETURN_IF_ERROR(Latency(*deployment, options.quick, report));
-  LIANBAN_RETURN_IF_ERROR(Inbox(*deployment, options.quick, report));
+  if (wanted("transitions")) LIANBAN_RETURN_IF_ERROR(Throughput(*deployment, options.quick, report));
+  if (wanted("latency")) LIANBAN_RETURN_IF_ERROR(Latency(*deployment, options.quick, report));
+  if (wanted("inbox")) LIANBAN_RETURN_IF_ERROR(Inbox(*deployment, options.quick, report));
   return absl::OkStatus();
 }
 

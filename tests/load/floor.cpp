@@ -106,6 +106,7 @@ absl::Status RunClient(const std::string& connection, FloorWay way, absl::Time e
 
 absl::Status PrepareFloor(const std::string& connection) {
   LIANBAN_ASSIGN_OR_RETURN(const Link link, Connect(connection));
+  PQsetNoticeProcessor(link.get(), [](void*, const char*) {}, nullptr);
   return Check(link.get(), PQexec(link.get(), Text("schema").c_str()));
 }
 
