@@ -8,6 +8,7 @@
 #include "services/cli/locale.h"
 #include "services/cli/script_folders.h"
 #include "services/lib/errors/error.h"
+#include "services/workflow/proof/prove.h"
 #include "services/workflow/scenario/scenario.h"
 
 namespace lianban::cli {
@@ -15,13 +16,16 @@ namespace {
 
 struct CheckOptions {
   std::vector<std::string> paths;
-  bool json = false, strict = false;
+  bool json = false, strict = false, no_proof = false;
 };
 
-void CheckFolder(workflow::ScriptHost& host, ProcessFolder& folder) {
+void CheckFolder(workflow::ScriptHost& host, const CheckOptions& options, ProcessFolder& folder) {
   LoadFolder(host, folder);
+  if (!folder.model) return;
   // Reading the scenarios finds their mistakes; playing them is what `lianban test` is for.
-  if (folder.model) workflow::LoadScenarios(host, *folder.bundle, &folder.findings).status().IgnoreError();
+  workflow::LoadScenarios(host, *folder.bundle, &folder.findings).status().IgnoreError();
+  if (options.no_proof) return;
+  for (auto& finding : workflow::Prove(*folder.model).findings) folder.findings.push_back(std::move(finding));
 }
 
 struct Count {
@@ -55,7 +59,7 @@ absl::StatusOr<bool> RunCheck(const CheckOptions& options) {
   LIANBAN_ASSIGN_OR_RETURN(auto host, StartScriptHost());
   Count count;
   for (ProcessFolder& folder : folders) {
-    CheckFolder(*host, folder);
+    CheckFolder(*host, options, folder);
     for (const auto& finding : folder.findings) ++(finding.warning ? count.warnings : count.errors);
   }
   if (options.json)
@@ -73,6 +77,7 @@ void AddCheck(CLI::App& app) {
   command->add_option("path", options->paths, "流程文件夹，或其上级 · Folders of processes, or folders above them")
       ->required();
   command->add_flag("--strict", options->strict, "提醒也算不合格 · Warnings fail as well");
+  command->add_flag("--no-proof", options->no_proof, "不做可靠性证明 · Do not prove soundness");
   command->add_flag("--json", options->json, "输出 JSON · Print JSON");
   command->callback([options] {
     absl::StatusOr<bool> clean = RunCheck(*options);
