@@ -64,17 +64,31 @@ void Client::PlayVisit() {
   const Answer visit = Start("chaos_visit", form.dump(), absl::InfinitePast());
   if (!visit) return;
   PlayRepair();
-  grpc::ClientContext call;
-  door_.Prepare(call, user_, {"handler"}, absl::Seconds(5));
-  v1::ListCasesRequest request;
-  request.set_parent_case_id(visit->case_id());
-  v1::ListCasesResponse children;
-  if (!sender_.stub().ListCases(&call, request, &children).ok()) return;
-  for (const auto& child : children.cases()) {
+  for (const v1::Task& task : TasksOfChildren(visit->case_id())) {
     if (OnceIn(random_, 6)) continue;  // some visits stay open
-    Complete(child.case_id(), 1, "done");
+    Complete(task.case_id(), task.task_no(), "done");
     Pause();
   }
+}
+
+std::vector<v1::Task> Client::TasksOfChildren(const std::string& case_id) {
+  grpc::ClientContext list_call;
+  door_.Prepare(list_call, user_, {"handler"}, absl::Seconds(5));
+  v1::ListCasesRequest request;
+  request.set_parent_case_id(case_id);
+  v1::ListCasesResponse children;
+  std::vector<v1::Task> tasks;
+  if (!sender_.stub().ListCases(&list_call, request, &children).ok()) return tasks;
+  for (const auto& child : children.cases()) {
+    grpc::ClientContext call;
+    door_.Prepare(call, user_, {"handler"}, absl::Seconds(5));
+    v1::GetCaseRequest get;
+    get.set_case_id(child.case_id());
+    v1::Case found;
+    if (!sender_.stub().GetCase(&call, get, &found).ok()) continue;
+    for (const auto& task : found.open_tasks()) tasks.push_back(task);
+  }
+  return tasks;
 }
 
 Client::Answer Client::Start(const std::string& process, const std::string& form_json, absl::Time received) {

@@ -29,6 +29,7 @@ class Client {
   void PlayRepair();
   void PlayPatience();
   void PlayVisit();
+  std::vector<casework::v1::Task> TasksOfChildren(const std::string& case_id);
   Answer Start(const std::string& process, const std::string& form_json, absl::Time received);
   Answer Complete(const std::string& case_id, int64_t task_no, const std::string& outcome);
   // Two commands for one task at once: one of them is to be done.

@@ -32,8 +32,7 @@ std::map<TaskKey, int> Completions(const History& history) {
   return done;
 }
 
-// Open by the clients' own records: what their answers opened and no event closed. The children of a visit were
-// started by the platform, with their one task.
+// Open by the clients' own records: what their answers opened and no event closed.
 std::set<TaskKey> ExpectedOpen(const Records& records, const History& history) {
   const auto done = Completions(history);
   std::set<TaskKey> open;
@@ -43,11 +42,27 @@ std::set<TaskKey> ExpectedOpen(const Records& records, const History& history) {
     answer.ParseFromString(command.answers[0]);
     for (const auto& task : answer.opened_tasks()) open.insert({task.case_id(), task.task_no()});
   }
-  for (const auto& event : history.log) {
-    if (event.type() == "start" && event.process() == "chaos_single") open.insert({event.case_id(), 1});
-  }
   std::erase_if(open, [&](const TaskKey& task) { return done.contains(task); });
   return open;
+}
+
+bool IsChild(const v1::Case& found) { return !found.parent_case_id().empty(); }
+
+// The platform started it, so no answer tells its one task: open, in the case and in the inbox, until it is answered.
+Rule JudgeChildren(const History& history) {
+  Rule rule{"a visit's matter has its one task open until that is answered", 0, {}};
+  std::map<std::string, int> in_inbox;
+  for (const auto& task : history.inbox) ++in_inbox[task.case_id()];
+  for (const auto& [case_id, found] : history.cases) {
+    if (!IsChild(found)) continue;
+    ++rule.looked_at;
+    const int open = history.by_case.at(case_id).size() == 1 ? 1 : 0;
+    if (found.open_tasks_size() != open || in_inbox[case_id] != open) {
+      rule.broken.push_back(fmt::format("{}: {} in the case, {} in the inbox, {} are open", case_id,
+                                        found.open_tasks_size(), in_inbox[case_id], open));
+    }
+  }
+  return rule;
 }
 
 void Compare(const std::set<TaskKey>& expected, const std::multiset<TaskKey>& shown, Rule& rule) {
@@ -74,9 +89,12 @@ std::vector<Rule> JudgeCases(const Records& records, const History& history) {
     ++revision.looked_at;
     const auto& events = history.by_case.at(case_id);
     if (events.empty() || found.revision() != events.back().sequence()) revision.broken.push_back(case_id);
+    if (IsChild(found)) continue;
     for (const auto& task : found.open_tasks()) in_cases.insert({task.case_id(), task.task_no()});
   }
-  for (const auto& task : history.inbox) in_inbox.insert({task.case_id(), task.task_no()});
+  for (const auto& task : history.inbox) {
+    if (!IsChild(history.cases.at(task.case_id()))) in_inbox.insert({task.case_id(), task.task_no()});
+  }
   const std::set<TaskKey> expected = ExpectedOpen(records, history);
   Rule cases{"the cases' open tasks are those the answers opened and nobody answered", 0, {}};
   Rule inbox{"so is the inbox", 0, {}};
@@ -95,7 +113,7 @@ std::vector<Rule> JudgeCases(const Records& records, const History& history) {
       status.broken.push_back(answer.case_id());
     }
   }
-  return {once, revision, cases, inbox, status};
+  return {once, revision, cases, inbox, JudgeChildren(history), status};
 }
 
 std::vector<Rule> JudgePlatform(const History& history) {
