@@ -15,6 +15,7 @@
 #include "services/lib/rpc/channels.h"
 #include "services/lib/rpc/context.h"
 #include "services/workflow/sandbox/script_host.h"
+#include "services/workflow/sandbox/script_pauses.h"
 
 namespace lianban {
 
@@ -25,6 +26,7 @@ struct ModuleContext {
   rpc::Channels* channels = nullptr;
   const rpc::ContextSigner* signer = nullptr;
   workflow::ScriptHost* scripts = nullptr;  // shared pool of jailed workers
+  const workflow::ScriptPauses* pauses = nullptr;  // which scripts are not run for a while, and why
 };
 
 class Module {

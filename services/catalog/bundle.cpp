@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fmt/format.h"
+#include "services/workflow/proof/prove.h"
 #include "services/workflow/scenario/scenario.h"
 
 namespace lianban::catalog {
@@ -42,7 +43,12 @@ absl::StatusOr<CheckedBundle> LoadBundle(workflow::ScriptHost& scripts, const v1
   if (!model.ok()) return checked;
   const auto scenarios = workflow::LoadScenarios(scripts, *checked.bundle, &checked.diagnostics);
   LIANBAN_RETURN_IF_ERROR(Judge(scenarios.status(), workflow::ScenariosPath(*checked.bundle), &checked.diagnostics));
-  if (scenarios.ok()) checked.model = *std::move(model);
+  bool sound = true;
+  for (workflow::ScriptDiagnostic& finding : workflow::Prove(**model).findings) {
+    sound = sound && finding.warning;
+    checked.diagnostics.push_back(std::move(finding));
+  }
+  if (scenarios.ok() && sound) checked.model = *std::move(model);
   return checked;
 }
 

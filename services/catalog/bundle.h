@@ -12,7 +12,7 @@ namespace lianban::catalog {
 
 struct CheckedBundle {
   std::shared_ptr<const workflow::ScriptBundle> bundle;
-  std::shared_ptr<const workflow::Model> model;           // null when there are errors, in the script or its scenarios
+  std::shared_ptr<const workflow::Model> model;           // null when there are errors: script, scenarios or soundness
   std::vector<workflow::ScriptDiagnostic> diagnostics;    // errors and warnings
 };
 

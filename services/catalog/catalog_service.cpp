@@ -50,14 +50,14 @@ CatalogService::Reactor* CatalogService::PublishRelease(Call* call, const v1::Pu
 CatalogService::Reactor* CatalogService::GetRelease(Call* call, const v1::GetReleaseRequest* request,
                                                     v1::Release* response) {
   return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::GetReleaseRequest& r) {
-    return catalog::GetRelease(database_, caller, r);
+    return catalog::GetRelease(database_, pauses_, caller, r);
   });
 }
 
 CatalogService::Reactor* CatalogService::ListReleases(Call* call, const v1::ListReleasesRequest* request,
                                                       v1::ListReleasesResponse* response) {
   return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListReleasesRequest& r) {
-    return catalog::ListReleases(database_, caller, r);
+    return catalog::ListReleases(database_, pauses_, caller, r);
   });
 }
 

@@ -7,6 +7,7 @@
 #include "services/lib/postgres/database.h"
 #include "services/lib/rpc/call.h"
 #include "services/workflow/sandbox/script_host.h"
+#include "services/workflow/sandbox/script_pauses.h"
 
 namespace lianban::catalog {
 
@@ -14,9 +15,9 @@ class CatalogService final : public v1::Catalog::CallbackService {
  public:
   // Everything outlives the service. Without `scripts` nothing can be checked or published.
   CatalogService(postgres::Database& database, workflow::ScriptHost* scripts, const rpc::ContextSigner& signer,
-                 rpc::Executor& executor)
+                 rpc::Executor& executor, const workflow::ScriptPauses* pauses = nullptr)
       : database_(database), scripts_(scripts), signer_(signer), calls_(signer, executor, "catalog.lianban"),
-        tables_(database), calendars_(database) {}
+        tables_(database), calendars_(database), pauses_(pauses) {}
 
   using Call = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
@@ -42,6 +43,7 @@ class CatalogService final : public v1::Catalog::CallbackService {
   rpc::Calls calls_;
   TableCache tables_;
   CalendarCache calendars_;
+  const workflow::ScriptPauses* pauses_;
 };
 
 }  // namespace lianban::catalog

@@ -1,22 +1,37 @@
 #include <charconv>
 #include <limits>
 
+#include "absl/time/clock.h"
+#include "fmt/format.h"
 #include "services/catalog/page.h"
 #include "services/catalog/release_store.h"
 #include "services/catalog/releases.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::catalog {
+namespace {
 
-absl::StatusOr<v1::Release> GetRelease(postgres::Database& database, const rpc::Context& caller,
-                                       const v1::GetReleaseRequest& request) {
+void TellPause(const workflow::ScriptPauses* pauses, v1::Release& release) {
+  const auto pause = pauses ? pauses->Find(release.hash(), absl::Now()) : std::nullopt;
+  if (!pause) return;
+  release.mutable_pause_end_time()->set_seconds(absl::ToUnixSeconds(pause->end));
+  const workflow::ScriptDiagnostic& why = pause->last_offence;
+  release.set_pause_reason(fmt::format("{}:{}: {}: {}", why.file, why.line, why.code, why.message));
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Release> GetRelease(postgres::Database& database, const workflow::ScriptPauses* pauses,
+                                       const rpc::Context& caller, const v1::GetReleaseRequest& request) {
   LIANBAN_ASSIGN_OR_RETURN(auto release,
                            ReadRelease(database, caller.city_id(), request.process(), request.number()));
   if (!release) return Error("NOT_FOUND", {{"name", request.process()}});
+  TellPause(pauses, *release);
   return *std::move(release);
 }
 
-absl::StatusOr<v1::ListReleasesResponse> ListReleases(postgres::Database& database, const rpc::Context& caller,
+absl::StatusOr<v1::ListReleasesResponse> ListReleases(postgres::Database& database,
+                                                      const workflow::ScriptPauses* pauses, const rpc::Context& caller,
                                                       const v1::ListReleasesRequest& request) {
   LIANBAN_ASSIGN_OR_RETURN(const std::string key, KeyOfPage(request.page_token()));
   const int size = PageSize(request.page_size());
@@ -34,7 +49,10 @@ absl::StatusOr<v1::ListReleasesResponse> ListReleases(postgres::Database& databa
   v1::ListReleasesResponse response;
   const bool more = static_cast<int>(releases.size()) > size;
   if (more) releases.pop_back();
-  for (v1::Release& release : releases) *response.add_releases() = std::move(release);
+  for (v1::Release& release : releases) {
+    TellPause(pauses, release);
+    *response.add_releases() = std::move(release);
+  }
   if (more) {
     const v1::Release& last = *response.releases().rbegin();
     response.set_next_page_token(PageToken(request.process().empty() ? last.process() : std::to_string(last.number())));

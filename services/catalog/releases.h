@@ -4,6 +4,7 @@
 #include "lianban/catalog/v1/catalog.pb.h"
 #include "services/catalog/writing_call.h"
 #include "services/workflow/sandbox/script_host.h"
+#include "services/workflow/sandbox/script_pauses.h"
 
 namespace lianban::catalog {
 
@@ -17,11 +18,13 @@ absl::StatusOr<v1::Release> PublishRelease(postgres::Database& database, workflo
                                            const Change& change, const v1::PublishReleaseRequest& request);
 
 // With its bundle. NOT_FOUND.
-absl::StatusOr<v1::Release> GetRelease(postgres::Database& database, const rpc::Context& caller,
-                                       const v1::GetReleaseRequest& request);
+// `pauses` (may be nullptr) says which scripts are not run for a while; the release then says so.
+absl::StatusOr<v1::Release> GetRelease(postgres::Database& database, const workflow::ScriptPauses* pauses,
+                                       const rpc::Context& caller, const v1::GetReleaseRequest& request);
 
 // Without bundles: those of a process, the latest first; or, when no process is named, the one in force of each.
-absl::StatusOr<v1::ListReleasesResponse> ListReleases(postgres::Database& database, const rpc::Context& caller,
+absl::StatusOr<v1::ListReleasesResponse> ListReleases(postgres::Database& database,
+                                                      const workflow::ScriptPauses* pauses, const rpc::Context& caller,
                                                       const v1::ListReleasesRequest& request);
 
 }  // namespace lianban::catalog

@@ -31,6 +31,7 @@ struct Process {
   crypto::Keys keys;
   std::unique_ptr<rpc::Channels> channels;
   std::unique_ptr<rpc::ContextSigner> signer;
+  workflow::ScriptPauses pauses;
   std::unique_ptr<workflow::ScriptHost> scripts;
   std::vector<std::pair<std::string, std::unique_ptr<Module>>> modules;
   std::unique_ptr<grpc::Server> server;
@@ -65,8 +66,14 @@ absl::Status MakeModules(const std::vector<const ServiceEntry*>& chosen, Process
       config.addresses, rpc::Channels::Tls{config.tls_ca, config.tls_certificate, config.tls_key});
   workflow::WorkerPoolOptions pool;
   pool.workers = config.script_workers;
+  pool.on_pause = [&process](const workflow::ScriptPause& pause) {
+    process.pauses.Add(pause, absl::Now());
+    spdlog::warn("script {} is paused for {} s: {}:{}: {}", pause.main, pause.seconds, pause.last_offence.file,
+                 pause.last_offence.line, pause.last_offence.code);
+  };
   LIANBAN_ASSIGN_OR_RETURN(process.scripts, workflow::StartWorkerPool(pool));
-  ModuleContext context{&config, &process.keys, process.channels.get(), process.signer.get(), process.scripts.get()};
+  ModuleContext context{&config, &process.keys, process.channels.get(), process.signer.get(), process.scripts.get(),
+                        &process.pauses};
   for (const ServiceEntry* entry : chosen) {
     LIANBAN_ASSIGN_OR_RETURN(std::unique_ptr<Module> module, entry->module.make(context));
     process.modules.emplace_back(entry->module.name, std::move(module));
