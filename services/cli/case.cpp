@@ -154,7 +154,7 @@ void AddAct(CLI::App& group, const std::shared_ptr<CaseOptions>& options) {
                                                  "take_back transfer delegate add_handler remove_handler copy urge "
                                                  "escalate supervise jump reopen edit_form", Act);
   ActOnCaseRequest& act = options->act;
-  Text(command, "case", act.mutable_case_id(), "Case id")->required();
+  Text(command, "case", act.mutable_case_id(), "Id of the case")->required();
   Text(command, "action", act.mutable_action(), "Name of the operation")->required();
   command->add_option_function<int64_t>("--task", [options](int64_t no) { options->act.set_task_no(no); }, "Number of the task");
   Text(command, "--target", act.mutable_target(), "Step, user or desk, as the operation needs");
@@ -168,7 +168,7 @@ void AddAct(CLI::App& group, const std::shared_ptr<CaseOptions>& options) {
 
 void AddMessage(CLI::App& group, const std::shared_ptr<CaseOptions>& options) {
   CLI::App* command = Add(group, options, "message", "Answer a waiting step: the applicant supplied what was missing, …", SendMessage);
-  Text(command, "case", options->message.mutable_case_id(), "Case id")->required();
+  Text(command, "case", options->message.mutable_case_id(), "Id of the case")->required();
   Text(command, "name", options->message.mutable_name(), "Message or waiting step")->required();
   Text(command, "--outcome", options->message.mutable_outcome(), "Outcome, for steps with several");
   Text(command, "--data", &options->form, "Data as JSON object, or @file");
@@ -187,7 +187,7 @@ void AddCase(CLI::App& app) {
   AddAct(*group, options);
   AddMessage(*group, options);
   CLI::App* events = Add(*group, options, "events", "History of one case", Events);
-  Text(events, "case", &options->id, "Case id")->required();
+  Text(events, "case", &options->id, "Id of the case")->required();
   CLI::App* watch = Add(*group, options, "watch", "What happens in the city, as it happens; every event once, in order", Watch);
   watch->add_option_function<int64_t>("--after", [options](int64_t at) { options->watch.set_after_log_index(at); },
                                       "Begin after this position of the log; 0 is the beginning");

@@ -19,6 +19,7 @@ void AddAdmin(CLI::App& app);
 void AddCheck(CLI::App& app);
 void AddTest(CLI::App& app);
 void AddSimulate(CLI::App& app);
+void AddReplay(CLI::App& app);
 void AddPublish(CLI::App& app);
 void AddImport(CLI::App& app);
 void AddCase(CLI::App& app);
@@ -27,5 +28,6 @@ void AddDeadline(CLI::App& app);
 void AddBench(CLI::App& app);
 void AddSignIn(CLI::App& app);
 void AddVisit(CLI::App& app);
+void AddDraw(CLI::App& app);
 
 }  // namespace lianban::cli

@@ -116,7 +116,7 @@ CLI::App* Add(CLI::App& parent, const std::shared_ptr<InboxOptions>& options, co
 CLI::App* AddOnTask(CLI::App& parent, const std::shared_ptr<InboxOptions>& options, const char* name, const char* sentence,
                     absl::Status (*run)(const InboxOptions&)) {
   CLI::App* command = Add(parent, options, name, sentence, run);
-  command->add_option("case", options->case_id, "Case id")->required();
+  command->add_option("case", options->case_id, "Id of the case")->required();
   command->add_option("task", options->task_no, "Number of the task in the case")->required();
   command->add_option("--request-id", options->request_id, "UUID; the same one again gives the same answer");
   return command;
