@@ -44,6 +44,7 @@ export_settings() {
 
 server_start() {
   local pid
+  rm -f "$DATA/run/lianban.pid"  # of a server that a power cut ended
   (exec_as_service sh -c 'echo $$ >"$1"; exec setsid "$2" serve </dev/null >>"$3" 2>&1' sh \
     "$DATA/run/lianban.pid" "$RUNNING_PROGRAM" "$DATA/log/lianban.log") &
   disown
