@@ -103,6 +103,7 @@ std::string ConformanceText(const workflow::Conformance& report) {
 std::string WhatIfText(const workflow::WhatIf& report, size_t details) {
   Rows rows = {{S("件数", "cases"), std::to_string(report.cases)},
                {S("完全相同", "the same"), Share(report.same, report.cases)},
+               {S("环节相同、先后不同", "same steps, other order"), Share(report.reordered, report.cases)},
                {S("路径不同", "path differs"), Share(report.path_differs, report.cases)},
                {S("结果不同", "ends elsewhere"), Share(report.ends_elsewhere, report.cases)},
                {S("原来能办、现在不能", "refused now"), Share(report.newly_refused, report.cases)},

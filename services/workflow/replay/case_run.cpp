@@ -161,7 +161,7 @@ void CaseRun::PrepareFiring(const TimerState& timer, absl::Time now) {
 bool CaseRun::MatchesRecord(const TimerState& timer, absl::Time until) {
   if (options_.mode != ReplayMode::kConform || IsLight(timer)) return true;
   const std::string* step = StepOf(timer);
-  if (!step || !Contains(recording_.timed_steps, *step)) return true;
+  if (!step || (!recording_.all_timers && !Contains(recording_.timed_steps, *step))) return true;
   if (timer.due < until - kTimeoutTolerance) {
     Refuse(static_cast<int32_t>(event_), Error("REPLAY_TIMEOUT_UNRECORDED", {{"step", *step}, {"due", DayText(timer.due)}}));
   }

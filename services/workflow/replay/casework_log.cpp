@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "services/lib/errors/error.h"
 #include "services/workflow/replay/gzip_file.h"
@@ -163,7 +162,7 @@ class LogReader {
 
   Recording Finish() {
     Recording recording;
-    std::set<std::string> timed;
+    recording.all_timers = true;
     for (const std::string& id : order_) {
       std::vector<Entry>& entries = cases_[id];
       std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
@@ -173,13 +172,9 @@ class LogReader {
       for (const Entry& entry : entries) {
         past.events.push_back(reader.Read(entry));
         recording.last = std::max(recording.last, entry.time);
-        for (const Act& act : past.events.back().acts) {
-          if (act.kind == ActKind::kTimeout) timed.insert(act.step);
-        }
       }
       recording.cases.push_back(std::move(past));
     }
-    recording.timed_steps.assign(timed.begin(), timed.end());
     return recording;
   }
 

@@ -44,6 +44,7 @@ struct Recording {
   std::vector<PastCase> cases;
   nlohmann::json given = nlohmann::json::object();  // the world, as in a scenario
   std::vector<std::string> timed_steps;             // steps whose timeouts the log records
+  bool all_timers = false;                          // it records every timeout
   absl::Time last;                                  // of all events
 
   size_t EventCount() const;

@@ -41,27 +41,34 @@ class Comparer {
  private:
   int32_t InBase(int32_t step) const { return step < 0 ? step : in_base_[static_cast<size_t>(step)]; }
 
-  // Same step because of the same event. A timer is the same wherever its date lies: that is the deadline's matter.
-  bool Same(const Happening& a, const Happening& b) const { return a.event == b.event && a.step == InBase(b.step); }
+  // What is compared: a step by its name, a refusal by its event. Which event or timer made a token move may differ where
+  // branches run side by side, and so may the order.
+  using Key = std::pair<int32_t, int32_t>;
+  Key BaseKey(const Happening& a) const { return a.step < 0 ? Key(a.event, -1) : Key(-1, a.step); }
+  Key EditedKey(const Happening& b) const { return b.step < 0 ? Key(b.event, -1) : Key(-1, InBase(b.step)); }
 
   void One(size_t i) {
     const CaseReplay &a = base_.cases[i], &b = edited_.cases[i];
     CaseDifference difference;
-    size_t k = 0;
-    while (k < a.happenings.size() && k < b.happenings.size() && Same(a.happenings[k], b.happenings[k])) ++k;
-    bool parts = k < a.happenings.size() || k < b.happenings.size();
+    difference.id = recording_.cases[i].id;
+    bool ordered = std::equal(a.happenings.begin(), a.happenings.end(), b.happenings.begin(), b.happenings.end(),
+                              [&](const Happening& x, const Happening& y) { return BaseKey(x) == EditedKey(y); });
+    bool parts = !ordered && Part(i, difference);
     difference.base_end = EndText(a);
     difference.edited_end = EndText(b);
     difference.ends_elsewhere = difference.base_end != difference.edited_end;
     CompareDues(a, b, difference);
     report_.newly_refused += a.accepted() && !b.accepted();
     report_.newly_taken += !a.accepted() && b.accepted();
-    if (!parts && !difference.ends_elsewhere && difference.moved.empty()) {
+    report_.reordered += !ordered && !parts;
+    if (ordered && !difference.ends_elsewhere && difference.moved.empty()) {
       ++report_.same;
       return;
     }
-    difference.id = recording_.cases[i].id;
-    if (parts) Part(i, k, difference);
+    if (parts) {
+      ++report_.path_differs;
+      ++report_.parts[{difference.base, difference.edited}];
+    }
     if (difference.ends_elsewhere) {
       ++report_.ends_elsewhere;
       ++report_.ends[{difference.base_end, difference.edited_end}];
@@ -71,24 +78,31 @@ class Comparer {
     report_.differences.push_back(std::move(difference));
   }
 
-  void Part(size_t i, size_t k, CaseDifference& difference) {
+  // False when the same happened in another order.
+  bool Part(size_t i, CaseDifference& difference) {
     const CaseReplay &a = base_.cases[i], &b = edited_.cases[i];
-    difference.base = Next(base_, a, k, difference.base_time);
-    difference.edited = Next(edited_, b, k, difference.edited_time);
-    // The earlier of the two is where they part; the recorded event, if there is one, names it.
-    int32_t event = k < b.happenings.size() ? b.happenings[k].event : -1;
-    if (event < 0 && k < a.happenings.size()) event = a.happenings[k].event;
-    if (event < 0) event = static_cast<int32_t>(recording_.cases[i].events.size()) - 1;
-    difference.event = event + 1;
-    if (event >= 0) difference.activity = recording_.cases[i].events[static_cast<size_t>(event)].name;
-    ++report_.path_differs;
-    ++report_.parts[{difference.base, difference.edited}];
+    std::map<Key, int> surplus;
+    for (const Happening& each : a.happenings) ++surplus[BaseKey(each)];
+    for (const Happening& each : b.happenings) --surplus[EditedKey(each)];
+    // Of several times the same, the last ones are those too many.
+    const Happening *only_a = nullptr, *only_b = nullptr;
+    for (auto it = a.happenings.rbegin(); it != a.happenings.rend(); ++it) {
+      if (int& count = surplus[BaseKey(*it)]; count > 0) --count, only_a = &*it;
+    }
+    for (auto it = b.happenings.rbegin(); it != b.happenings.rend(); ++it) {
+      if (int& count = surplus[EditedKey(*it)]; count < 0) ++count, only_b = &*it;
+    }
+    if (!only_a && !only_b) return false;
+    if (only_a) difference.base = What(base_, a, *only_a), difference.base_time = only_a->time;
+    if (only_b) difference.edited = What(edited_, b, *only_b), difference.edited_time = only_b->time;
+    const Happening* first = !only_b || (only_a && only_a->time < only_b->time) ? only_a : only_b;
+    if (first->event < 0 && only_a && only_b) first = first == only_a ? only_b : only_a;
+    difference.event = first->event + 1;
+    if (first->event >= 0) difference.activity = recording_.cases[i].events[static_cast<size_t>(first->event)].name;
+    return true;
   }
 
-  static std::string Next(const Replay& replay, const CaseReplay& one, size_t k, absl::Time& time) {
-    if (k >= one.happenings.size()) return "";
-    const Happening& happening = one.happenings[k];
-    time = happening.time;
+  static std::string What(const Replay& replay, const CaseReplay& one, const Happening& happening) {
     if (happening.step >= 0) return replay.model->steps[static_cast<size_t>(happening.step)].name;
     for (const Refused& refused : one.refused) {
       if (refused.event == happening.event) return "refused " + ReasonOf(refused.status);
@@ -174,7 +188,8 @@ json ToJson(const WhatIf& report) {
   }
   json differences = json::array();
   for (const CaseDifference& each : report.differences) differences.push_back(ToJson(each));
-  return {{"cases", report.cases}, {"same", report.same}, {"path_differs", report.path_differs},
+  return {{"cases", report.cases}, {"same", report.same}, {"reordered", report.reordered},
+          {"path_differs", report.path_differs},
           {"ends_elsewhere", report.ends_elsewhere}, {"newly_refused", report.newly_refused},
           {"newly_taken", report.newly_taken}, {"deadline_moves", report.deadline_moves},
           {"ends", PairsJson(report.ends)}, {"parts", PairsJson(report.parts)}, {"moves", moves},

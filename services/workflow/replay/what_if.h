@@ -15,7 +15,8 @@ struct CaseDifference {
   std::string id;
   int32_t event = 0;             // counted from 1 where the paths part; 0: they do not
   std::string activity;          // of that event; "" for a timer
-  std::string base, edited;      // what came next there: a step, "refused REASON", or "" (nothing more)
+  // The first thing that only the base does, and only the edited script: a step, "refused REASON", or "" (nothing).
+  std::string base, edited;
   absl::Time base_time, edited_time;
   std::string base_end, edited_end;
   bool ends_elsewhere = false;
@@ -34,13 +35,14 @@ struct DeskLoad {
 struct WhatIf {
   int64_t cases = 0;
   int64_t same = 0;              // nothing differs: neither path nor end nor deadline
-  int64_t path_differs = 0;
+  int64_t reordered = 0;         // the same steps, but not in the same order: what runs side by side ran otherwise
+  int64_t path_differs = 0;      // a step was entered, or something refused, in one of the two only
   int64_t ends_elsewhere = 0;
   int64_t newly_refused = 0;     // something recorded is refused that the base takes
   int64_t newly_taken = 0;       // and the other way round
   int64_t deadline_moves = 0;
   std::map<std::pair<std::string, std::string>, int64_t> ends;           // base end, edited end: where they differ
-  std::map<std::pair<std::string, std::string>, int64_t> parts;          // what comes next in base, in edited
+  std::map<std::pair<std::string, std::string>, int64_t> parts;          // base, edited of CaseDifference
   std::map<std::string, std::map<int64_t, int64_t>> moves;               // clock -> days -> cases
   std::map<std::string, DeskLoad> desks;                                 // where the load differs
   std::map<std::string, DeskLoad> units;
