@@ -11,7 +11,8 @@ int main(int argc, char** argv) {
 
   for (const auto add : {
            AddServe, AddAdmin,                            // running it
-           AddCheck, AddTest, AddSimulate, AddPublish,    // processes
+           AddCheck, AddTest, AddSimulate, AddReplay, AddPublish,    // processes
+           AddDraw,                                       // pictures
            AddImport,                                     // data
            AddSignIn, AddVisit, AddCase, AddInbox,        // work
            AddDeadline, AddBench,                         // tools
