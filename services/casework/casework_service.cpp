@@ -1,10 +1,6 @@
 #include "services/casework/casework_service.h"
 
-#include <algorithm>
-
-#include "absl/time/clock.h"
 #include "services/casework/access.h"
-#include "services/casework/decode_order.h"
 #include "services/casework/list_tasks.h"
 #include "services/lib/errors/error.h"
 #include "services/lib/rpc/status.h"
@@ -16,7 +12,6 @@ using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 
 constexpr char kDomain[] = "casework.lianban";
-constexpr absl::Duration kPatienceMax = absl::Seconds(20);  // rides out a restart of the database
 
 // A stream that only says why there is none.
 class RefusedWatch : public grpc::ServerWriteReactor<v1::WatchResponse> {
@@ -25,60 +20,10 @@ class RefusedWatch : public grpc::ServerWriteReactor<v1::WatchResponse> {
   void OnDone() override { delete this; }
 };
 
-absl::Time DeadlineOf(const CallbackServerContext& call) {
-  const absl::Time most = absl::Now() + kPatienceMax;
-  if (call.deadline() == std::chrono::system_clock::time_point::max()) return most;
-  return std::min(absl::FromChrono(call.deadline()), most);
-}
-
 }  // namespace
 
 CaseworkService::CaseworkService(const CaseworkParts& parts)
     : parts_(parts), reads_(parts.signer, parts.readers, kDomain) {}
-
-template <class Request>
-ServerUnaryReactor* CaseworkService::Command(CallbackServerContext* call, const Request* request,
-                                             v1::CommandResponse* response) {
-  ServerUnaryReactor* reactor = call->DefaultReactor();
-  const auto caller = rpc::CallerOf(*call, parts_.signer);
-  auto order = caller.ok() ? OrderFrom(*request, *caller) : absl::StatusOr<OrderPtr>(caller.status());
-  if (!order.ok()) {
-    reactor->Finish(rpc::ToGrpc(order.status(), kDomain));
-    return reactor;
-  }
-  (*order)->deadline = DeadlineOf(*call);
-  (*order)->done = [reactor, response](absl::StatusOr<v1::CommandResponse> answer) {
-    if (answer.ok()) *response = *std::move(answer);
-    reactor->Finish(rpc::ToGrpc(answer.status(), kDomain));
-  };
-  parts_.executors.Submit(*std::move(order));
-  return reactor;
-}
-
-ServerUnaryReactor* CaseworkService::StartCase(CallbackServerContext* call, const v1::StartCaseRequest* request,
-                                               v1::CommandResponse* response) {
-  return Command(call, request, response);
-}
-ServerUnaryReactor* CaseworkService::CompleteTask(CallbackServerContext* call, const v1::CompleteTaskRequest* request,
-                                                  v1::CommandResponse* response) {
-  return Command(call, request, response);
-}
-ServerUnaryReactor* CaseworkService::ClaimTask(CallbackServerContext* call, const v1::ClaimTaskRequest* request,
-                                               v1::CommandResponse* response) {
-  return Command(call, request, response);
-}
-ServerUnaryReactor* CaseworkService::ReleaseTask(CallbackServerContext* call, const v1::ReleaseTaskRequest* request,
-                                                 v1::CommandResponse* response) {
-  return Command(call, request, response);
-}
-ServerUnaryReactor* CaseworkService::SendMessage(CallbackServerContext* call, const v1::SendMessageRequest* request,
-                                                 v1::CommandResponse* response) {
-  return Command(call, request, response);
-}
-ServerUnaryReactor* CaseworkService::ActOnCase(CallbackServerContext* call, const v1::ActOnCaseRequest* request,
-                                               v1::CommandResponse* response) {
-  return Command(call, request, response);
-}
 
 ServerUnaryReactor* CaseworkService::GetCase(CallbackServerContext* call, const v1::GetCaseRequest* request,
                                              v1::Case* response) {

@@ -2,7 +2,7 @@
 // The gRPC face of casework: who is calling, what do they want, hand it on. No rules and no SQL here.
 
 #include "lianban/casework/v1/casework.grpc.pb.h"
-#include "services/casework/executor.h"
+#include "services/casework/command_call.h"
 #include "services/casework/page_token.h"
 #include "services/casework/prove_log.h"
 #include "services/casework/read_case.h"
@@ -15,7 +15,6 @@ namespace lianban::casework {
 // What the service hands calls on to; all of it outlives the service.
 struct CaseworkParts {
   const rpc::ContextSigner& signer;
-  Executors& executors;      // commands
   rpc::Executor& readers;    // threads for everything that only reads
   ConnectionPool& connections;
   const PageTokens& tokens;
@@ -24,22 +23,17 @@ struct CaseworkParts {
   WatchHub& watches;
 };
 
-class CaseworkService final : public v1::Casework::CallbackService {
+// Commands come by completion queue (command_call.h), everything else by callback.
+using CaseworkMethods = v1::Casework::WithCallbackMethod_GetCase<v1::Casework::WithCallbackMethod_ListTasks<
+    v1::Casework::WithCallbackMethod_CountTasks<v1::Casework::WithCallbackMethod_GetTask<
+        v1::Casework::WithCallbackMethod_ListCases<v1::Casework::WithCallbackMethod_ListEvents<
+            v1::Casework::WithCallbackMethod_Watch<v1::Casework::WithCallbackMethod_GetCheckpoint<
+                v1::Casework::WithCallbackMethod_ProveInclusion<
+                    v1::Casework::WithCallbackMethod_ProveConsistency<CommandService>>>>>>>>>>;
+
+class CaseworkService final : public CaseworkMethods {
  public:
   explicit CaseworkService(const CaseworkParts& parts);
-
-  grpc::ServerUnaryReactor* StartCase(grpc::CallbackServerContext* call, const v1::StartCaseRequest* request,
-                                      v1::CommandResponse* response) override;
-  grpc::ServerUnaryReactor* CompleteTask(grpc::CallbackServerContext* call, const v1::CompleteTaskRequest* request,
-                                         v1::CommandResponse* response) override;
-  grpc::ServerUnaryReactor* ClaimTask(grpc::CallbackServerContext* call, const v1::ClaimTaskRequest* request,
-                                      v1::CommandResponse* response) override;
-  grpc::ServerUnaryReactor* ReleaseTask(grpc::CallbackServerContext* call, const v1::ReleaseTaskRequest* request,
-                                        v1::CommandResponse* response) override;
-  grpc::ServerUnaryReactor* SendMessage(grpc::CallbackServerContext* call, const v1::SendMessageRequest* request,
-                                        v1::CommandResponse* response) override;
-  grpc::ServerUnaryReactor* ActOnCase(grpc::CallbackServerContext* call, const v1::ActOnCaseRequest* request,
-                                      v1::CommandResponse* response) override;
 
   grpc::ServerUnaryReactor* GetCase(grpc::CallbackServerContext* call, const v1::GetCaseRequest* request,
                                     v1::Case* response) override;
@@ -64,11 +58,6 @@ class CaseworkService final : public v1::Casework::CallbackService {
                                              v1::ConsistencyProof* response) override;
 
  private:
-  // Hands a command to the executors; the call is answered after its commit.
-  template <class Request>
-  grpc::ServerUnaryReactor* Command(grpc::CallbackServerContext* call, const Request* request,
-                                    v1::CommandResponse* response);
-
   CaseworkParts parts_;
   rpc::Calls reads_;
 };

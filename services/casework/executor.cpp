@@ -7,77 +7,113 @@
 namespace lianban::casework {
 namespace {
 
-constexpr size_t kQueueMax = 4096;  // about a second of work; more would only make everybody wait in vain
-
-void Refuse(Order& order, absl::Status status) { order.done(std::move(status)); }
+constexpr size_t kWaitingMax = 4096;  // about a second of work; more would only make everybody wait in vain
 
 }  // namespace
 
 Executor::Executor(std::unique_ptr<BatchRunner> runner, size_t batch_max)
-    : runner_(std::move(runner)), batch_max_(batch_max) {}
+    : runner_(std::move(runner)), batch_max_(batch_max), bell_(*this) {}
 
-Executor::~Executor() { Drain(); }
+Executor::~Executor() {
+  if (queue_ == nullptr) return;
+  Drain();
+  queue_->Shutdown();
+  if (thread_.joinable()) thread_.join();
+  void* tag = nullptr;
+  bool ok = false;
+  while (queue_->Next(&tag, &ok)) static_cast<QueueTag*>(tag)->Proceed(false);  // of an executor that never started
+}
 
 void Executor::Start() { thread_ = std::thread([this] { Loop(); }); }
+
+void Executor::Loop() {
+  void* tag = nullptr;
+  bool ok = false;
+  while (queue_->Next(&tag, &ok)) {
+    static_cast<QueueTag*>(tag)->Proceed(ok);
+    // Everything else that is there already, without waiting.
+    while (waiting_.size() < kWaitingMax && queue_->AsyncNext(&tag, &ok, gpr_time_0(GPR_CLOCK_REALTIME)) ==
+                                                grpc::CompletionQueue::GOT_EVENT) {
+      static_cast<QueueTag*>(tag)->Proceed(ok);
+    }
+    if (waiting_.empty()) continue;
+    runner_->Run(NextBatch());
+    std::lock_guard lock(mutex_);
+    busy_ = !waiting_.empty();
+    if (busy_ && !bell_set_) {  // come back for the rest after what has arrived meanwhile
+      bell_set_ = true;
+      bell_.alarm.Set(queue_.get(), gpr_time_0(GPR_CLOCK_REALTIME), static_cast<QueueTag*>(&bell_));
+    }
+    if (!busy_) idle_.notify_all();
+  }
+}
+
+void Executor::Ask(const std::function<void()>& ask) {
+  std::lock_guard lock(mutex_);
+  if (!draining_) ask();
+}
+
+void Executor::Take(OrderPtr order) {
+  bool draining = false;
+  {
+    std::lock_guard lock(mutex_);
+    draining = draining_;
+    if (!draining) busy_ = true;
+  }
+  if (draining) return order->done(Error("SERVER_STOPPING"));
+  if (waiting_.size() >= kWaitingMax) return order->done(Error("SERVER_BUSY"));
+  waiting_.push_back(std::move(order));
+}
 
 void Executor::Submit(OrderPtr order) {
   bool draining = false;
   {
     std::lock_guard lock(mutex_);
     draining = draining_;
-    if (!draining && queue_.size() < kQueueMax) {
-      queue_.push_back(std::move(order));
-      if (queue_.size() == 1) wake_.notify_one();
+    if (!draining && submitted_.size() < kWaitingMax) {
+      submitted_.push_back(std::move(order));
+      if (bell_set_) return;
+      bell_set_ = true;
+      bell_.alarm.Set(queue_.get(), gpr_time_0(GPR_CLOCK_REALTIME), static_cast<QueueTag*>(&bell_));
       return;
     }
   }
-  Refuse(*order, draining ? Error("SERVER_STOPPING") : Error("SERVER_BUSY"));
+  order->done(draining ? Error("SERVER_STOPPING") : Error("SERVER_BUSY"));
+}
+
+void Executor::Bell::Proceed(bool) { executor.TakeSubmitted(); }
+
+void Executor::TakeSubmitted() {
+  std::lock_guard lock(mutex_);
+  bell_set_ = false;
+  for (OrderPtr& order : submitted_) waiting_.push_back(std::move(order));
+  submitted_.clear();
+  busy_ = busy_ || !waiting_.empty();
 }
 
 void Executor::Drain() {
-  {
-    std::lock_guard lock(mutex_);
-    draining_ = true;
-  }
-  wake_.notify_one();
-  if (thread_.joinable()) thread_.join();
+  std::unique_lock lock(mutex_);
+  draining_ = true;
+  if (thread_.joinable()) idle_.wait(lock, [this] { return !busy_ && submitted_.empty(); });
 }
 
-std::vector<OrderPtr> Executor::TakeBatch() {
-  std::vector<OrderPtr> batch;
-  std::vector<OrderPtr> kept;
+std::vector<OrderPtr> Executor::NextBatch() {
+  std::vector<OrderPtr> batch, kept;
   std::unordered_set<std::string> cases, requests;
-  const std::string city_id = queue_.front()->caller.city_id();
-  while (!queue_.empty() && batch.size() < batch_max_) {
-    OrderPtr order = std::move(queue_.front());
-    queue_.pop_front();
+  const std::string city_id = waiting_.front()->caller.city_id();
+  while (!waiting_.empty() && batch.size() < batch_max_) {
+    OrderPtr order = std::move(waiting_.front());
+    waiting_.pop_front();
     // A case that was skipped once stays skipped, so that its orders keep their sequence.
     const bool fits = order->caller.city_id() == city_id && cases.insert(order->case_id).second &&
                       requests.insert(order->request_id).second;
     (fits ? batch : kept).push_back(std::move(order));
   }
-  for (auto it = kept.rbegin(); it != kept.rend(); ++it) queue_.push_front(std::move(*it));
+  for (auto it = kept.rbegin(); it != kept.rend(); ++it) waiting_.push_front(std::move(*it));
   return batch;
 }
 
-void Executor::Loop() {
-  std::unique_lock lock(mutex_);
-  while (true) {
-    wake_.wait(lock, [this] { return !queue_.empty() || draining_; });
-    if (queue_.empty()) return;
-    std::vector<OrderPtr> batch = TakeBatch();
-    lock.unlock();
-    runner_->Run(std::move(batch));
-    lock.lock();
-  }
-}
-
-void Executors::Start() {
-  for (auto& executor : executors_) executor->Start();
-}
-
 void Executors::Submit(OrderPtr order) {
-  // Two starts with one request id must meet, and a new case has no other orders yet.
   const std::string& key = order->filing ? order->request_id : order->case_id;
   executors_[std::hash<std::string>()(key) % executors_.size()]->Submit(std::move(order));
 }

@@ -1,48 +1,83 @@
 #pragma once
-// A thread with a database connection and a queue. Whatever has queued up while one batch was being written is the next
-// batch (group commit without waiting).
+// A thread with a database connection and a completion queue. Whatever has come in while one batch was being written is
+// the next batch (group commit without waiting).
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
 
+#include "grpcpp/alarm.h"
+#include "grpcpp/completion_queue.h"
+#include "grpcpp/server_builder.h"
 #include "services/casework/batch_runner.h"
 
 namespace lianban::casework {
 
+// What a completion queue hands back.
+class QueueTag {
+ public:
+  virtual ~QueueTag() = default;
+  virtual void Proceed(bool ok) = 0;
+};
+
 class Executor {
  public:
   Executor(std::unique_ptr<BatchRunner> runner, size_t batch_max);
+  // After the gRPC server has shut down.
   ~Executor();
 
+  void Register(grpc::ServerBuilder& builder) { queue_ = builder.AddCompletionQueue(); }
+  grpc::ServerCompletionQueue* queue() { return queue_.get(); }
   void Start();
-  // Answers SERVER_BUSY or SERVER_STOPPING at once when it cannot take the order.
+
+  // Asks gRPC for another call, unless the executor drains: nothing is asked of a server that may be gone.
+  void Ask(const std::function<void()>& ask);
+  // From the executor's own thread: a call that came in.
+  void Take(OrderPtr order);
+  // From any thread: an order of the platform. Both answer SERVER_BUSY or SERVER_STOPPING at once when it is not taken.
   void Submit(OrderPtr order);
-  // Takes nothing new, finishes what is queued, ends the thread.
+
+  // Takes nothing new and returns when everything taken is answered. After that the gRPC server may shut down.
   void Drain();
 
  private:
+  // Wakes the queue for submitted orders.
+  struct Bell final : QueueTag {
+    explicit Bell(Executor& executor) : executor(executor) {}
+    void Proceed(bool ok) override;
+    Executor& executor;
+    grpc::Alarm alarm;
+  };
+
   void Loop();
-  // Of one city, no two of one case or one request; what does not fit keeps its place. Called with the lock held.
-  std::vector<OrderPtr> TakeBatch();
+  void TakeSubmitted();
+  // Of one city, no two of one case or one request; what does not fit keeps its place.
+  std::vector<OrderPtr> NextBatch();
 
   std::unique_ptr<BatchRunner> runner_;
   const size_t batch_max_;
+  std::unique_ptr<grpc::ServerCompletionQueue> queue_;
+  std::deque<OrderPtr> waiting_;  // the thread's own
   std::mutex mutex_;
-  std::condition_variable wake_;
-  std::deque<OrderPtr> queue_;
+  std::condition_variable idle_;
+  std::deque<OrderPtr> submitted_;
+  Bell bell_;
+  bool bell_set_ = false;
+  bool busy_ = false;
   bool draining_ = false;
   std::thread thread_;
 };
 
-// The executors of the process. Orders of one case always meet the same one.
+// The executors of the process. Orders of one case usually meet the same one; when they do not, the revision check
+// decides.
 class Executors {
  public:
   explicit Executors(std::vector<std::unique_ptr<Executor>> executors) : executors_(std::move(executors)) {}
-  void Start();
+  const std::vector<std::unique_ptr<Executor>>& all() const { return executors_; }
   void Submit(OrderPtr order);
   void Drain();
 

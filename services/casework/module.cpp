@@ -37,13 +37,20 @@ class CaseworkModule : public Module {
         readers_(kReaderThreads, kReadsWaitingMax),
         cases_(connections_, environments_, releases_, tokens_),
         prover_(connections_, checkpointer_),
-        service_({*context.signer, executors_, readers_, connections_, tokens_, cases_, prover_, watches_}) {}
+        signer_(*context.signer),
+        service_({signer_, readers_, connections_, tokens_, cases_, prover_, watches_}) {}
 
-  void Register(grpc::ServerBuilder& builder) override { builder.RegisterService(&service_); }
+  void Register(grpc::ServerBuilder& builder) override {
+    builder.RegisterService(&service_);
+    for (const auto& executor : executors_.all()) executor->Register(builder);
+  }
 
   absl::Status Start() override {
     environments_.Start();
-    executors_.Start();
+    for (const auto& executor : executors_.all()) {
+      ListenForCommands(service_, signer_, *executor);
+      executor->Start();
+    }
     timers_.Start();
     relay_.Start();
     requests_.Start();
@@ -94,6 +101,7 @@ class CaseworkModule : public Module {
   rpc::Executor readers_;
   CaseReader cases_;
   LogProver prover_;
+  const rpc::ContextSigner& signer_;
   CaseworkService service_;
 };
 
