@@ -11,8 +11,7 @@ int main(int argc, char** argv) {
 
   for (const auto add : {
            AddServe, AddAdmin,                            // running it
-           AddCheck, AddTest, AddSimulate, AddReplay, AddPublish,    // processes
-           AddDraw,                                       // pictures
+           AddCheck, AddTest, AddSimulate, AddReplay, AddPublish,  // processes
            AddImport,                                     // data
            AddSignIn, AddVisit, AddCase, AddInbox,        // work
            AddDeadline, AddBench,                         // tools
