@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   for (const auto add : {
            AddServe, AddAdmin,                            // running it
            AddCheck, AddTest, AddSimulate, AddReplay, AddPublish,  // processes
+           AddDraw,                                       // pictures
            AddImport,                                     // data
            AddSignIn, AddVisit, AddCase, AddInbox,        // work
            AddDeadline, AddBench,                         // tools
