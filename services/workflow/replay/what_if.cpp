@@ -84,17 +84,31 @@ class Comparer {
     std::map<Key, int> surplus;
     for (const Happening& each : a.happenings) ++surplus[BaseKey(each)];
     for (const Happening& each : b.happenings) --surplus[EditedKey(each)];
-    // Of several times the same, the last ones are those too many.
+    // Of several times the same, the last ones are those too many. The first one counts, and what people did tells more
+    // than a timer that ran out.
     const Happening *only_a = nullptr, *only_b = nullptr;
+    auto tells_more = [](const Happening& now, const Happening* so_far) { return !so_far || now.event >= 0 || so_far->event < 0; };
     for (auto it = a.happenings.rbegin(); it != a.happenings.rend(); ++it) {
-      if (int& count = surplus[BaseKey(*it)]; count > 0) --count, only_a = &*it;
+      int& count = surplus[BaseKey(*it)];
+      if (count <= 0) continue;
+      --count;
+      if (tells_more(*it, only_a)) only_a = &*it;
     }
     for (auto it = b.happenings.rbegin(); it != b.happenings.rend(); ++it) {
-      if (int& count = surplus[EditedKey(*it)]; count < 0) ++count, only_b = &*it;
+      int& count = surplus[EditedKey(*it)];
+      if (count >= 0) continue;
+      ++count;
+      if (tells_more(*it, only_b)) only_b = &*it;
     }
     if (!only_a && !only_b) return false;
-    if (only_a) difference.base = What(base_, a, *only_a), difference.base_time = only_a->time;
-    if (only_b) difference.edited = What(edited_, b, *only_b), difference.edited_time = only_b->time;
+    if (only_a) {
+      difference.base = What(base_, a, *only_a);
+      difference.base_time = only_a->time;
+    }
+    if (only_b) {
+      difference.edited = What(edited_, b, *only_b);
+      difference.edited_time = only_b->time;
+    }
     const Happening* first = !only_b || (only_a && only_a->time < only_b->time) ? only_a : only_b;
     if (first->event < 0 && only_a && only_b) first = first == only_a ? only_b : only_a;
     difference.event = first->event + 1;
