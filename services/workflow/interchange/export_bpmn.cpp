@@ -67,6 +67,7 @@ class Exporter {
 
   // A branch of a join with several sources first meets in a gateway of its own: to BPMN they are one token.
   std::string Door(const Step& target, const std::string& source) {
+    if (target.kind == StepKind::kFork || target.kind == StepKind::kSelect) return Entrance(target);
     if (target.kind != StepKind::kJoin || source.empty()) return target.name;
     const int group = GroupOf(target, source);
     size_t arrows = 0;
@@ -78,6 +79,21 @@ class Exporter {
     if (doors_.insert(id).second) {
       Node(id, "exclusiveGateway", "");
       Connect(id, target.name, "");
+    }
+    return id;
+  }
+
+  // A gateway with several incoming flows would wait for all of them, a fork does not.
+  std::string Entrance(const Step& fork) {
+    size_t arrows = &fork == &model_.steps[0];
+    for (const Step& step : model_.steps) {
+      for (const Way& way : WaysOf(step)) arrows += way.to == fork.name;
+    }
+    if (arrows < 2) return fork.name;
+    const std::string id = fork.name + "-entrance";
+    if (doors_.insert(id).second) {
+      Node(id, "exclusiveGateway", "");
+      Connect(id, fork.name, "");
     }
     return id;
   }
