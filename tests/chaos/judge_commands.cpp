@@ -89,6 +89,7 @@ std::vector<Rule> JudgeCommands(const Records& records, const History& history) 
   Rule content{"each answer agrees with its event", 0, {}};
   Rule order{"what a client did to a case later stands later", 0, {}};
   Rule internal{"no client was shown an internal error", 0, {}};
+  Rule stuck{"nobody waited in vain once the faults were over", 0, {}};
   Rule unknown{"nothing is in the history that nobody sent", 0, {}};
   std::set<std::string> sent;
   std::map<std::string, const v1::Event*> last;
@@ -100,6 +101,8 @@ std::vector<Rule> JudgeCommands(const Records& records, const History& history) 
       ++internal.looked_at;
       if (reason == "INTERNAL") internal.broken.push_back(command.request_id);
     }
+    ++stuck.looked_at;
+    if (!command.failures.empty() && command.failures.back() == kStuck) stuck.broken.push_back(command.request_id);
     const auto found = saved.find(command.request_id);
     if (found == saved.end()) continue;
     JudgeOrder(command, *found->second[0], last, order);
@@ -109,7 +112,7 @@ std::vector<Rule> JudgeCommands(const Records& records, const History& history) 
     ++unknown.looked_at;
     if (!sent.contains(mark)) unknown.broken.push_back(fmt::format("event {}", events[0]->log_index()));
   }
-  return {acknowledged, unacknowledged, refused, same, content, order, internal, unknown};
+  return {acknowledged, unacknowledged, refused, same, content, order, internal, stuck, unknown};
 }
 
 }  // namespace lianban::chaos

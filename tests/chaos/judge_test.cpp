@@ -146,6 +146,11 @@ TEST_F(Judge, SeesAnInternalError) {
   EXPECT_THAT(Broken(), Contains("no client was shown an internal error"));
 }
 
+TEST_F(Judge, SeesAClientThatWaitedInVain) {
+  records_.commands[0].failures = {"UNAVAILABLE", kStuck};
+  EXPECT_THAT(Broken(), Contains("nobody waited in vain once the faults were over"));
+}
+
 TEST_F(Judge, SeesAGapInTheLog) {
   history_.log[2].set_log_index(4);
   Show();

@@ -21,6 +21,9 @@
 
 namespace lianban::chaos {
 
+// The reason of a failure that is the last: a healthy server gave no answer for a minute.
+inline constexpr char kStuck[] = "STUCK";
+
 enum class Call { kStart, kComplete };
 
 struct Command {

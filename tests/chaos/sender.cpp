@@ -100,7 +100,7 @@ std::optional<v1::CommandResponse> Sender::Send(const Command& command) {
 
 std::optional<v1::CommandResponse> Sender::Repeat(const Command& command) {
   absl::Time stopped = absl::InfiniteFuture();
-  while (MayGoOn(stopped)) {
+  while (true) {
     Try one, two;
     if (Chance(random_, patience_.twin)) {
       const absl::Duration timeout = Timeout();
@@ -117,6 +117,10 @@ std::optional<v1::CommandResponse> Sender::Repeat(const Command& command) {
     }
     if (!IsOpen(one.status)) return std::nullopt;
     if (Chance(random_, patience_.give_up)) break;
+    if (!MayGoOn(stopped)) {
+      notebook_.Failed(command.request_id, kStuck);
+      break;
+    }
     std::this_thread::sleep_for(std::chrono::milliseconds(20 + random_() % 180));
   }
   notebook_.Abandoned(command.request_id);

@@ -29,7 +29,8 @@ struct Patience {
 
 class Sender {
  public:
-  // All outlive the sender. After `stop` an open command is tried for another minute. Not thread safe.
+  // All outlive the sender. After `stop` an open command is tried for another minute, then noted as kStuck. Not thread
+  // safe.
   Sender(const Door& door, Notebook& notebook, Random& random, Patience patience, const std::atomic<bool>& stop);
 
   // nullopt: refused or given up; the notebook says which.
