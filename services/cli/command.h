@@ -29,5 +29,6 @@ void AddBench(CLI::App& app);
 void AddSignIn(CLI::App& app);
 void AddVisit(CLI::App& app);
 void AddDraw(CLI::App& app);
+void AddConvert(CLI::App& app);
 
 }  // namespace lianban::cli

@@ -36,7 +36,9 @@ class Importer {
     Begin("", "");
     // Everything that can be met, step by step; a step made on the way adds what it leads to.
     for (const BpmnNode& node : in_.nodes) {
-      if (!InsideEventSubProcess(node)) Translate(node);
+      ListWords(node);
+      if (InsideEventSubProcess(node)) Lost(node.id, "属于事件子流程，没有写入", "part of an event sub-process, left out");
+      else Translate(node);
     }
     FillCancels();
     MoveFirst();
@@ -429,6 +431,14 @@ class Importer {
     Task(node);
   }
 
+  // Names and remarks of what does not become a step.
+  void ListWords(const BpmnNode& node) {
+    const bool event = node.type == "startEvent" || node.type == "endEvent";
+    if (event && !node.documentation.empty()) Lost(node.id, "说明：" + node.documentation, "remark: " + node.documentation);
+    const bool silent = node.type == "startEvent" || IsPassage(node) || (node.type.ends_with("Gateway") && IsOutcomes(node));
+    if (silent && !node.name.empty()) Lost(node.id, "名称：" + node.name, "name: " + node.name);
+  }
+
   void Boundary(const BpmnNode& node) {
     const BpmnNode* host = nodes_.contains(node.attached_to) ? nodes_.at(node.attached_to) : nullptr;
     if (host && (Watches(node) || (node.event == "error" && IsSub(*host)))) return;
@@ -436,7 +446,6 @@ class Importer {
   }
 
   void Sub(const BpmnNode& node) {
-    if (node.by_event) return Lost(node.id, "事件子流程", "an event sub-process");
     if (node.multiple || node.loop) Lost(node.id, "重复的子流程只写了一次；请改成单独的流程用 call", "a repeated sub-process is written once; make it a process of its own and call it");
     if (node.type != "subProcess") Lost(node.id, node.type + " 当作普通子流程", node.type + " is treated as a plain sub-process");
   }
@@ -545,8 +554,10 @@ class Importer {
     const BpmnNode* next = flows.size() == 1 ? nodes_.at(flows[0]->to) : nullptr;
     if (next && Out(next->id).size() > 1 && IsOutcomes(*next)) {
       for (const BpmnFlow* flow : Out(next->id)) {
-        if (!flow->condition.empty() && Own(flow->own, "outcome").empty()) step.notes.push_back(flow->name + "：" + flow->condition);
-        step.on.emplace_back(OutcomeOf(*flow, taken), Enter(*flow, step.name));
+        const std::string outcome = OutcomeOf(*flow, taken);
+        const bool said = flow->condition.empty() ? flow->name.empty() || flow->name == outcome : !Own(flow->own, "outcome").empty();
+        if (!said) step.notes.push_back(fmt::format("{}：{} {}", outcome, flow->name, flow->condition));
+        step.on.emplace_back(outcome, Enter(*flow, step.name));
       }
       return;
     }

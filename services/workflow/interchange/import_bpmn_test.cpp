@@ -1,0 +1,219 @@
+// One small BPMN file per construct: what the script does, and that it can be loaded.
+
+#include "services/workflow/interchange/import_bpmn.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/workflow/interchange/import_pnml.h"
+#include "services/workflow/proof/net_of_model.h"
+#include "services/workflow/proof/soundness.h"
+
+namespace lianban::workflow {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using Verdict = SoundnessResult::Verdict;
+
+struct Result {
+  Imported imported;
+  std::shared_ptr<const Model> model;
+  Verdict verdict = Verdict::kBeyondBound;
+
+  const Step& step(const std::string& name) const {
+    const Step* step = model->Find(name);
+    if (!step) throw std::runtime_error("no step " + name + " in\n" + imported.script);
+    return *step;
+  }
+  std::string lost() const {
+    std::string text;
+    for (const Unmapped& each : imported.unmapped) text += each.element + ": " + each.en + "\n";
+    return text;
+  }
+};
+
+Result Check(const absl::StatusOr<Imported>& imported) {
+  static const auto host = StartWorkerPool({.workers = 1, .soft_deadline_ms = 2000, .hard_deadline_ms = 5000}).value();
+  Result result;
+  EXPECT_TRUE(imported.ok()) << imported.status();
+  if (!imported.ok()) return result;
+  result.imported = *imported;
+  auto bundle = std::make_shared<ScriptBundle>();
+  bundle->main = "process.lua";
+  bundle->files["process.lua"] = imported->script;
+  const auto model = LoadProcess(*host, bundle, nullptr);
+  EXPECT_TRUE(model.ok()) << model.status() << "\n" << imported->script;
+  if (!model.ok()) throw std::runtime_error("not loaded");
+  result.model = *model;
+  result.verdict = CheckSoundness(NetOfModel(**model).value()).verdict;
+  // Every loss stands in the script as well.
+  for (const Unmapped& lost : imported->unmapped) EXPECT_THAT(imported->script, HasSubstr(lost.en));
+  return result;
+}
+
+Result Bpmn(const std::string& inside) {
+  return Check(ImportBpmn("<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'><message id='m1' name='paid'/>"
+                          "<process id='Order' name='订单'>" + inside + "</process></definitions>", "x.bpmn"));
+}
+
+// "a>b c>d": flows with ids a_b, c_d.
+std::string Flows(const std::string& text) {
+  std::string xml;
+  size_t at = 0;
+  while (at < text.size()) {
+    const size_t end = std::min(text.find(' ', at), text.size()), arrow = text.find('>', at);
+    const std::string from = text.substr(at, arrow - at), to = text.substr(arrow + 1, end - arrow - 1);
+    xml += "<sequenceFlow id='" + from + "_" + to + "' sourceRef='" + from + "' targetRef='" + to + "'/>";
+    at = end + 1;
+  }
+  return xml;
+}
+
+const std::string kEnds = "<startEvent id='s'/><endEvent id='e' name='完'/>";
+const std::string kTimer = "<timerEventDefinition><timeDuration>P3D</timeDuration></timerEventDefinition>";
+const std::string kMessage = "<messageEventDefinition messageRef='m1'/>";
+
+TEST(ImportBpmn, KeepsTitlesAndOrderOfASequence) {
+  const Result result = Bpmn(kEnds + "<userTask id='Check' name='审核'/><serviceTask id='send' name='归档'/>" + Flows("s>Check Check>send send>e"));
+  EXPECT_EQ(result.model->title, "订单");
+  EXPECT_EQ(result.model->steps[0].name, "check");
+  EXPECT_EQ(result.step("check").title, "审核");
+  EXPECT_EQ(result.step("send").kind, StepKind::kEffect);
+  EXPECT_EQ(result.verdict, Verdict::kSound);
+  EXPECT_EQ(result.lost(), "");
+}
+
+TEST(ImportBpmn, GatewayBehindATaskIsItsOutcomes) {
+  const Result result = Bpmn(kEnds + "<userTask id='a'/><exclusiveGateway id='g'/><userTask id='b'/>"
+                             "<sequenceFlow id='f' name='approve' sourceRef='g' targetRef='b'/><sequenceFlow id='h' name='不同意' sourceRef='g' targetRef='e'/>" +
+                             Flows("s>a a>g b>e"));
+  EXPECT_EQ(result.step("a").on, (std::map<std::string, std::string>{{"approve", "b"}, {"to_e", "e"}}));
+  EXPECT_EQ(result.model->Find("g"), nullptr);
+  EXPECT_THAT(result.imported.script, HasSubstr("to_e：不同意"));
+}
+
+TEST(ImportBpmn, ConditionsBecomeRulesOrAreListed) {
+  const Result result = Bpmn(kEnds + "<exclusiveGateway id='g' default='g_e'/><userTask id='a'/><userTask id='b'/>"
+                             "<sequenceFlow id='f1' sourceRef='g' targetRef='a'><conditionExpression>${amount &gt; 500}</conditionExpression></sequenceFlow>"
+                             "<sequenceFlow id='f2' sourceRef='g' targetRef='b'><conditionExpression>lookup(x).y</conditionExpression></sequenceFlow>" +
+                             Flows("s>g g>e a>e b>e"));
+  EXPECT_EQ(result.step("g").kind, StepKind::kDecide);
+  EXPECT_THAT(result.imported.script, HasSubstr("(form.amount or 0) > 500"));
+  EXPECT_THAT(result.lost(), HasSubstr("f2: its condition has to be written: lookup(x).y"));
+}
+
+TEST(ImportBpmn, ParallelGatewaysForkAndJoin) {
+  const Result result = Bpmn(kEnds + "<parallelGateway id='f'/><parallelGateway id='j'/><userTask id='a'/><userTask id='b'/>" +
+                             Flows("s>f f>a f>b a>j b>j j>e"));
+  EXPECT_EQ(result.step("j").groups.size(), 2u);
+  EXPECT_EQ(result.verdict, Verdict::kSound);
+}
+
+TEST(ImportBpmn, InclusiveGatewaysSelectAndSynchronise) {
+  const Result result = Bpmn(kEnds + "<inclusiveGateway id='f' default='f_b'/><inclusiveGateway id='j'/><userTask id='a'/><userTask id='b'/>"
+                             "<sequenceFlow id='c' sourceRef='f' targetRef='a'><conditionExpression>urgent</conditionExpression></sequenceFlow>" +
+                             Flows("s>f f>b a>j b>j j>e"));
+  EXPECT_EQ(result.step("f").kind, StepKind::kSelect);
+  EXPECT_EQ(result.step("j").wait_for, "synchronising");
+  EXPECT_EQ(result.verdict, Verdict::kSound);
+}
+
+TEST(ImportBpmn, EventGatewayWaitsForMessageOrTime) {
+  const Result result = Bpmn(kEnds + "<eventBasedGateway id='g'/><intermediateCatchEvent id='m'>" + kMessage +
+                             "</intermediateCatchEvent><intermediateCatchEvent id='t'>" + kTimer + "</intermediateCatchEvent><userTask id='late'/>" +
+                             Flows("s>g g>m g>t m>e t>late late>e"));
+  EXPECT_EQ(result.step("g").message, "paid");
+  EXPECT_EQ(result.step("g").on, (std::map<std::string, std::string>{{"received", "e"}, {"timeout", "late"}}));
+}
+
+TEST(ImportBpmn, BoundaryTimerIsTheTimeLimitOfATask) {
+  const Result result = Bpmn(kEnds + "<userTask id='a'/><userTask id='late'/><boundaryEvent id='t' attachedToRef='a'>" + kTimer + "</boundaryEvent>" +
+                             Flows("s>a a>e t>late late>e"));
+  EXPECT_EQ(result.step("a").on.at("timeout"), "late");
+  EXPECT_EQ(std::get<int64_t>(result.step("a").within->count), 3);
+}
+
+TEST(ImportBpmn, BoundaryMessageWithdrawsTheTaskAndTheOtherWayRound) {
+  const Result result = Bpmn(kEnds + "<userTask id='a'/><userTask id='b'/><boundaryEvent id='m' attachedToRef='a'>" + kMessage + "</boundaryEvent>" +
+                             Flows("s>a a>e m>b b>e"));
+  EXPECT_THAT(result.step("m").cancels, ElementsAre("a"));
+  EXPECT_THAT(result.step("a_over").cancels, ElementsAre("m"));
+  EXPECT_EQ(result.verdict, Verdict::kSound);
+}
+
+TEST(ImportBpmn, SubProcessIsWrittenInLineAndWithdrawnByItsTimer) {
+  const Result result = Bpmn(kEnds + "<subProcess id='p'><startEvent id='ps'/><userTask id='a'/><userTask id='b'/><endEvent id='pe'/>" +
+                             Flows("ps>a a>b b>pe") + "</subProcess><boundaryEvent id='t' attachedToRef='p'>" + kTimer + "</boundaryEvent><userTask id='late'/>" +
+                             Flows("s>p p>e t>late late>e"));
+  EXPECT_THAT(result.step("t").cancels, testing::IsSupersetOf({"a", "b"}));
+  EXPECT_EQ(result.step("b").on.at("done"), "p_over");
+  EXPECT_EQ(result.verdict, Verdict::kSound);
+}
+
+TEST(ImportBpmn, SubProcessWithSeveralOpenEndsIsOverWhenNothingCanCome) {
+  const Result result = Bpmn(kEnds + "<subProcess id='p'><startEvent id='ps'/><parallelGateway id='f'/><userTask id='a'/><userTask id='b'/>"
+                             "<endEvent id='x'/><endEvent id='y'/>" + Flows("ps>f f>a f>b a>x b>y") + "</subProcess>" + Flows("s>p p>e"));
+  EXPECT_EQ(result.step("p_ended").wait_for, "synchronising");
+  EXPECT_EQ(result.verdict, Verdict::kSound);
+}
+
+TEST(ImportBpmn, TerminateEndsAtOnce) {
+  const Result result = Bpmn(kEnds + "<parallelGateway id='f'/><userTask id='a'/><userTask id='b'/><endEvent id='x'><terminateEventDefinition/></endEvent>" +
+                             Flows("s>f f>a f>b a>x b>e"));
+  EXPECT_EQ(result.step("x").kind, StepKind::kFinish);
+  EXPECT_EQ(result.step("b").on.at("done"), "all_ended");
+}
+
+TEST(ImportBpmn, SeveralInstancesLoopsAndCalls) {
+  const Result result = Bpmn(kEnds + "<userTask id='a'><multiInstanceLoopCharacteristics isSequential='true'><loopCardinality>3</loopCardinality>"
+                             "</multiInstanceLoopCharacteristics></userTask><task id='b'><standardLoopCharacteristics/></task>"
+                             "<callActivity id='c' calledElement='legal_aid'/>" + Flows("s>a a>b b>c c>e"));
+  EXPECT_EQ(result.step("a").mode, InstanceMode::kSequence);
+  EXPECT_EQ(std::get<nlohmann::json>(*result.step("a").each).size(), 3u);
+  EXPECT_EQ(result.step("b").on.at("again"), "b");
+  EXPECT_EQ(result.step("c").process, "legal_aid");
+}
+
+TEST(ImportBpmn, ListsWhatItCannotSay) {
+  const Result result = Bpmn(kEnds + "<userTask id='a'/><dataObject id='d'/><subProcess id='v' triggeredByEvent='true'><startEvent id='vs'/></subProcess>" +
+                             Flows("s>a a>e"));
+  EXPECT_THAT(result.lost(), HasSubstr("d: no counterpart: dataObject"));
+  EXPECT_THAT(result.lost(), HasSubstr("v: part of an event sub-process"));
+}
+
+TEST(ImportBpmn, RefusesWhatIsNotXml) {
+  EXPECT_FALSE(ImportBpmn("<definitions", "x").ok());
+  EXPECT_FALSE(ImportBpmn("<definitions/>", "x").ok());
+}
+
+std::string Pnml(const std::string& inside) { return "<pnml><net id='n'><page id='g'>" + inside + "</page></net></pnml>"; }
+std::string Place(const std::string& id, bool marked = false) {
+  return "<place id='" + id + "'>" + (marked ? "<initialMarking><text>1</text></initialMarking>" : "") + "</place>";
+}
+std::string Transition(const std::string& id, std::vector<std::string> in, std::vector<std::string> out) {
+  std::string xml = "<transition id='" + id + "'><name><text>" + id + "</text></name></transition>";
+  for (const auto& place : in) xml += "<arc id='" + place + id + "' source='" + place + "' target='" + id + "'/>";
+  for (const auto& place : out) xml += "<arc id='" + id + place + "' source='" + id + "' target='" + place + "'/>";
+  return xml;
+}
+
+TEST(ImportPnml, ParallelBranchesAndAChoice) {
+  const Result result = Check(ImportPnml(
+      Pnml(Place("i", true) + Place("p1") + Place("p2") + Place("q1") + Place("q2") + Place("r") + Place("o") + Transition("open", {"i"}, {"p1", "p2"}) +
+           Transition("left", {"p1"}, {"q1"}) + Transition("right", {"p2"}, {"q2"}) + Transition("meet", {"q1", "q2"}, {"r"}) +
+           Transition("yes", {"r"}, {"o"}) + Transition("no", {"r"}, {"i"})), "x.pnml"));
+  EXPECT_EQ(result.step("meet_join").groups.size(), 2u);
+  EXPECT_EQ(result.step("r").on, (std::map<std::string, std::string>{{"no", "open"}, {"yes", "o"}}));
+  EXPECT_EQ(result.verdict, Verdict::kSound);
+  EXPECT_EQ(result.lost(), "");
+}
+
+TEST(ImportPnml, ListsAChoiceThatIsNotFree) {
+  const Result result = Check(ImportPnml(
+      Pnml(Place("i", true) + Place("a") + Place("b") + Place("o") + Transition("open", {"i"}, {"a", "b"}) + Transition("both", {"a", "b"}, {"o"}) +
+           Transition("alone", {"a"}, {"o"})), "x.pnml"));
+  EXPECT_THAT(result.lost(), HasSubstr("a: not a free choice"));
+}
+
+}  // namespace
+}  // namespace lianban::workflow
