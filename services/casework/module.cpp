@@ -20,7 +20,10 @@ constexpr size_t kReadsWaitingMax = 1000;
 class CaseworkModule : public Module {
  public:
   explicit CaseworkModule(const ModuleContext& context)
-      : options_{context.config->database, "lianban_casework", context.config->database_connections},
+      : options_{.connection = context.config->database,
+                 .role = "lianban_casework",
+                 .connections = context.config->database_connections,
+                 .generic_plans = true},
         connections_(options_, CaseworkQueries()),
         tokens_(context.keys->page_token),
         releases_(*context.channels, *context.signer, *context.scripts),

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "fmt/format.h"
+#include "grpc/support/log.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "services/cli/command.h"
@@ -99,6 +100,12 @@ void SetServing(Process& process, bool serving) {
   for (const std::string& name : HealthNames(process)) health->SetServingStatus(name, serving);
 }
 
+// The RPC library's own messages go where ours go: to people they are details of a fault that is told in our words.
+void LogOfGrpc(gpr_log_func_args* args) {
+  const auto level = args->severity == GPR_LOG_SEVERITY_ERROR ? spdlog::level::warn : spdlog::level::debug;
+  spdlog::log(level, "grpc: {}", args->message);
+}
+
 absl::Status StartServer(Process& process) {
   const config::Config& config = process.options.config;
   grpc::EnableDefaultHealthCheckService(true);
@@ -167,6 +174,7 @@ int Serve(ServeOptions options) {
   Process process;
   process.options = std::move(options);
   absl::Status started = telemetry::SetUpLog(process.options.config.log_level, process.options.config.log_format);
+  gpr_set_log_function(LogOfGrpc);
   if (started.ok()) started = StartAll(process);
   if (!started.ok()) {
     Stop(process);

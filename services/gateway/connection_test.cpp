@@ -189,7 +189,7 @@ TEST_F(HttpConnectionTest, DrainingDoesNotWaitForEver) {
   while (services_.casework.slow_running == 0) std::this_thread::yield();
   server_->Drain(absl::Milliseconds(50));
   EXPECT_TRUE(busy.ClosedByServer());
-  EXPECT_EQ(services_.casework.cancelled, 1);
+  while (services_.casework.cancelled == 0) std::this_thread::yield();
 }
 
 TEST_F(HttpConnectionTest, ReadinessFollowsTheDoor) {

@@ -64,6 +64,10 @@ struct DatabaseOptions {
   std::string role;        // "lianban_casework"
   int connections = 4;
   int statement_timeout_ms = 5000;
+  // Plans each prepared statement once, by index and nested loop whatever the tables hold at that moment. For statements
+  // that take arrays of keys: PostgreSQL would otherwise plan them anew at every execution, which costs more than
+  // executing them.
+  bool generic_plans = false;
 };
 
 class Database {

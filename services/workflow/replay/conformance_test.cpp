@@ -1,3 +1,4 @@
+#include "fmt/format.h"
 #include "services/workflow/replay/replay_for_test.h"
 
 namespace lianban::workflow {

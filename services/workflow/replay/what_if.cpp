@@ -84,10 +84,11 @@ class Comparer {
     std::map<Key, int> surplus;
     for (const Happening& each : a.happenings) ++surplus[BaseKey(each)];
     for (const Happening& each : b.happenings) --surplus[EditedKey(each)];
-    // Of several times the same, the last ones are those too many. The first one counts, and what people did tells more
-    // than a timer that ran out.
+    // Of several times the same, the last ones are those too many. The first one counts; a refusal tells more than a step,
+    // and what people did more than a timer that ran out.
     const Happening *only_a = nullptr, *only_b = nullptr;
-    auto tells_more = [](const Happening& now, const Happening* so_far) { return !so_far || now.event >= 0 || so_far->event < 0; };
+    auto rank = [](const Happening& each) { return each.step < 0 ? 2 : each.event >= 0 ? 1 : 0; };
+    auto tells_more = [&](const Happening& now, const Happening* so_far) { return !so_far || rank(now) >= rank(*so_far); };
     for (auto it = a.happenings.rbegin(); it != a.happenings.rend(); ++it) {
       int& count = surplus[BaseKey(*it)];
       if (count <= 0) continue;
@@ -109,8 +110,8 @@ class Comparer {
       difference.edited = What(edited_, b, *only_b);
       difference.edited_time = only_b->time;
     }
-    const Happening* first = !only_b || (only_a && only_a->time < only_b->time) ? only_a : only_b;
-    if (first->event < 0 && only_a && only_b) first = first == only_a ? only_b : only_a;
+    const Happening* first = !only_b || (only_a && rank(*only_a) > rank(*only_b)) ? only_a : only_b;
+    if (only_a && only_b && rank(*only_a) == rank(*only_b) && only_a->time < only_b->time) first = only_a;
     difference.event = first->event + 1;
     if (first->event >= 0) difference.activity = recording_.cases[i].events[static_cast<size_t>(first->event)].name;
     return true;
