@@ -84,22 +84,22 @@ class Comparer {
     std::map<Key, int> surplus;
     for (const Happening& each : a.happenings) ++surplus[BaseKey(each)];
     for (const Happening& each : b.happenings) --surplus[EditedKey(each)];
-    // Of several times the same, the last ones are those too many. The first one counts; a refusal tells more than a step,
-    // and what people did more than a timer that ran out.
+    // Of several times the same, those of a timer are too many before those of an event, and later before earlier ones.
+    // The first one counts; what people did tells more than a timer that ran out.
     const Happening *only_a = nullptr, *only_b = nullptr;
-    auto rank = [](const Happening& each) { return each.step < 0 ? 2 : each.event >= 0 ? 1 : 0; };
-    auto tells_more = [&](const Happening& now, const Happening* so_far) { return !so_far || rank(now) >= rank(*so_far); };
-    for (auto it = a.happenings.rbegin(); it != a.happenings.rend(); ++it) {
-      int& count = surplus[BaseKey(*it)];
-      if (count <= 0) continue;
-      --count;
-      if (tells_more(*it, only_a)) only_a = &*it;
-    }
-    for (auto it = b.happenings.rbegin(); it != b.happenings.rend(); ++it) {
-      int& count = surplus[EditedKey(*it)];
-      if (count >= 0) continue;
-      ++count;
-      if (tells_more(*it, only_b)) only_b = &*it;
+    for (bool timers : {true, false}) {
+      for (auto it = a.happenings.rbegin(); it != a.happenings.rend(); ++it) {
+        int& count = surplus[BaseKey(*it)];
+        if ((it->event < 0) != timers || count <= 0) continue;
+        --count;
+        only_a = &*it;
+      }
+      for (auto it = b.happenings.rbegin(); it != b.happenings.rend(); ++it) {
+        int& count = surplus[EditedKey(*it)];
+        if ((it->event < 0) != timers || count >= 0) continue;
+        ++count;
+        only_b = &*it;
+      }
     }
     if (!only_a && !only_b) return false;
     if (only_a) {
@@ -110,8 +110,9 @@ class Comparer {
       difference.edited = What(edited_, b, *only_b);
       difference.edited_time = only_b->time;
     }
-    const Happening* first = !only_b || (only_a && rank(*only_a) > rank(*only_b)) ? only_a : only_b;
-    if (only_a && only_b && rank(*only_a) == rank(*only_b) && only_a->time < only_b->time) first = only_a;
+    const Happening* first = !only_b || (only_a && only_a->event >= 0 && only_b->event < 0) ? only_a : only_b;
+    bool alike = only_a && only_b && (only_a->event < 0) == (only_b->event < 0);
+    if (alike && only_a->time < only_b->time) first = only_a;
     difference.event = first->event + 1;
     if (first->event >= 0) difference.activity = recording_.cases[i].events[static_cast<size_t>(first->event)].name;
     return true;

@@ -64,8 +64,20 @@ return workflow "traffic_fine" {
       title = "移交催收", basis = "第206条", by = role "handler", adverse = { "hand_over" }, on = { hand_over = "collected" },
     },
 
-    finish "paid" { title = "缴清", result = "paid" },
-    finish "cancelled" { title = "撤销罚单", result = "cancelled", notice = "cancellation" },
-    finish "collected" { title = "移交催收", result = "collected", notice = "collection_notice" },
+    -- 缴清时寄送、加罚、申诉、催收都不再办；撤销时不再加罚和收款；移交后由催收机构收款。
+    finish "paid" {
+      title = "缴清", result = "paid",
+      cancels = {
+        "send", "serve", "pay_window", "add_penalty", "appeal_window", "send_appeal", "prefecture", "notify_result",
+        "judge_window", "unpaid", "collection",
+      },
+    },
+    finish "cancelled" {
+      title = "撤销罚单", result = "cancelled", notice = "cancellation",
+      cancels = { "payment", "pay_window", "add_penalty", "unpaid" },
+    },
+    finish "collected" {
+      title = "移交催收", result = "collected", notice = "collection_notice", cancels = { "payment" },
+    },
   },
 }
