@@ -81,11 +81,15 @@ class Importer {
   DraftStep& AddFor(const BpmnNode& node, const std::string& kind) {
     DraftStep& step = Add(kind, Name(node), node.name, node.scope);
     if (!node.documentation.empty()) step.keys.push_back("basis = " + LuaText(node.documentation));
+    TakeCancels(node, step);
+    return step;
+  }
+
+  void TakeCancels(const BpmnNode& node, DraftStep& step) {
     const std::vector<std::string> cancelled = absl::StrSplit(Own(node, "cancels"), ' ', absl::SkipEmpty());
     for (const std::string& name : cancelled) {
       if (ValidName(name)) step.cancels.insert(name);
     }
-    return step;
   }
 
   bool InsideEventSubProcess(const BpmnNode& node) {
@@ -278,7 +282,10 @@ class Importer {
     if (!Scattered(scope)) {
       if (sub) return Leave(*sub, source);
       const BpmnNode& node = *nodes_.at(end);
-      return Finish("", node.type == "endEvent" ? Name(node) : Name(node) + "_end", title.empty() ? "结束" : title);
+      const std::string name =
+          Finish("", node.type == "endEvent" ? Name(node) : Name(node) + "_end", title.empty() ? "结束" : title);
+      TakeCancels(node, Step(name));
+      return name;
     }
     // Several may still be under way: the scope ends when nothing can come any more.
     std::string& join = gathered_[scope];
@@ -309,6 +316,7 @@ class Importer {
     if (node.scope.empty()) {
       const bool fresh = !finished_.contains(Name(node));
       const std::string name = Finish("", Name(node), node.name);
+      TakeCancels(node, Step(name));
       if (fresh && ValidName(Own(node, "result"))) steps_.back()->keys.push_back("result = " + LuaText(Own(node, "result")));
       return name;
     }
