@@ -1,5 +1,7 @@
 // lianban serve: the chosen services in one process, until it is told to stop.
 
+#include <dlfcn.h>
+
 #include <csignal>
 #include <set>
 
@@ -7,7 +9,6 @@
 #include "absl/time/clock.h"
 #include "fmt/format.h"
 #include "grpc/support/log.h"
-#include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "services/cli/command.h"
 #include "services/cli/failure.h"
@@ -106,10 +107,17 @@ void LogOfGrpc(gpr_log_func_args* args) {
   spdlog::log(level, "grpc: {}", args->message);
 }
 
+// The library offers reflection on every server of a process from the moment it is loaded, so it is not linked: a
+// deployment that does not want it does not have it.
+absl::Status LoadReflection() {
+  if (dlopen(LIANBAN_REFLECTION_LIBRARY, RTLD_NOW | RTLD_GLOBAL) != nullptr) return absl::OkStatus();
+  return Error("REFLECTION_MISSING", {{"library", LIANBAN_REFLECTION_LIBRARY}});
+}
+
 absl::Status StartServer(Process& process) {
   const config::Config& config = process.options.config;
   grpc::EnableDefaultHealthCheckService(true);
-  if (config.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  if (config.reflection) LIANBAN_RETURN_IF_ERROR(LoadReflection());
   grpc::ServerBuilder builder;
   LIANBAN_ASSIGN_OR_RETURN(
       auto credentials,

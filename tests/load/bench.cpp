@@ -30,6 +30,7 @@ absl::StatusOr<Cpu> CpuOf(const Deployment& deployment) {
 absl::Status Throughput(const Deployment& deployment, bool quick, Report& report) {
   const absl::Duration time = absl::Seconds(quick ? 3 : 8);
   LIANBAN_RETURN_IF_ERROR(RunTransitions(deployment, kClients, absl::Seconds(2)).status());  // warm
+  LIANBAN_RETURN_IF_ERROR(Analyze(deployment.superuser()));
   LIANBAN_ASSIGN_OR_RETURN(const RowSizes sizes, MeasureRows(deployment.superuser()));
   std::vector<double> ours, floor, ratios, server, postgres;
   for (int round = 0; round < (quick ? 2 : 3); ++round) {
@@ -56,6 +57,8 @@ absl::Status Throughput(const Deployment& deployment, bool quick, Report& report
 
 absl::Status Latency(const Deployment& deployment, bool quick, Report& report) {
   const absl::Duration time = absl::Seconds(quick ? 2 : 4);
+  LIANBAN_RETURN_IF_ERROR(RunTransitions(deployment, 1, absl::Seconds(1)).status());  // warm
+  LIANBAN_RETURN_IF_ERROR(Analyze(deployment.superuser()));
   LIANBAN_ASSIGN_OR_RETURN(const RowSizes sizes, MeasureRows(deployment.superuser()));
   std::vector<double> ratios, ours, floor, ours99;
   double floor_cpu = 0;

@@ -140,6 +140,11 @@ absl::StatusOr<FloorSpeed> RunFloor(const std::string& connection, FloorWay way,
   return speed;
 }
 
+absl::Status Analyze(const std::string& connection) {
+  LIANBAN_ASSIGN_OR_RETURN(const Link link, Connect(connection));
+  return Check(link.get(), PQexec(link.get(), "ANALYZE"));
+}
+
 absl::Status FillInbox(const std::string& connection, int from, int to) {
   LIANBAN_ASSIGN_OR_RETURN(const Link link, Connect(connection));
   LIANBAN_RETURN_IF_ERROR(Check(link.get(), PQexec(link.get(), "SET statement_timeout = 0")));

@@ -36,6 +36,10 @@ enum class FloorWay {
 absl::StatusOr<FloorSpeed> RunFloor(const std::string& connection, FloorWay way, int clients, absl::Duration time,
                                     const RowSizes& sizes);
 
+// What autovacuum does within a minute of a table's first rows: without statistics PostgreSQL takes a city for one row
+// and plans accordingly.
+absl::Status Analyze(const std::string& connection);
+
 // Tasks `from` + 1 to `to` of the inbox, spread over a hundred desks.
 absl::Status FillInbox(const std::string& connection, int from, int to);
 // Milliseconds of the bare indexed read of one page, prepared, one after the other.
