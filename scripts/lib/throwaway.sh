@@ -1,12 +1,13 @@
 # shellcheck shell=bash
-# A PostgreSQL cluster for tests: in a temporary folder, without durability, gone at the end.
+# A PostgreSQL cluster for tests and measurements: in a temporary folder, gone at the end.
 
 . "$ROOT/scripts/lib/service_user.sh"
 . "$ROOT/scripts/lib/postgres.sh"
 
-# start_throwaway_cluster FOLDER: sets LIANBAN_TEST_PG.
+# start_throwaway_cluster FOLDER [durable]: sets LIANBAN_TEST_PG. Tests need no durability; measurements do.
 start_throwaway_cluster() {
-  local folder=$1 user=postgres
+  local folder=$1 user=postgres settings="-c fsync=off -c full_page_writes=off"
+  [ "${2:-}" != durable ] || settings="-c shared_buffers=256MB -c wal_compression=on -c max_wal_size=2GB"
   need_postgres
   need_disk "$folder" 1000
   # Debian's postgresql package made this account; tests need none of their own.
@@ -17,7 +18,7 @@ start_throwaway_cluster() {
     --locale=C.UTF-8 --auth=trust --no-sync --no-instructions >"$folder.log" 2>&1 ||
     { tail -n 5 "$folder.log" >&2; die "无法创建测试数据库。" "the test cluster could not be created."; }
   LIANBAN_USER=$user as_service "$PG_BIN/pg_ctl" -D "$folder/data" -w -l "$folder/postgres.log" start \
-    -o "-k $folder -p 5432 -c listen_addresses= -c max_connections=200 -c fsync=off -c full_page_writes=off" >/dev/null ||
+    -o "-k $folder -p 5432 -c listen_addresses= -c max_connections=200 $settings" >/dev/null ||
     { tail -n 5 "$folder/postgres.log" >&2; die "测试数据库没有启动。" "the test cluster did not start."; }
   export LIANBAN_TEST_PG="host=$folder port=5432 user=postgres dbname=postgres"
 }
