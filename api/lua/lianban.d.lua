@@ -51,12 +51,14 @@
 ---@field form lianban.Field[]? 表单
 ---@field materials lianban.Material[]? 材料
 ---@field clock lianban.Clock? 时限
+---@field forbids table<string, string>? 不许的操作及理由 · operations on a case that are refused, and why
 ---@field steps lianban.Step[] 环节，第一个是开始 · the first one is the start
 
 ---@class lianban.step
 ---@field title string? 名称
 ---@field basis string? 依据
 ---@field cancels string[]? 离开时撤销的环节 · steps withdrawn when this one is left
+---@field forbids table<string, string>? 本环节期间不许的操作及理由 · operations refused while this step is open, and why
 
 ---@class lianban.task : lianban.step
 ---@field by lianban.Who|lianban.Rule 由谁办理

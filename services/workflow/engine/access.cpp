@@ -41,7 +41,7 @@ bool ActsForApplicant(const Run& run) {
 
 bool LiesWithActor(const Run& run, const TaskState& task) {
   const Actor& actor = run.command.actor;
-  if (!actor.user.empty() && task.assignee == actor.user) return true;
+  if (!task.assignee.empty() && IsActor(actor, task.assignee)) return true;
   if (task.desk == "applicant") return ActsForApplicant(run);
   return SitsAt(actor, task.desk);
 }
@@ -55,10 +55,35 @@ absl::StatusOr<TaskPlace> TaskToActOn(Run& run) {
     return Error("HUMAN_REQUIRED", {{"task", place.task->title}});
   }
   if (!LiesWithActor(run, *place.task)) return Error("NOT_YOUR_TASK", {{"task", place.task->title}});
-  if (!place.task->assignee.empty() && place.task->assignee != actor.user) {
+  if (!place.task->assignee.empty() && !IsActor(actor, place.task->assignee)) {
     return Error("TASK_CLAIMED", {{"task", place.task->title}, {"by", place.task->assignee}});
   }
   return place;
+}
+
+absl::StatusOr<TaskPlace> TaskToManage(Run& run) {
+  TaskPlace place = FindTask(run, run.command.task);
+  if (!place.task) return Error("TASK_NOT_OPEN", {{"task", std::to_string(run.command.task)}});
+  const Directory& directory = run.environment.directory;
+  for (const std::string& desk : run.command.actor.desks) {
+    if (RoleOf(desk) == "leader" && directory.IsWithin(UnitOf(place.task->desk), UnitOf(desk))) return place;
+  }
+  return TaskToActOn(run);
+}
+
+bool IsActor(const Actor& actor, const std::string& user) {
+  if (user.empty()) return false;
+  const auto& others = actor.stands_for;
+  return user == actor.user || std::find(others.begin(), others.end(), user) != others.end();
+}
+
+absl::Status CheckNewHandler(const Activation& activation, const std::string& user, int64_t except_task) {
+  if (user.empty()) return absl::OkStatus();
+  bool answered = std::find(activation.answered.begin(), activation.answered.end(), user) != activation.answered.end();
+  bool has_one = std::any_of(activation.tasks.begin(), activation.tasks.end(), [&](const TaskState& task) {
+    return task.no != except_task && task.before == 0 && (task.assignee == user || task.owner == user);
+  });
+  return answered || has_one ? Error("HANDLER_TWICE", {{"user", user}}) : absl::OkStatus();
 }
 
 absl::Status MayActOnCase(const Run& run) {

@@ -9,6 +9,14 @@ namespace lianban::workflow {
 // actor, and nobody else has claimed it. Refusals: TASK_NOT_OPEN, HUMAN_REQUIRED, NOT_YOUR_TASK, TASK_CLAIMED.
 absl::StatusOr<TaskPlace> TaskToActOn(Run& run);
 bool LiesWithActor(const Run& run, const TaskState& task);
+// The same for those who see to it that work gets done (转办, 加签, 提级 …): also a leader of the unit the task lies with,
+// or of one above it, whoever has claimed it. Refusals: TASK_NOT_OPEN, HUMAN_REQUIRED, NOT_YOUR_TASK, TASK_CLAIMED.
+absl::StatusOr<TaskPlace> TaskToManage(Run& run);
+// The actor, or somebody the actor stands in for (代理).
+bool IsActor(const Actor& actor, const std::string& user);
+// The user, unless that is somebody who has answered or has a task of this step already: nobody decides twice.
+// Refusal: HANDLER_TWICE.
+absl::Status CheckNewHandler(const Activation& activation, const std::string& user, int64_t except_task);
 
 // The case as a whole: somebody of a unit that handles it (its own, or one with an open task) or of a unit above such a
 // unit, or a service. Refusal: NOT_YOUR_CASE.

@@ -10,11 +10,12 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::pair<CaseStatus, const char*>, 5> kStatusNames = {{{CaseStatus::kRunning, "running"},
+constexpr std::array<std::pair<CaseStatus, const char*>, 6> kStatusNames = {{{CaseStatus::kRunning, "running"},
                                                                              {CaseStatus::kSuspended, "suspended"},
                                                                              {CaseStatus::kFinished, "finished"},
                                                                              {CaseStatus::kWithdrawn, "withdrawn"},
-                                                                             {CaseStatus::kTerminated, "terminated"}}};
+                                                                             {CaseStatus::kTerminated, "terminated"},
+                                                                             {CaseStatus::kMerged, "merged"}}};
 
 // Times are microseconds since 1970, which is what the database keeps.
 int64_t Micros(absl::Time time) { return absl::ToUnixMicros(time); }
@@ -48,7 +49,9 @@ json Json(const json& from, const char* key, json otherwise) {
   return it == from.end() ? std::move(otherwise) : *it;
 }
 
-json TaskToJson(const TaskState& task) {
+}  // namespace
+
+json ToJson(const TaskState& task) {
   json to = {{"no", task.no}, {"opened", Micros(task.opened)}};
   PutText(to, "desk", task.desk);
   PutText(to, "assignee", task.assignee);
@@ -58,6 +61,9 @@ json TaskToJson(const TaskState& task) {
   PutJson(to, "proposal", task.proposal);
   PutJson(to, "item", task.item);
   PutUnless(to, "weight", task.weight, 1);
+  PutText(to, "added_by", task.added_by);
+  PutUnless(to, "before", task.before, int64_t{0});
+  PutJson(to, "after", task.after);
   return to;
 }
 
@@ -74,12 +80,17 @@ TaskState TaskFromJson(const json& from, const std::string& step) {
   task.proposal = Json(from, "proposal", nullptr);
   task.item = Json(from, "item", nullptr);
   task.weight = from.value("weight", 1);
+  task.added_by = Text(from, "added_by");
+  task.before = from.value("before", int64_t{0});
+  task.after = Json(from, "after", nullptr);
   return task;
 }
 
+namespace {
+
 json ActivationToJson(const Activation& activation) {
   json to = {{"no", activation.no}, {"step", activation.step}, {"entered", Micros(activation.entered)}};
-  for (const TaskState& task : activation.tasks) to["tasks"].push_back(TaskToJson(task));
+  for (const TaskState& task : activation.tasks) to["tasks"].push_back(ToJson(task));
   if (!activation.tally.empty()) to["tally"] = activation.tally;
   if (!activation.answered.empty()) to["answered"] = activation.answered;
   PutUnless(to, "instances", activation.instances, int64_t{0});
@@ -109,6 +120,7 @@ json ClockToJson(const ClockState& clock) {
       {"name", clock.name}, {"period", clock.period}, {"start", Micros(clock.start)}, {"due", Micros(clock.due)}};
   PutUnless(to, "unverified", clock.unverified, false);
   PutTime(to, "paused_since", clock.paused_since);
+  PutText(to, "ground", clock.ground);
   PutTime(to, "met", clock.met);
   PutJson(to, "pauses", clock.pauses);
   PutJson(to, "extensions", clock.extensions);
@@ -124,6 +136,7 @@ ClockState ClockFromJson(const json& from) {
   clock.due = TimeOf(from.at("due"));
   clock.unverified = from.value("unverified", false);
   clock.paused_since = OptionalTime(from, "paused_since");
+  clock.ground = Text(from, "ground");
   clock.met = OptionalTime(from, "met");
   clock.pauses = Json(from, "pauses", json::array());
   clock.extensions = Json(from, "extensions", json::array());
@@ -150,6 +163,30 @@ TimerState TimerFromJson(const json& from) {
   return timer;
 }
 
+// Nearly every case has one, so the usual kind is short: [step, user, after].
+json LastToJson(const LastAnswer& last) {
+  if (last.place.empty() && last.outcome.empty() && last.blocked.empty()) return {last.step, last.user, last.after};
+  json to = {{"step", last.step}, {"user", last.user}};
+  PutUnless(to, "after", last.after, int64_t{0});
+  PutText(to, "place", last.place);
+  PutText(to, "outcome", last.outcome);
+  PutJson(to, "task", last.task);
+  PutText(to, "blocked", last.blocked);
+  return to;
+}
+
+LastAnswer LastFromJson(const json& from) {
+  if (from.is_array()) {
+    LastAnswer last;
+    last.step = from.at(0).get<std::string>();
+    last.user = from.at(1).get<std::string>();
+    last.after = from.at(2).get<int64_t>();
+    return last;
+  }
+  return {Text(from, "step"),    Text(from, "user"),          from.value("after", int64_t{0}), Text(from, "place"),
+          Text(from, "outcome"), Json(from, "task", nullptr), Text(from, "blocked")};
+}
+
 CaseStatus StatusFromName(const std::string& name) {
   for (const auto& [status, text] : kStatusNames) {
     if (name == text) return status;
@@ -173,6 +210,7 @@ CaseState Read(const json& from) {
     state.activations.push_back(ActivationFromJson(each));
   for (const json& each : Json(from, "clocks", json::array())) state.clocks.push_back(ClockFromJson(each));
   for (const json& each : Json(from, "timers", json::array())) state.timers.push_back(TimerFromJson(each));
+  if (auto last = from.find("last"); last != from.end()) state.last = LastFromJson(*last);
   state.vars = Json(from, "vars", json::object());
   return state;
 }
@@ -200,6 +238,7 @@ json ToJson(const CaseState& state) {
   for (const Activation& each : state.activations) to["activations"].push_back(ActivationToJson(each));
   for (const ClockState& each : state.clocks) to["clocks"].push_back(ClockToJson(each));
   for (const TimerState& each : state.timers) to["timers"].push_back(TimerToJson(each));
+  if (state.last) to["last"] = LastToJson(*state.last);
   PutJson(to, "vars", state.vars);
   return to;
 }

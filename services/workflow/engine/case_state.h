@@ -15,7 +15,13 @@
 
 namespace lianban::workflow {
 
-enum class CaseStatus { kRunning, kSuspended, kFinished, kWithdrawn, kTerminated };
+// kMerged: joined to another case (并案), which is handled for both; everything here is held as it was.
+enum class CaseStatus { kRunning, kSuspended, kFinished, kWithdrawn, kTerminated, kMerged };
+
+// The case has ended and takes no more commands but those that look back (reopen, copy).
+constexpr bool IsOver(CaseStatus status) {
+  return status == CaseStatus::kFinished || status == CaseStatus::kWithdrawn || status == CaseStatus::kTerminated;
+}
 
 // One handler's part of a human step. A step with several instances has several.
 struct TaskState {
@@ -30,6 +36,9 @@ struct TaskState {
   nlohmann::json proposal;    // what the script proposes, with its explanation; null when nothing
   nlohmann::json item;        // the instance's item for several instances
   int weight = 1;
+  std::string added_by;       // 加签: who called this handler in; empty for those of the script
+  int64_t before = 0;         // 前加签: an opinion on this task, which is held until it is given; never an answer
+  nlohmann::json after;       // 后加签: [{desk, user, by}] who answer after this one, in order
 };
 
 // A step that is active: a task (with its tasks), a wait, a call.
@@ -46,25 +55,37 @@ struct Activation {
 };
 
 struct ClockState {
-  std::string name;                             // "case" or "step:<activation>"
+  std::string name;                             // case | promised | step:<activation> | unit:<unit> | supervision
   std::string period;                           // as counted: "7d"
   absl::Time start;
   absl::Time due;
   bool unverified = false;                      // a calendar year on the way is not loaded
   std::optional<absl::Time> paused_since;
+  std::string ground;                           // why it stands still, while it does
   std::optional<absl::Time> met;                // the step that ends it was entered
-  nlohmann::json pauses = nlohmann::json::array();      // [{notice, received, reason}]
+  nlohmann::json pauses = nlohmann::json::array();      // [{notice, received, from, to, ground}]
   nlohmann::json extensions = nlohmann::json::array();  // [{period, approver, reason}]
   std::string basis;
 };
 
 struct TimerState {
   int64_t no = 0;
-  std::string kind;                             // timeout | until | warning | overdue
+  std::string kind;                             // timeout | until | warning | overdue | escalation:<level>
   std::string clock;
   int64_t activation = 0;
   absl::Time due;
   bool held = false;                            // while its clock stands still: not to be fired, not in the timer table
+};
+
+// The last answer somebody gave, kept until the case moves on by other hands, so that it can be taken back (撤回).
+struct LastAnswer {
+  std::string step;
+  std::string user;
+  int64_t after = 0;          // what is numbered higher was opened by it
+  std::string place;          // the place at a join where its token waits; empty: it opened steps
+  std::string outcome;        // inside several instances: what was counted
+  nlohmann::json task;        // inside several instances: the task as it was
+  std::string blocked;        // why it cannot be taken back: "effects" | "joined" | "settled" | "withdrawn"
 };
 
 struct CaseState {
@@ -81,12 +102,15 @@ struct CaseState {
   std::vector<Activation> activations;
   std::vector<ClockState> clocks;
   std::vector<TimerState> timers;
-  nlohmann::json vars = nlohmann::json::object();   // outcomes by step, decisions, parent, children
+  std::optional<LastAnswer> last;
+  nlohmann::json vars = nlohmann::json::object();   // outcomes by step, decisions, parent, children, copies, …
   nlohmann::json form = nlohmann::json::object();   // stored apart
   nlohmann::json materials = nlohmann::json::object();
 };
 
 std::string_view Name(CaseStatus status);                // "running"
+nlohmann::json ToJson(const TaskState& task);            // as it stands in the state
+TaskState TaskFromJson(const nlohmann::json& json, const std::string& step);
 nlohmann::json ToJson(const CaseState& state);           // without form and materials
 // DATA_LOSS: CASE_STATE_INVALID.
 absl::StatusOr<CaseState> CaseStateFromJson(const nlohmann::json& json);

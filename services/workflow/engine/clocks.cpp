@@ -4,6 +4,8 @@
 
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
+#include "services/workflow/engine/department_clocks.h"
+#include "services/workflow/engine/escalation.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/time/deadline.h"
 #include "services/workflow/time/light.h"
@@ -31,7 +33,7 @@ const Step* StepOfClock(Run& run, const ClockState& clock) {
 
 bool Rolls(Run& run, const ClockState& clock) {
   if (const Step* step = StepOfClock(run, clock)) return !step->within || step->within->roll;
-  if (!run.model.clock) return true;
+  if (!run.model.clock || (clock.name != "case" && clock.name != "promised")) return true;
   if (clock.name == "promised" && run.model.clock->promised) return run.model.clock->promised->roll;
   return run.model.clock->statutory.roll;
 }
@@ -94,6 +96,16 @@ void DropTimers(Run& run, std::string_view clock) {
   std::erase_if(run.state.timers, [&](const TimerState& timer) { return timer.clock == clock; });
 }
 
+// All but a chain of escalations that has begun: it goes on while the clock is late.
+void DropOwnTimers(Run& run, const ClockState& clock) {
+  if (clock.met || clock.due > run.now) return DropTimers(run, clock.name);
+  std::erase_if(run.state.timers, [&](TimerState& timer) {
+    if (timer.clock != clock.name) return false;
+    timer.held = false;
+    return !IsEscalation(timer);
+  });
+}
+
 void AddTimer(Run& run, std::string kind, const ClockState& clock, int64_t activation, absl::Time due) {
   TimerState timer;
   timer.no = run.NextNo();
@@ -107,10 +119,10 @@ void AddTimer(Run& run, std::string kind, const ClockState& clock, int64_t activ
 // Which timers a clock has at this moment. One that has gone off does not come back unless its date moved ahead of now.
 void SetTimers(Run& run, const ClockState& clock) {
   bool overdue_pending = std::any_of(run.state.timers.begin(), run.state.timers.end(), [&](const TimerState& timer) {
-    return timer.clock == clock.name && timer.kind != "warning";
+    return timer.clock == clock.name && timer.kind != "warning" && !IsEscalation(timer);
   });
   bool first = clock.due > run.now || overdue_pending;
-  DropTimers(run, clock.name);
+  DropOwnTimers(run, clock);
   if (clock.met) return;
   if (const Step* step = StepOfClock(run, clock)) {
     int64_t activation = std::stoll(clock.name.substr(5));
@@ -118,10 +130,8 @@ void SetTimers(Run& run, const ClockState& clock) {
     if (first || kind == "timeout") AddTimer(run, std::move(kind), clock, activation, clock.due);
     return;
   }
-  const Environment& environment = run.environment;
-  absl::Time yellow = YellowFrom(clock.start, clock.due, environment.calendar, environment.zone,
-                                 environment.yellow_percent, environment.yellow_workdays);
-  bool guides = clock.name == "promised" || !FindClock(run, "promised");
+  absl::Time yellow = YellowFromOf(run.environment, run.state.area, clock.start, clock.due);
+  bool guides = clock.name == "promised" || (clock.name == "case" && !FindClock(run, "promised"));
   if (guides && yellow > run.now && yellow < clock.due) AddTimer(run, "warning", clock, 0, yellow);
   if (first) AddTimer(run, "overdue", clock, 0, clock.due);
 }
@@ -132,8 +142,7 @@ void HoldTimers(Run& run, const ClockState& clock) {
   }
 }
 
-absl::Status StartClock(Run& run, std::string name, const PeriodSpec& spec, const std::string& basis) {
-  LIANBAN_ASSIGN_OR_RETURN(Period period, PeriodInForce(run, spec));
+absl::Status StartClock(Run& run, std::string name, const Period& period, const std::string& basis) {
   ClockState clock;
   clock.name = std::move(name);
   clock.period = FormatPeriod(period);
@@ -149,6 +158,16 @@ absl::Status StartClock(Run& run, std::string name, const PeriodSpec& spec, cons
   AddFact(run, "ClockStarted", std::move(fact));
   run.state.clocks.push_back(std::move(clock));
   return absl::OkStatus();
+}
+
+absl::Status StartClock(Run& run, std::string name, const PeriodSpec& spec, const std::string& basis) {
+  LIANBAN_ASSIGN_OR_RETURN(Period period, PeriodInForce(run, spec));
+  return StartClock(run, std::move(name), period, basis);
+}
+
+int64_t NumberSet(const Environment& environment, std::string_view area, const char* key, int64_t usual, int64_t most) {
+  const json* value = environment.parameters.Find(key, area);
+  return value && value->is_number_integer() ? std::clamp<int64_t>(value->get<int64_t>(), 0, most) : usual;
 }
 
 }  // namespace
@@ -245,24 +264,81 @@ absl::Status RecomputeClock(Run& run, ClockState& clock, std::string_view why) {
   return absl::OkStatus();
 }
 
-absl::Status PauseClock(Run& run, ClockState& clock, const std::string& reason) {
+namespace {
+
+void AddPause(Run& run, ClockState& clock, absl::Time from, const std::string& ground) {
+  const absl::TimeZone& zone = run.environment.zone;
+  json pause = {{"notice", DateText(from, zone)},
+                {"received", DateText(run.now, zone)},
+                {"from", absl::ToUnixMicros(from)},
+                {"to", absl::ToUnixMicros(run.now)}};
+  if (!ground.empty()) pause["ground"] = ground;
+  clock.pauses.push_back(std::move(pause));
+}
+
+}  // namespace
+
+absl::Status PauseClock(Run& run, ClockState& clock, const std::string& ground) {
   if (clock.met || clock.paused_since) return absl::OkStatus();
   clock.paused_since = run.now;
+  clock.ground = ground;
   HoldTimers(run, clock);
-  AddFact(run, "ClockPaused", {{"clock", clock.name}, {"reason", reason}});
+  AddFact(run, "ClockPaused", {{"clock", clock.name}, {"reason", ground}});
   return absl::OkStatus();
 }
 
 absl::Status ResumeClock(Run& run, ClockState& clock) {
   if (clock.met || !clock.paused_since) return absl::OkStatus();
-  const absl::TimeZone& zone = run.environment.zone;
-  clock.pauses.push_back({{"notice", DateText(*clock.paused_since, zone)},
-                          {"received", DateText(run.now, zone)},
-                          {"from", absl::ToUnixMicros(*clock.paused_since)},
-                          {"to", absl::ToUnixMicros(run.now)}});
+  AddPause(run, clock, *clock.paused_since, clock.ground);
   clock.paused_since.reset();
+  clock.ground.clear();
   AddFact(run, "ClockResumed", {{"clock", clock.name}});
   return RecomputeClock(run, clock, "pause");
+}
+
+absl::Status StartNamedClock(Run& run, const std::string& name, const std::string& text) {
+  LIANBAN_ASSIGN_OR_RETURN(Period period, ParsePeriod(text));
+  LIANBAN_RETURN_IF_ERROR(StartClock(run, name, period, ""));
+  SetTimers(run, run.state.clocks.back());
+  return absl::OkStatus();
+}
+
+void MeetClock(Run& run, ClockState& clock) {
+  clock.met = run.now;
+  clock.paused_since.reset();
+  clock.ground.clear();
+  DropTimers(run, clock.name);
+}
+
+absl::Status ContinueClock(Run& run, ClockState& clock, const std::string& ground) {
+  AddPause(run, clock, *clock.met, ground);
+  clock.met.reset();
+  return RecomputeClock(run, clock, ground);
+}
+
+absl::Status StartSupervisionClock(Run& run, const std::string& period) {
+  LIANBAN_RETURN_IF_ERROR(ParsePeriod(period).status());
+  EndSupervisionClock(run);
+  return StartNamedClock(run, "supervision", period);
+}
+
+void EndSupervisionClock(Run& run) {
+  DropTimers(run, "supervision");
+  std::erase_if(run.state.clocks, [](const ClockState& clock) { return clock.name == "supervision"; });
+}
+
+absl::Status ReopenClocks(Run& run, absl::Time finished) {
+  for (ClockState& clock : run.state.clocks) {
+    if (clock.met != finished || clock.name.starts_with("unit:") || clock.name == "supervision") continue;
+    LIANBAN_RETURN_IF_ERROR(ContinueClock(run, clock, "closed"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Time YellowFromOf(const Environment& environment, std::string_view area, absl::Time start, absl::Time due) {
+  return YellowFrom(start, due, environment.calendar, environment.zone,
+                    static_cast<int>(NumberSet(environment, area, "light.yellow_percent", environment.yellow_percent, 100)),
+                    static_cast<int>(NumberSet(environment, area, "light.yellow_workdays", environment.yellow_workdays, 365)));
 }
 
 const ClockState* GuidingClock(const CaseState& state) {
@@ -287,12 +363,14 @@ absl::Status SettleClocks(Run& run) {
       LIANBAN_RETURN_IF_ERROR(pausing ? PauseClock(run, *clock, pausing->step) : ResumeClock(run, *clock));
     }
   }
+  LIANBAN_RETURN_IF_ERROR(SettleDepartmentClocks(run));
   const ClockState* guiding = GuidingClock(run.state);
   for (Activation& activation : run.state.activations) {
     const ClockState* own = FindClock(run, StepClockName(activation.no));
-    const ClockState* clock = own ? own : guiding;
-    std::optional<absl::Time> due = clock ? std::optional(clock->due) : std::nullopt;
     for (TaskState& task : activation.tasks) {
+      const ClockState* clock = own ? own : DepartmentClock(run, task);
+      if (!clock) clock = guiding;
+      std::optional<absl::Time> due = clock ? std::optional(clock->due) : std::nullopt;
       if (task.due == due) continue;
       task.due = due;
       run.touched.push_back(task.no);

@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::pair<CommandKind, std::string_view>, 26> kNames = {{
+constexpr std::array<std::pair<CommandKind, std::string_view>, 32> kNames = {{
     {CommandKind::kStart, "start"},
     {CommandKind::kCompleteTask, "complete_task"},
     {CommandKind::kClaim, "claim"},
@@ -37,6 +37,12 @@ constexpr std::array<std::pair<CommandKind, std::string_view>, 26> kNames = {{
     {CommandKind::kReopen, "reopen"},
     {CommandKind::kEditForm, "edit_form"},
     {CommandKind::kRecompute, "recompute"},
+    {CommandKind::kMerge, "merge"},
+    {CommandKind::kUnmerge, "unmerge"},
+    {CommandKind::kTakeIn, "take_in"},
+    {CommandKind::kLeaveOut, "leave_out"},
+    {CommandKind::kLeadEnded, "lead_ended"},
+    {CommandKind::kParentEnded, "parent_ended"},
 }};
 
 constexpr std::array<std::string_view, 3> kActorKinds = {"person", "system", "service"};
@@ -54,6 +60,7 @@ Command Read(const json& from) {
   command.actor.user = actor.value("user", "");
   command.actor.name = actor.value("name", "");
   command.actor.desks = actor.value("desks", std::vector<std::string>{});
+  command.actor.stands_for = actor.value("stands_for", std::vector<std::string>{});
   command.task = from.value("task", int64_t{0});
   command.target = from.value("target", "");
   command.outcome = from.value("outcome", "");
@@ -84,6 +91,7 @@ json ToJson(const Command& command) {
   if (!command.actor.user.empty()) to["actor"]["user"] = command.actor.user;
   if (!command.actor.name.empty()) to["actor"]["name"] = command.actor.name;
   if (!command.actor.desks.empty()) to["actor"]["desks"] = command.actor.desks;
+  if (!command.actor.stands_for.empty()) to["actor"]["stands_for"] = command.actor.stands_for;
   if (command.task != 0) to["task"] = command.task;
   if (!command.target.empty()) to["target"] = command.target;
   if (!command.outcome.empty()) to["outcome"] = command.outcome;

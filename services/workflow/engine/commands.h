@@ -20,6 +20,19 @@ absl::Status SuspendCase(Run& run);
 absl::Status ResumeCase(Run& run);       // while suspended
 absl::Status ExtendClock(Run& run);
 absl::Status ReturnToStep(Run& run);
+absl::Status TakeBack(Run& run);
+absl::Status AddHandler(Run& run);
+absl::Status RemoveHandler(Run& run);
+absl::Status EscalateTask(Run& run);
+absl::Status SuperviseCase(Run& run);
+absl::Status JumpToStep(Run& run);
+absl::Status ReopenCase(Run& run);       // when the case is over
+absl::Status MergeCase(Run& run);
+absl::Status UnmergeCase(Run& run);      // while merged
+absl::Status TakeInCase(Run& run);       // also while suspended
+absl::Status LeaveOutCase(Run& run);     // also while suspended
+absl::Status EndWithLead(Run& run);      // while merged
+absl::Status EndWithParent(Run& run);    // also while suspended or merged
 absl::Status CopyCase(Run& run);         // also while suspended
 absl::Status UrgeCase(Run& run);
 absl::Status EditForm(Run& run);

@@ -7,15 +7,19 @@
 #include "services/workflow/engine/commands.h"
 #include "services/workflow/engine/moves.h"
 #include "services/workflow/engine/rules.h"
+#include "services/workflow/engine/take_back.h"
 
 namespace lianban::workflow {
 namespace {
 
 using Handler = absl::Status (*)(Run&);
 
+// In which states of the case a command is answered at all; a running case takes every command.
+enum When : unsigned { kWhileRunning = 0, kSuspendedToo = 1, kMergedToo = 2, kOverToo = 4 };
+
 struct Rule {
   Handler handler = nullptr;
-  bool while_suspended = false;
+  unsigned also = kWhileRunning;
 };
 
 // Operations that are not here are answered OPERATION_UNKNOWN.
@@ -36,40 +40,92 @@ Rule RuleOf(CommandKind kind) {
     case CommandKind::kMessage:
       return {ReceiveMessage};
     case CommandKind::kFireTimer:
-      return {FireTimer};
+      return {FireTimer, kMergedToo};
     case CommandKind::kChildFinished:
-      return {FinishChild, true};
+      return {FinishChild, kSuspendedToo | kMergedToo};
     case CommandKind::kWithdraw:
-      return {WithdrawCase, true};
+      return {WithdrawCase, kSuspendedToo | kMergedToo};
     case CommandKind::kTerminate:
-      return {TerminateCase, true};
+      return {TerminateCase, kSuspendedToo | kMergedToo};
     case CommandKind::kSuspend:
       return {SuspendCase};
     case CommandKind::kResume:
-      return {ResumeCase, true};
+      return {ResumeCase, kSuspendedToo};
     case CommandKind::kExtend:
       return {ExtendClock};
     case CommandKind::kReturn:
       return {ReturnToStep};
+    case CommandKind::kTakeBack:
+      return {TakeBack};
+    case CommandKind::kAddHandler:
+      return {AddHandler};
+    case CommandKind::kRemoveHandler:
+      return {RemoveHandler};
     case CommandKind::kCopy:
-      return {CopyCase, true};
+      return {CopyCase, kSuspendedToo | kMergedToo | kOverToo};
     case CommandKind::kUrge:
       return {UrgeCase};
+    case CommandKind::kEscalate:
+      return {EscalateTask};
+    case CommandKind::kSupervise:
+      return {SuperviseCase, kSuspendedToo};
+    case CommandKind::kJump:
+      return {JumpToStep};
+    case CommandKind::kReopen:
+      return {ReopenCase, kSuspendedToo | kMergedToo | kOverToo};
     case CommandKind::kEditForm:
       return {EditForm};
     case CommandKind::kRecompute:
-      return {RecomputeClocks, true};
-    default:
-      return {};
+      return {RecomputeClocks, kSuspendedToo | kMergedToo};
+    case CommandKind::kMerge:
+      return {MergeCase};
+    case CommandKind::kUnmerge:
+      return {UnmergeCase, kMergedToo};
+    case CommandKind::kTakeIn:
+      return {TakeInCase, kSuspendedToo};
+    case CommandKind::kLeaveOut:
+      return {LeaveOutCase, kSuspendedToo};
+    case CommandKind::kLeadEnded:
+      return {EndWithLead, kMergedToo};
+    case CommandKind::kParentEnded:
+      return {EndWithParent, kSuspendedToo | kMergedToo};
   }
+  return {};
 }
 
 absl::Status CheckState(const Run& run, const Rule& rule) {
   if (run.command.kind == CommandKind::kStart) return absl::OkStatus();
-  if (run.state.status == CaseStatus::kRunning) return absl::OkStatus();
-  if (run.state.status == CaseStatus::kSuspended)
-    return rule.while_suspended ? absl::OkStatus() : Error("CASE_SUSPENDED");
+  switch (run.state.status) {
+    case CaseStatus::kRunning:
+      return absl::OkStatus();
+    case CaseStatus::kSuspended:
+      return rule.also & kSuspendedToo ? absl::OkStatus() : Error("CASE_SUSPENDED");
+    case CaseStatus::kMerged:
+      return rule.also & kMergedToo ? absl::OkStatus() : Error("CASE_MERGED");
+    default:
+      break;
+  }
+  if (rule.also & kOverToo) return absl::OkStatus();
   return Error("CASE_FINISHED", {{"status", std::string(Name(run.state.status))}});
+}
+
+// The script's own word: forbids = { withdraw = "…" } of the workflow, or of the step the command is about.
+absl::Status CheckForbidden(const Run& run) {
+  const std::string operation(Name(run.command.kind));
+  const auto check = [&](const std::map<std::string, std::string>& forbids) {
+    auto found = forbids.find(operation);
+    if (found == forbids.end()) return absl::OkStatus();
+    return Error("OPERATION_FORBIDDEN", {{"operation", operation}, {"why", found->second}});
+  };
+  LIANBAN_RETURN_IF_ERROR(check(run.model.forbids));
+  for (const Activation& activation : run.state.activations) {
+    const Step& step = *run.model.Find(activation.step);
+    if (step.forbids.empty()) continue;
+    bool about = run.command.task == 0 || std::any_of(activation.tasks.begin(), activation.tasks.end(),
+                                                      [&](const TaskState& task) { return task.no == run.command.task; });
+    if (about) LIANBAN_RETURN_IF_ERROR(check(step.forbids));
+  }
+  return absl::OkStatus();
 }
 
 constexpr size_t kReasonBytesMax = 16 * 1024;
@@ -82,21 +138,25 @@ absl::Status CheckBelongs(const Run& run) {
   return absl::OkStatus();
 }
 
-absl::Status Execute(Run& run) {
+absl::Status Execute(Run& run, const CaseState& before) {
   Rule rule = RuleOf(run.command.kind);
   if (run.command.reason.size() > kReasonBytesMax) return Error("REQUEST_INVALID", {{"detail", "reason is too long"}});
   LIANBAN_RETURN_IF_ERROR(CheckBelongs(run));
   if (!rule.handler) return Error("OPERATION_UNKNOWN", {{"operation", std::string(Name(run.command.kind))}});
   LIANBAN_RETURN_IF_ERROR(CheckState(run, rule));
+  LIANBAN_RETURN_IF_ERROR(CheckForbidden(run));
   LIANBAN_RETURN_IF_ERROR(rule.handler(run));
   LIANBAN_RETURN_IF_ERROR(Settle(run));
+  RememberAnswer(run, before);
   LIANBAN_RETURN_IF_ERROR(SettleClocks(run));
   ++run.state.revision;
   return absl::OkStatus();
 }
 
+// The tasks that lie in an inbox: a case that is merged shows none.
 template <typename Visit>
 void EachTask(const CaseState& state, Visit visit) {
+  if (state.status == CaseStatus::kMerged) return;
   for (const Activation& activation : state.activations) {
     for (const TaskState& task : activation.tasks) visit(task);
   }
@@ -145,7 +205,7 @@ Outcome RunOnce(const Model& model, const Environment& environment, const CaseSt
                 absl::Time now, const RuleMemo& memo) {
   Run run{model, environment, command, now, memo};
   run.state = before;
-  absl::Status status = Execute(run);
+  absl::Status status = Execute(run, before);
   if (!run.needs.keys.empty()) {
     run.needs.batch.bundle = model.bundle;
     run.needs.batch.params = ParameterValues(run);

@@ -153,12 +153,23 @@ void CloseCase(Run& run, CaseStatus status, const std::string& result) {
   run.state.status = status;
   run.state.result = result;
   run.state.finished = run.now;
+  run.state.last.reset();
+  run.state.vars.erase("supervision");
   const char* type = status == CaseStatus::kWithdrawn    ? "CaseWithdrawn"
                      : status == CaseStatus::kTerminated ? "CaseTerminated"
                                                          : "CaseFinished";
   json fact = {{"result", result}};
   if (!run.command.reason.empty() && status != CaseStatus::kFinished) fact["reason"] = run.command.reason;
   AddFact(run, type, std::move(fact));
+  if (auto lead = run.state.vars.find("merged_into"); lead != run.state.vars.end()) {
+    if (run.command.kind != CommandKind::kLeadEnded) AddEffect(run, "leave_case", {{"case", *lead}});
+    run.state.vars.erase(lead);
+  }
+  if (auto merged = run.state.vars.find("merged_cases"); merged != run.state.vars.end()) {
+    for (const json& each : *merged)
+      AddEffect(run, "tell_merged", {{"case", each}, {"status", Name(status)}, {"result", result}});
+    run.state.vars.erase("merged_cases");
+  }
   auto parent = run.state.vars.find("parent");
   if (parent != run.state.vars.end()) {
     AddEffect(run, "tell_parent", {{"parent", *parent}, {"status", Name(status)}, {"result", result}});

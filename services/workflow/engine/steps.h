@@ -18,6 +18,12 @@ absl::Status EnterFinish(Run& run, const Step& step);
 absl::Status CheckConditions(Run& run);
 // Takes one answer of a step with tasks; the step is left when that settles it.
 absl::Status AnswerTask(Run& run, int64_t task, const std::string& outcome);
+// One more open task; gives it its number. `instances` is the caller's.
+absl::Status OpenTask(Run& run, const Step& step, Activation& activation, TaskState task);
+// A task goes without an answer, and with it the opinions that were asked for it.
+void CloseTask(Run& run, Activation& activation, int64_t task);
+// Somebody has been let go: the rest may have settled the step.
+absl::Status SettleAnswers(Run& run, int64_t activation);
 // A child case has ended (step/call.cpp).
 absl::Status ChildEnded(Run& run, int64_t child, const nlohmann::json& data);
 // Leaves every call for which enough children have ended.

@@ -268,11 +268,5 @@ TEST(Finished, TakesNoMoreCommands) {
   EXPECT_EQ(story.Act(CommandKind::kSuspend), "CASE_FINISHED");
 }
 
-TEST(Unknown, OperationsThatAreNotThereAreRefused) {
-  Story story(kReview);
-  story.Start();
-  EXPECT_EQ(story.Act(CommandKind::kTakeBack), "OPERATION_UNKNOWN");
-}
-
 }  // namespace
 }  // namespace lianban::workflow

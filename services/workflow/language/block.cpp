@@ -145,6 +145,30 @@ std::optional<ExtensionSpec> Block::ExtensionAt(const char* key) {
   return extension;
 }
 
+std::map<std::string, std::string> Block::ForbidsAt(const char* key) {
+  static const std::set<std::string> operations = {
+      "claim",     "release",     "transfer",       "delegate", "withdraw", "terminate", "suspend",   "extend", "return",
+      "take_back", "add_handler", "remove_handler", "copy",     "urge",     "escalate",  "supervise", "jump",   "reopen",
+      "merge",     "edit_form"};
+  std::map<std::string, std::string> forbids;
+  const json* value = Raw(key);
+  if (!value) return forbids;
+  const char* zh = " { withdraw = \"不许的理由\" }，操作名见文档";
+  const char* en = "{ withdraw = \"why not\" } with names of operations";
+  if (!value->is_object()) {
+    Wrong(key, zh, en);
+    return forbids;
+  }
+  for (const auto& [operation, why] : value->items()) {
+    if (!operations.contains(operation) || !why.is_string() || why.get<std::string>().empty()) {
+      Wrong(key, zh, en);
+      continue;
+    }
+    forbids[operation] = why.get<std::string>();
+  }
+  return forbids;
+}
+
 void Block::ReportUnread() {
   for (const auto& [key, value] : json_.items()) {
     if (key.starts_with('$') || read_.contains(key)) continue;

@@ -2,6 +2,7 @@
 // Reads one constructor of the script (task "accept" { … } as JSON) key by key. Whatever is not read by the end is
 // unknown and reported, so that a slip of the pen never passes silently.
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -40,6 +41,8 @@ class Block {
   std::variant<bool, RuleRef> BoolOrRule(const char* key, bool otherwise);
   std::optional<PeriodSpec> PeriodAt(const char* key);
   std::optional<ExtensionSpec> ExtensionAt(const char* key);
+  // { withdraw = "why", … }: operations on cases that are refused.
+  std::map<std::string, std::string> ForbidsAt(const char* key);
   // The value as written, or nullptr. Marks it as read.
   const nlohmann::json* Raw(const char* key);
   // Everything that nobody has read, for specs that tools may use.

@@ -81,6 +81,7 @@ void ReadWorkflow(const LoadedScript& script, Model& model, Findings& findings) 
   }
   model.title = block.Text("title", model.process);
   model.basis = block.Text("basis");
+  model.forbids = block.ForbidsAt("forbids");
   ReadApplicants(block, model);
   ReadParams(block, model);
   if (const json* form = block.Raw("form")) ReadForm(*form, block.line(), model, findings);

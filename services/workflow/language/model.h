@@ -150,6 +150,7 @@ struct Step {
   std::string result;                     // finish
   std::string remedy;                     // finish: adverse to the applicant, with this way to object
   // any step
+  std::map<std::string, std::string> forbids;  // operation -> why: refused while this step is open (for it, by task)
   std::vector<std::string> cancels;       // steps withdrawn when this one is left (finish: everything is)
   nlohmann::json spec;                    // the whole step as written, for tools
 
@@ -171,6 +172,7 @@ struct Model {
   std::vector<Step> steps;                // as written; the first is the start
   std::map<std::string, int> index;       // step name -> position
   std::vector<std::string> param_keys;
+  std::map<std::string, std::string> forbids;  // operation on cases -> why it is refused: { withdraw = "第43条" }
   std::map<std::string, nlohmann::json> param_defaults;  // params = { ["la.review"] = 7 }: where no area sets another
   std::map<std::string, DecisionTable> tables;
   std::map<std::string, std::vector<Option>> option_lists;

@@ -334,6 +334,7 @@ Step ReadStep(const json& value, StepKind kind, std::string_view source, Finding
   step.title = block.Text("title", step.name);
   step.basis = block.Text("basis");
   step.cancels = block.Names("cancels");
+  step.forbids = block.ForbidsAt("forbids");
   if (kind != StepKind::kFork && kind != StepKind::kJoin && kind != StepKind::kEffect && kind != StepKind::kFinish) {
     ReadOn(block, step, source);
   }

@@ -16,7 +16,8 @@ using nlohmann::json;
 const std::set<std::string> kEntryKeys = {"act",    "task",   "item",    "outcome",   "at",         "by",
                                           "user",   "reason", "form",    "materials", "step",       "desk",
                                           "period", "clock",  "message", "data",      "wait_until", "child",
-                                          "result", "status", "expect",  "refused",   "field"};
+                                          "result", "status", "expect",  "refused",   "field",
+                                          "where",  "weight", "level",   "children",  "ground"};
 
 std::string Text(const json& entry, const char* key) { return GivenText(entry, key, ""); }
 
@@ -37,7 +38,8 @@ std::optional<CommandKind> KindOfAct(const std::string& act) {
 
 bool IsTaskAct(CommandKind kind) {
   return kind == CommandKind::kCompleteTask || kind == CommandKind::kClaim || kind == CommandKind::kRelease ||
-         kind == CommandKind::kTransfer || kind == CommandKind::kDelegate || kind == CommandKind::kReturn;
+         kind == CommandKind::kTransfer || kind == CommandKind::kDelegate || kind == CommandKind::kReturn ||
+         kind == CommandKind::kAddHandler || kind == CommandKind::kRemoveHandler || kind == CommandKind::kEscalate;
 }
 
 std::string RoleOf(const std::string& desk) {
@@ -196,11 +198,12 @@ bool Player::PlayAct(const json& entry) {
   command.outcome = Text(entry, "outcome");
   command.reason = Text(entry, "reason");
   command.data = ObjectAt(entry, "form");
-  for (const char* key : {"desk", "period", "clock", "materials", "result"}) {
+  for (const char* key : {"desk", "period", "clock", "materials", "result", "where", "weight", "level", "children", "ground"}) {
     if (entry.contains(key)) command.args[key] = entry[key];
   }
   // `user` names who acts when a task is claimed or completed, and whom it goes to otherwise.
-  bool acts = *kind == CommandKind::kCompleteTask || *kind == CommandKind::kClaim || *kind == CommandKind::kRelease;
+  bool acts = *kind == CommandKind::kCompleteTask || *kind == CommandKind::kClaim || *kind == CommandKind::kRelease ||
+              *kind == CommandKind::kTakeBack;
   if (entry.contains("user") && !acts) {
     command.args["user"] = entry["user"];
     json without = entry;

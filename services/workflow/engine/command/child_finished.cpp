@@ -3,6 +3,32 @@
 #include "services/workflow/engine/steps.h"
 
 namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+// A child that had ended is open again. A call that still waits for others waits for it, too; otherwise this case has
+// gone on without it, and only takes note.
+absl::Status ReopenChild(Run& run, int64_t no) {
+  json* entry = nullptr;
+  for (json& child : run.state.vars["children"]) {
+    if (child.value("no", int64_t{0}) == no) entry = &child;
+  }
+  if (!entry || !entry->contains("status")) return Error("CHILD_UNKNOWN", {{"child", run.command.target}});
+  entry->erase("status");
+  entry->erase("result");
+  Activation* waiting = nullptr;
+  for (Activation& activation : run.state.activations) {
+    // Of a call that was entered again only the youngest activation before the child is its own.
+    bool calls = activation.waiting.is_array() && activation.step == entry->value("step", "");
+    if (calls && activation.no < no && (!waiting || activation.no > waiting->no)) waiting = &activation;
+  }
+  if (waiting) waiting->waiting.push_back(no);
+  AddFact(run, "ChildReopened", {{"child", run.command.target}, {"no", no}, {"awaited", waiting != nullptr}});
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 absl::Status FinishChild(Run& run) {
   const nlohmann::json& data = run.command.data;
@@ -10,6 +36,7 @@ absl::Status FinishChild(Run& run) {
   auto no = data.is_object() ? data.find("no") : data.end();
   if (no == data.end() || !no->is_number_integer())
     return Error("REQUEST_INVALID", {{"detail", "data.no is the number of the child"}});
+  if (data.value("status", "") == "reopened") return ReopenChild(run, no->get<int64_t>());
   return ChildEnded(run, no->get<int64_t>(), data);
 }
 

@@ -58,13 +58,59 @@ void GiveBack(Run& run, TaskState& task) {
   run.touched.push_back(task.no);
 }
 
+// 前加签: an opinion is asked for and given; it is never an answer of the step.
+absl::Status GiveOpinion(Run& run, const TaskPlace& place) {
+  LIANBAN_RETURN_IF_ERROR(RequireReason(run));
+  json fact = {{"task", place.task->no}, {"step", place.task->step}, {"for", place.task->before},
+               {"by", run.command.actor.user}, {"reason", run.command.reason}};
+  if (!run.command.outcome.empty()) fact["outcome"] = run.command.outcome;
+  AddFact(run, "OpinionGiven", std::move(fact));
+  run.touched.push_back(place.task->before);
+  CloseTask(run, *place.activation, place.task->no);
+  return absl::OkStatus();
+}
+
+absl::Status CheckNotHeld(const TaskPlace& place) {
+  for (const TaskState& task : place.activation->tasks) {
+    if (task.before != place.task->no) continue;
+    return Error("TASK_HELD", {{"task", place.task->title}, {"by", task.assignee.empty() ? task.desk : task.assignee}});
+  }
+  return absl::OkStatus();
+}
+
+// 后加签: the answer is kept as a proposal, and the next one answers in this one's place.
+absl::Status PassOn(Run& run, const Step& step, const TaskPlace& place) {
+  TaskState next = *place.task;
+  const json who = next.after[0];
+  next.after.erase(0);
+  if (next.after.empty()) next.after = nullptr;
+  const std::string by = run.command.actor.user;
+  AddFact(run, "TaskPassedOn",
+          {{"task", next.no}, {"step", next.step}, {"outcome", run.command.outcome}, {"reason", run.command.reason}});
+  next.desk = who.value("desk", "");
+  next.assignee = who.value("user", "");
+  next.added_by = who.value("by", "");
+  next.owner.clear();
+  next.opened = run.now;
+  next.proposal = {{"outcome", run.command.outcome},
+                   {"explanation", Explanation("前一承办人 " + by + " 的意见，由后加签人作出决定",
+                                               "answer of " + by + "; the handler added after decides", "add_handler",
+                                               {{"by", by}, {"reason", run.command.reason}}, "")}};
+  if (!by.empty()) place.activation->answered.push_back(by);
+  Activation& activation = *place.activation;
+  CloseTask(run, activation, place.task->no);
+  return OpenTask(run, step, activation, std::move(next));
+}
+
 }  // namespace
 
 absl::Status CompleteTask(Run& run) {
   LIANBAN_ASSIGN_OR_RETURN(TaskPlace place, TaskToActOn(run));
   const Step& step = *run.model.Find(place.task->step);
-  LIANBAN_RETURN_IF_ERROR(CheckOutcome(run, step, *place.task));
   const std::string& user = run.command.actor.user;
+  if (place.task->before != 0 && place.task->owner.empty()) return GiveOpinion(run, place);
+  if (place.task->before == 0) LIANBAN_RETURN_IF_ERROR(CheckOutcome(run, step, *place.task));
+  LIANBAN_RETURN_IF_ERROR(CheckNotHeld(place));
   if (!user.empty() && Contains(place.activation->answered, user)) {
     return Error("ANSWERED_BEFORE", {{"task", place.task->title}});
   }
@@ -77,12 +123,20 @@ absl::Status CompleteTask(Run& run) {
     GiveBack(run, *place.task);
     return absl::OkStatus();
   }
+  if (!place.task->after.empty()) return PassOn(run, step, place);
   json fact = {
       {"task", place.task->no}, {"step", step.name}, {"outcome", run.command.outcome}, {"desk", place.task->desk}};
+  if (!place.task->assignee.empty() && place.task->assignee != user) fact["for"] = place.task->assignee;
   if (!run.command.reason.empty()) fact["reason"] = run.command.reason;
   if (place.task->proposal.is_object()) fact["proposal"] = place.task->proposal["outcome"];
   AddFact(run, "TaskCompleted", std::move(fact));
-  if (step.mode != InstanceMode::kOne && !user.empty()) place.activation->answered.push_back(user);
+  bool several = step.mode != InstanceMode::kOne || place.activation->instances > 1;
+  if (several && !user.empty()) {
+    place.activation->answered.push_back(user);
+    // 代理: the one who was stood in for has answered, too.
+    if (place.task->assignee != user && !place.task->assignee.empty())
+      place.activation->answered.push_back(place.task->assignee);
+  }
   return AnswerTask(run, place.task->no, run.command.outcome);
 }
 

@@ -2,6 +2,7 @@
 
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/commands.h"
+#include "services/workflow/engine/escalation.h"
 #include "services/workflow/engine/moves.h"
 
 namespace lianban::workflow {
@@ -31,10 +32,12 @@ void ReachDate(Run& run, const TimerState& timer) {
 }
 
 // Nothing moves: the light changes, and whoever follows the history is told.
-void Warn(Run& run, const TimerState& timer) {
+absl::Status Warn(Run& run, const TimerState& timer) {
   json fact = {{"clock", timer.clock}, {"due", DateTimeText(timer.due, run.environment.zone)}};
   if (const Activation* activation = FindActivation(run, timer.activation)) fact["step"] = activation->step;
   AddFact(run, timer.kind == "warning" ? "ClockWarned" : "ClockOverdue", std::move(fact));
+  const ClockState* clock = FindClock(run, timer.clock);
+  return timer.kind == "overdue" && clock ? StartEscalation(run, *clock) : absl::OkStatus();
 }
 
 }  // namespace
@@ -53,8 +56,10 @@ absl::Status FireTimer(Run& run) {
     TimeOut(run, timer);
   else if (timer.kind == "until")
     ReachDate(run, timer);
+  else if (IsEscalation(timer))
+    return Escalate(run, timer);
   else
-    Warn(run, timer);
+    return Warn(run, timer);
   return absl::OkStatus();
 }
 

@@ -1,53 +1,71 @@
 // 抄送 and 催办: nothing moves, somebody is told, and the history shows it.
 
+#include <algorithm>
+
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/access.h"
+#include "services/workflow/engine/command/argument.h"
 #include "services/workflow/engine/commands.h"
+#include "services/workflow/engine/escalation.h"
 
 namespace lianban::workflow {
 namespace {
 
 using nlohmann::json;
 
-std::string ArgumentText(const Run& run, const char* key) {
-  auto it = run.command.args.find(key);
-  return it != run.command.args.end() && it->is_string() ? it->get<std::string>() : "";
+constexpr size_t kCopiesMax = 200;
+
+// The children that this case waits for are urged through it.
+bool UrgeChildren(Run& run) {
+  bool any = false;
+  for (const json& child : run.state.vars.value("children", json::array())) {
+    if (child.contains("status") || child.contains("left")) continue;
+    AddEffect(run, "urge_child", {{"no", child["no"]}, {"reason", run.command.reason}});
+    any = true;
+  }
+  return any;
 }
 
 }  // namespace
 
 absl::Status CopyCase(Run& run) {
   LIANBAN_RETURN_IF_ERROR(MayActOnCase(run));
-  json to = json::object();
-  for (const char* key : {"desk", "user"}) {
-    if (std::string text = ArgumentText(run, key); !text.empty()) to[key] = text;
+  const std::string desk = ArgumentText(run, "desk"), user = ArgumentText(run, "user");
+  if (desk.empty() && user.empty()) return Error("REQUEST_INVALID", {{"detail", "args.desk or args.user is needed"}});
+  if (!desk.empty()) LIANBAN_RETURN_IF_ERROR(CheckDesk(run, desk));
+  json fact = {{"reason", run.command.reason}};
+  json& copies = run.state.vars["copies"];
+  if (!copies.is_array()) copies = json::array();
+  bool fresh = false;
+  for (const auto& [key, value] : {std::pair{"desk", desk}, std::pair{"user", user}}) {
+    if (value.empty()) continue;
+    fact[key] = value;
+    if (std::find(copies.begin(), copies.end(), json(value)) != copies.end()) continue;
+    copies.push_back(value);
+    fresh = true;
   }
-  if (to.empty()) return Error("REQUEST_INVALID", {{"detail", "args.desk or args.user is needed"}});
-  json payload = to;
-  payload["name"] = "copy";
-  if (!run.command.reason.empty()) payload["text"] = run.command.reason;
-  AddEffect(run, "message", std::move(payload));
-  to["reason"] = run.command.reason;
-  AddFact(run, "Copied", std::move(to));
+  if (!fresh) return Error("COPIED_BEFORE", {{"to", user.empty() ? desk : user}});
+  if (copies.size() > kCopiesMax) return Error("COPIES_TOO_MANY", {{"max", std::to_string(kCopiesMax)}});
+  SendMessage(run, "copy", desk, user);
+  AddFact(run, "Copied", std::move(fact));
   return absl::OkStatus();
 }
 
 absl::Status UrgeCase(Run& run) {
   LIANBAN_RETURN_IF_ERROR(MayActOnCase(run));
   json tasks = json::array();
-  std::vector<json> messages;
   for (const Activation& activation : run.state.activations) {
     for (const TaskState& task : activation.tasks) {
       if (run.command.task != 0 && task.no != run.command.task) continue;
       tasks.push_back(task.no);
-      json message = {{"name", "urge"}, {"desk", task.desk}, {"step", task.step}, {"text", run.command.reason}};
-      if (!task.assignee.empty()) message["user"] = task.assignee;
-      messages.push_back(std::move(message));
+      UrgeTask(run, task);
     }
   }
-  if (tasks.empty()) return Error("TASK_NOT_OPEN", {{"task", std::to_string(run.command.task)}});
-  for (json& message : messages) AddEffect(run, "message", std::move(message));
-  AddFact(run, "Urged", {{"tasks", std::move(tasks)}, {"reason", run.command.reason}});
+  const bool children = run.command.task == 0 && UrgeChildren(run);
+  if (tasks.empty() && !children) return Error("TASK_NOT_OPEN", {{"task", std::to_string(run.command.task)}});
+  json fact = {{"tasks", std::move(tasks)}, {"reason", run.command.reason}};
+  if (children) fact["children"] = true;
+  AddFact(run, "Urged", std::move(fact));
   return absl::OkStatus();
 }
 

@@ -2,35 +2,21 @@
 
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/access.h"
+#include "services/workflow/engine/command/argument.h"
 #include "services/workflow/engine/commands.h"
 
 namespace lianban::workflow {
-namespace {
 
 using nlohmann::json;
 
-std::string ArgumentText(const Run& run, const char* key) {
-  auto it = run.command.args.find(key);
-  return it != run.command.args.end() && it->is_string() ? it->get<std::string>() : "";
-}
-
-absl::Status CheckDesk(const Run& run, const std::string& desk) {
-  size_t slash = desk.find('/');
-  bool formed = slash != std::string::npos && slash > 0 && slash + 1 < desk.size();
-  const auto& units = run.environment.directory.units;
-  if (formed && (units.empty() || units.contains(desk.substr(0, slash)))) return absl::OkStatus();
-  return Error("DESK_UNKNOWN", {{"desk", desk}});
-}
-
-}  // namespace
-
 absl::Status TransferTask(Run& run) {
-  LIANBAN_ASSIGN_OR_RETURN(TaskPlace place, TaskToActOn(run));
+  LIANBAN_ASSIGN_OR_RETURN(TaskPlace place, TaskToManage(run));
   if (!run.model.Find(place.task->step)->transferable) return Error("TRANSFER_REFUSED", {{"task", place.task->title}});
   std::string desk = ArgumentText(run, "desk"), user = ArgumentText(run, "user");
   if (desk.empty() && user.empty()) return Error("REQUEST_INVALID", {{"detail", "args.desk or args.user is needed"}});
   LIANBAN_RETURN_IF_ERROR(RequireReason(run));
   if (!desk.empty()) LIANBAN_RETURN_IF_ERROR(CheckDesk(run, desk));
+  LIANBAN_RETURN_IF_ERROR(CheckNewHandler(*place.activation, user, place.task->no));
   json fact = {
       {"task", place.task->no}, {"step", place.task->step}, {"from", place.task->desk}, {"reason", run.command.reason}};
   if (!desk.empty()) place.task->desk = desk;
@@ -49,8 +35,9 @@ absl::Status DelegateTask(Run& run) {
   if (user.empty() || user == run.command.actor.user || run.command.actor.user.empty()) {
     return Error("REQUEST_INVALID", {{"detail", "args.user is somebody else"}});
   }
+  LIANBAN_RETURN_IF_ERROR(CheckNewHandler(*place.activation, user, place.task->no));
   if (!place.task->owner.empty()) return Error("DELEGATED_BEFORE", {{"task", place.task->title}});
-  place.task->owner = run.command.actor.user;
+  place.task->owner = place.task->assignee.empty() ? run.command.actor.user : place.task->assignee;
   place.task->assignee = user;
   run.touched.push_back(place.task->no);
   AddFact(run, "TaskDelegated",

@@ -62,18 +62,24 @@ absl::StatusOr<TaskState> PrepareTask(Run& run, const Step& step, json item) {
   return task;
 }
 
-void OpenTask(Run& run, Activation& activation, TaskState task) {
+}  // namespace
+
+absl::Status OpenTask(Run& run, const Step& step, Activation& activation, TaskState task) {
   task.no = run.NextNo();
-  ++activation.instances;
-  json fact = {{"task", task.no}, {"step", task.step}, {"desk", task.desk}};
+  json fact = {{"task", task.no}, {"step", step.name}, {"desk", task.desk}};
   if (!task.assignee.empty()) fact["assignee"] = task.assignee;
+  if (!task.added_by.empty()) fact["added_by"] = task.added_by;
+  if (task.before != 0) fact["before"] = task.before;
   if (!task.proposal.is_null()) {
     fact["proposal"] = task.proposal["outcome"];
     fact["explanation"] = task.proposal["explanation"];
   }
   AddFact(run, "TaskOpened", std::move(fact));
   activation.tasks.push_back(std::move(task));
+  return absl::OkStatus();
 }
+
+namespace {
 
 // 顺签: the next one, while there is one.
 absl::StatusOr<bool> OpenNextInSequence(Run& run, const Step& step, int64_t no) {
@@ -82,7 +88,8 @@ absl::StatusOr<bool> OpenNextInSequence(Run& run, const Step& step, int64_t no) 
   LIANBAN_ASSIGN_OR_RETURN(TaskState task, PrepareTask(run, step, activation->waiting[0]));
   activation = FindActivation(run, no);
   activation->waiting.erase(activation->waiting.begin());
-  OpenTask(run, *activation, std::move(task));
+  ++activation->instances;
+  LIANBAN_RETURN_IF_ERROR(OpenTask(run, step, *activation, std::move(task)));
   return true;
 }
 
@@ -111,7 +118,33 @@ std::optional<std::string> VoteResult(const Step& step, const Activation& activa
   return std::nullopt;
 }
 
+// What the answers so far amount to, when the rest cannot change it. A step of one handler to which others were added
+// (并加签) is answered by all of them.
+std::optional<std::string> ResultSoFar(const Step& step, const Activation& activation) {
+  if (step.mode == InstanceMode::kVote) return VoteResult(step, activation);
+  bool all = step.mode == InstanceMode::kAll || step.mode == InstanceMode::kOne;
+  if (all && activation.tasks.empty()) return CombinedOutcome(step, activation.tally);
+  return std::nullopt;
+}
+
 }  // namespace
+
+void CloseTask(Run& run, Activation& activation, int64_t task_no) {
+  json gone = json::array();
+  std::erase_if(activation.tasks, [&](const TaskState& task) {
+    if (task.before == task_no) gone.push_back(task.no);
+    return task.no == task_no || task.before == task_no;
+  });
+  if (!gone.empty()) AddFact(run, "OpinionsWithdrawn", {{"step", activation.step}, {"tasks", std::move(gone)}});
+}
+
+absl::Status SettleAnswers(Run& run, int64_t no) {
+  Activation& activation = *FindActivation(run, no);
+  const Step& step = *run.model.Find(activation.step);
+  if (activation.tally.empty()) return absl::OkStatus();
+  if (auto settled = ResultSoFar(step, activation)) Leave(run, no, *settled);
+  return absl::OkStatus();
+}
 
 absl::Status EnterTask(Run& run, const Step& step) {
   LIANBAN_ASSIGN_OR_RETURN(json items, ItemsOf(run, step));
@@ -129,7 +162,8 @@ absl::Status EnterTask(Run& run, const Step& step) {
   int64_t no = Activate(run, step);
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
   Activation& activation = *FindActivation(run, no);
-  for (TaskState& task : tasks) OpenTask(run, activation, std::move(task));
+  activation.instances = static_cast<int64_t>(tasks.size());
+  for (TaskState& task : tasks) LIANBAN_RETURN_IF_ERROR(OpenTask(run, step, activation, std::move(task)));
   if (open_now < items.size()) {
     items.erase(items.begin());
     activation.waiting = std::move(items);
@@ -149,12 +183,13 @@ absl::Status AnswerTask(Run& run, int64_t task_no, const std::string& outcome) {
   activation.tally[outcome] += step.mode == InstanceMode::kVote ? weight : 1;
   std::optional<std::string> settled;
   switch (step.mode) {
-    case InstanceMode::kOne:
     case InstanceMode::kAny:
       settled = outcome;
       break;
+    case InstanceMode::kOne:
     case InstanceMode::kAll:
-      if (activation.tasks.empty()) settled = CombinedOutcome(step, activation.tally);
+    case InstanceMode::kVote:
+      settled = ResultSoFar(step, activation);
       break;
     case InstanceMode::kSequence: {
       bool goes_on = outcome == step.outcome_order.front();
@@ -166,9 +201,6 @@ absl::Status AnswerTask(Run& run, int64_t task_no, const std::string& outcome) {
       if (!opened) settled = outcome;
       break;
     }
-    case InstanceMode::kVote:
-      settled = VoteResult(step, activation);
-      break;
   }
   if (settled) Leave(run, no, *settled);
   return absl::OkStatus();
