@@ -12,10 +12,12 @@
 ---@field today string 今天 · its day, 2026-03-10
 ---@field outcomes table<string, string> 各环节的结果 · outcome by step
 ---@field decisions table<string, any> 决策表的输出 · outputs of tables by step
----@field children { no: integer, step: string, process: string, item: any, case: string?, status: string?, result: string? }[] 子事项 · child cases
+---@field children { no: integer, step: string, process: string, item: any, case: string?, arrived: string?, report: any, told: string?, status: string?, result: string? }[] 子事项 · child cases
 ---@field messages table<string, any> 收到的消息 · what came with messages, by step
 ---@field materials table<string, { state: string }> 已收材料 · materials received
 ---@field missing string[] 缺少的材料 · required materials that are not there
+---@field answers table<string, { by: string, item: any, outcome: string, at: string, reason: string?, form: table }[]> 多人分别填写的内容 · what several people filled in, by step
+---@field settled table<string, { no: integer, results: table[] }> 集体评定的结果 · what was settled for the children, by step
 ---@field parent any 上级事项 · the parent, when it is a child
 
 ---@alias lianban.Rule fun(form: lianban.Form, case: lianban.Case, item: any): any
@@ -75,6 +77,7 @@
 ---@field vote { pass: string, otherwise: string, threshold: integer }? 票签规则
 ---@field notice string? 进入时发出的文书 · a paper that goes out when it is entered
 ---@field extension lianban.Extension?
+---@field collect boolean? 每人所填分别保存，不写入表单 · with each: every answer is kept apart, in case.answers
 ---@field transfer boolean? 可否转办 · false: it may not be transferred
 ---@field once boolean? 只能进行一次 · may happen only once
 
@@ -104,8 +107,9 @@
 
 ---@class lianban.wait : lianban.step
 ---@field message string? 等消息
----@field of lianban.Constant? 等申请人 · applicant
----@field till lianban.Rule? 等到日期或条件成立 · a date, or true
+---@field of lianban.Constant? 等申请人或上级事项 · applicant, or parent
+---@field report lianban.Rule? 到此时报告上级事项的内容 · with of = parent: what the parent is told
+---@field till lianban.Rule? 等到日期或条件成立；与 message、of 同用时为最晚时刻 · a date, or true; beside message or of: the last moment
 ---@field within (lianban.Period|lianban.Param)? 期限，须有 timeout
 ---@field on table<string, string> 结果与去向
 ---@field edits string[]? 可以修改的字段
@@ -117,7 +121,9 @@
 ---@field process string|lianban.Rule 子流程
 ---@field each (any[]|lianban.Rule)? 每项一个子事项
 ---@field form lianban.Rule? 子事项的表单
----@field wait "all"|"any"|"none"|integer? 等几个办结
+---@field wait "all"|"any"|"none"|"arrived"|integer? 等几个办结；arrived：都已办结或在等本事项
+---@field invite string? 开放期间，每收到一条这个消息就开出一件 · one more child for every such message while open
+---@field open (lianban.Period|lianban.Param|lianban.Rule)? 开放多久，或到何时 · a period, or a rule giving a date-time
 ---@field within (lianban.Period|lianban.Param)? 期限
 ---@field on table<string, string> done、timeout
 
@@ -127,6 +133,9 @@
 ---@field message (string|table)? 消息
 ---@field connector string? 外部系统
 ---@field ledger string? 台账
+---@field settle lianban.Rule? 对全部在等的子事项集体评定 · one rule over all children that wait; item is their list
+---@field of string? settle 的子事项出自哪个 call · the call whose children it settles
+---@field gives string[]? settle 可以给出的结果 · the outcomes it may give
 ---@field payload (table|lianban.Rule)? 内容
 
 ---@class lianban.finish : lianban.step
@@ -316,6 +325,10 @@ organisation = nil
 ---申请人。 · Who applied.
 ---@type lianban.Constant
 applicant = nil
+
+---上级事项。 · The case above.
+---@type lianban.Constant
+parent = nil
 
 ---登记人。 · Who registered the case.
 ---@type lianban.Constant

@@ -104,6 +104,7 @@ absl::StatusOr<OrderPtr> RelayLoop::OrderFor(const Claimed& effect) {
   auto payload = nlohmann::json::parse(effect.payload, nullptr, false);
   if (!payload.is_object()) return Error("REQUEST_INVALID", {{"detail", "payload"}});
   if (effect.kind == "start_case") return StartChild(effect, std::move(payload));
+  if (effect.kind == "tell_child") return TellChild(effect, payload);
   return TellParent(effect, payload);
 }
 
@@ -113,7 +114,7 @@ absl::StatusOr<OrderPtr> RelayLoop::StartChild(const Claimed& effect, nlohmann::
   // One visit, one receipt: the child goes by the number and the party of its parent.
   filing.channel = parent->channel;
   filing.receipt_no = parent->receipt_no;
-  filing.party_id = parent->party_id;
+  filing.party_id = payload.contains("party") ? Text(payload, "party") : parent->party_id;
   filing.parent_case_id = effect.case_id;
   if (!CheckText("title", filing.title, kTitleCharactersMax).ok()) filing.title.clear();
   workflow::Command command;
@@ -138,7 +139,20 @@ OrderPtr RelayLoop::TellParent(const Claimed& effect, const nlohmann::json& payl
   command.data = {{"no", parent.value("no", int64_t{0})},
                   {"status", Text(payload, "status")},
                   {"result", Text(payload, "result")}};
+  for (const char* key : {"step", "report"}) {
+    if (payload.contains(key)) command.data[key] = payload[key];
+  }
   return PlatformOrder(effect.city_id, DerivedUuid("effect", effect.case_id, effect.effect_no), Text(parent, "case"),
+                       std::move(command));
+}
+
+OrderPtr RelayLoop::TellChild(const Claimed& effect, const nlohmann::json& payload) {
+  workflow::Command command;
+  command.kind = workflow::CommandKind::kMessage;
+  command.target = Text(payload, "step");
+  command.outcome = Text(payload, "outcome");
+  command.data = payload.value("data", nlohmann::json::object());
+  return PlatformOrder(effect.city_id, DerivedUuid("effect", effect.case_id, effect.effect_no), Text(payload, "case"),
                        std::move(command));
 }
 

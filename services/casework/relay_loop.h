@@ -1,6 +1,7 @@
 #pragma once
 // Delivers effects from the outbox, at least once and with an idempotency key: starts child cases, tells parents that a
-// child has ended. Failures are retried with growing pauses and stay visible in the table.
+// child has ended or waits, tells children what was settled. Failures are retried with growing pauses and stay visible in
+// the table.
 
 #include <condition_variable>
 #include <mutex>
@@ -40,6 +41,7 @@ class RelayLoop {
   absl::StatusOr<OrderPtr> OrderFor(const Claimed& effect);
   absl::StatusOr<OrderPtr> StartChild(const Claimed& effect, nlohmann::json payload);
   OrderPtr TellParent(const Claimed& effect, const nlohmann::json& payload);
+  OrderPtr TellChild(const Claimed& effect, const nlohmann::json& payload);
   postgres::Statement Settled(const Claimed& effect, const absl::Status& status);
 
   ConnectionPool& connections_;

@@ -30,7 +30,9 @@ constexpr absl::Duration kLateEntry = absl::Minutes(10);
 constexpr absl::Duration kLateEntryGrace = absl::Hours(1);
 
 // Effects that casework itself delivers; the others wait in the event stream for the service that does.
-bool IsRelayed(std::string_view kind) { return kind == "start_case" || kind == "tell_parent"; }
+bool IsRelayed(std::string_view kind) {
+  return kind == "start_case" || kind == "tell_parent" || kind == "tell_child";
+}
 
 std::string PayloadOf(const Attempt& attempt) {
   return Dump({{"command", workflow::ToJson(attempt.command)},

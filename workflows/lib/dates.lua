@@ -25,4 +25,31 @@ function M.has_reached_age(born, years, on)
   return on >= birthday
 end
 
+-- 从 from 到 to 的分钟数，时间写作 "YYYY-MM-DDTHH:MM:SS"。不足一分钟的按一分钟。
+function M.minutes_between(from, to)
+  local function seconds(text)
+    local h, m, s = string.match(text, "[T ](%d%d):(%d%d):?(%d*)")
+    return tonumber(h) * 3600 + tonumber(m) * 60 + (tonumber(s) or 0)
+  end
+  return (M.days_between(from, to) * 86400 + seconds(to) - seconds(from) + 59) // 60
+end
+
+local function leap(y) return y % 4 == 0 and (y % 100 ~= 0 or y % 400 == 0) end
+
+-- on 之后（months 为负则之前）若干个月的对应日；没有对应日的为月末。
+function M.months_after(on, months)
+  local y, m, d = string.match(on, "^(%d%d%d%d)-(%d%d)-(%d%d)")
+  y, m, d = tonumber(y), tonumber(m) - 1 + months, tonumber(d)
+  y, m = y + m // 12, m % 12 + 1
+  local last = m == 2 and (leap(y) and 29 or 28) or ((m == 4 or m == 6 or m == 9 or m == 11) and 30 or 31)
+  return string.format("%04d-%02d-%02d", y, m, math.min(d, last))
+end
+
+-- 事件 date 是否落在截止日 on 之前 years 年之内（含起止两日）。没有日期的为否。
+function M.within_years(date, years, on)
+  if date == nil then return false end
+  local last = string.sub(on, 1, 10)
+  return date <= last and date >= M.months_after(last, -12 * years)
+end
+
 return M

@@ -96,6 +96,7 @@ json ActivationToJson(const Activation& activation) {
   PutUnless(to, "instances", activation.instances, int64_t{0});
   PutJson(to, "waiting", activation.waiting);
   if (!activation.timers.empty()) to["timers"] = activation.timers;
+  PutUnless(to, "open", activation.open, false);
   return to;
 }
 
@@ -112,6 +113,7 @@ Activation ActivationFromJson(const json& from) {
   activation.instances = from.value("instances", int64_t{0});
   activation.waiting = Json(from, "waiting", nullptr);
   if (from.contains("timers")) activation.timers = from["timers"].get<std::vector<int64_t>>();
+  activation.open = from.value("open", false);
   return activation;
 }
 

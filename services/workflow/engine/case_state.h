@@ -52,6 +52,7 @@ struct Activation {
   int64_t instances = 0;                        // how many were ever opened
   nlohmann::json waiting;                       // sequence: items not yet opened; call: children not finished
   std::vector<int64_t> timers;
+  bool open = false;                            // call: more children may still come
 };
 
 struct ClockState {
@@ -70,7 +71,7 @@ struct ClockState {
 
 struct TimerState {
   int64_t no = 0;
-  std::string kind;                             // timeout | until | warning | overdue | escalation:<level>
+  std::string kind;                             // timeout | until | door | warning | overdue | escalation:<level>
   std::string clock;
   int64_t activation = 0;
   absl::Time due;

@@ -90,7 +90,10 @@ json DueExplanation(const Run& run, const ClockState& clock, const Period& perio
   return Explanation(std::move(zh), std::move(en), "deadline", std::move(inputs), clock.basis);
 }
 
-std::string TimerKindOf(const Step& step) { return step.on.contains("timeout") ? "timeout" : "overdue"; }
+std::string TimerKindOf(const Step& step) {
+  if (!step.invite.empty()) return "door";
+  return step.on.contains("timeout") ? "timeout" : "overdue";
+}
 
 void DropTimers(Run& run, std::string_view clock) {
   std::erase_if(run.state.timers, [&](const TimerState& timer) { return timer.clock == clock; });
@@ -127,7 +130,8 @@ void SetTimers(Run& run, const ClockState& clock) {
   if (const Step* step = StepOfClock(run, clock)) {
     int64_t activation = std::stoll(clock.name.substr(5));
     std::string kind = TimerKindOf(*step);
-    if (first || kind == "timeout") AddTimer(run, std::move(kind), clock, activation, clock.due);
+    if (kind == "door" && !FindActivation(run, activation)->open) return;
+    if (first || kind != "overdue") AddTimer(run, std::move(kind), clock, activation, clock.due);
     return;
   }
   absl::Time yellow = YellowFromOf(run.environment, run.state.area, clock.start, clock.due);

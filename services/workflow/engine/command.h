@@ -30,7 +30,8 @@ enum class CommandKind {
   kMessage,         // target: message name (or step of a wait), data: {form, materials, …}; outcome when several
   kFireTimer,       // args.timer
   kChildFinished,   // target: child case id; data: {no, status, result}, as the child's tell_parent effect gives it
-                    // (status "reopened": it had ended and is open again)
+                    // (status "reopened": it had ended and is open again; "arrived" with
+                    // {step, report}: it has not ended but waits for this case)
   kWithdraw,        // by the applicant 撤销
   kTerminate, kSuspend, kResume,
   kExtend,          // 延期: args.period, args.clock

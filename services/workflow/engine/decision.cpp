@@ -84,10 +84,12 @@ absl::StatusOr<Decision> DecideByTable(Run& run, const Step& step, const std::st
   decision.outcome = OutcomeOf(table, decision.outputs);
   std::string rows = Joined(decided.fired);
   auto basis = decided.notes.find("basis");
-  decision.explanation =
-      Explanation(fmt::format("按决策表“{}”第 {} 条", name, rows), fmt::format("decision table {}, row {}", name, rows),
-                  fmt::format("{}:{}", name, rows), Shown(run, std::move(inputs)),
-                  basis != decided.notes.end() ? basis->second : step.basis);
+  inputs = Shown(run, std::move(inputs));
+  const std::string given = Written(inputs);
+  decision.explanation = Explanation(
+      fmt::format("“{}”按决策表“{}”第 {} 条（{}）得出 {}", step.title, name, rows, given, decision.outcome),
+      fmt::format("{}: table {}, row {} ({}) gives {}", step.name, name, rows, given, decision.outcome),
+      fmt::format("{}:{}", name, rows), std::move(inputs), basis != decided.notes.end() ? basis->second : step.basis);
   return decision;
 }
 
@@ -111,7 +113,9 @@ absl::StatusOr<json> Propose(Run& run, const Step& step, const json& item) {
   }
   if (!proposal.contains("explanation")) {
     std::string rule = fmt::format("{}:{}", run.model.bundle ? run.model.bundle->main : "", step.propose_rule->line);
-    proposal["explanation"] = Explanation(fmt::format("按脚本 {} 的规则", rule), fmt::format("rule at {}", rule), rule,
+    const std::string given = outcome->get<std::string>();
+    proposal["explanation"] = Explanation(fmt::format("“{}”按脚本 {} 的规则建议 {}", step.title, rule, given),
+                                          fmt::format("{}: the rule at {} proposes {}", step.name, rule, given), rule,
                                           json::object(), step.basis);
   }
   return proposal;

@@ -161,6 +161,11 @@ void CloseCase(Run& run, CaseStatus status, const std::string& result) {
   json fact = {{"result", result}};
   if (!run.command.reason.empty() && status != CaseStatus::kFinished) fact["reason"] = run.command.reason;
   AddFact(run, type, std::move(fact));
+  if (auto children = run.state.vars.find("children"); children != run.state.vars.end()) {
+    for (json& child : *children) {
+      if (child.contains("arrived")) TellParentEnded(run, child);
+    }
+  }
   if (auto lead = run.state.vars.find("merged_into"); lead != run.state.vars.end()) {
     if (run.command.kind != CommandKind::kLeadEnded) AddEffect(run, "leave_case", {{"case", *lead}});
     run.state.vars.erase(lead);

@@ -16,7 +16,7 @@ json CaseView(const Run& run) {
                {"now", DateTimeText(run.now, run.environment.zone)},
                {"today", DateText(run.now, run.environment.zone)},
                {"materials", state.materials}};
-  for (const char* key : {"outcomes", "decisions", "children", "messages", "parent", "missing"}) {
+  for (const char* key : {"outcomes", "decisions", "children", "messages", "parent", "missing", "answers", "settled"}) {
     auto it = state.vars.find(key);
     view[key] = it == state.vars.end() ? json::object() : *it;
   }

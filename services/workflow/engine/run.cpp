@@ -4,8 +4,30 @@ namespace lianban::workflow {
 
 using nlohmann::json;
 
+void CompleteExplanation(const Run& run, json& explanation) {
+  if (!explanation.is_object() || !explanation.contains("zh") || explanation.contains("release")) return;
+  const std::string release = run.model.hash.substr(0, 12);
+  const std::string basis = explanation.value("basis", "");
+  std::string& zh = explanation["zh"].get_ref<std::string&>();
+  std::string& en = explanation["en"].get_ref<std::string&>();
+  if (!basis.empty()) zh += "。依据：" + basis, en += ". Basis: " + basis;
+  if (release.empty()) return;
+  zh += "；脚本版本 " + release;
+  en += "; script " + release;
+  explanation["release"] = release;
+}
+
+std::string Written(const json& inputs) {
+  std::string text;
+  for (const auto& [name, value] : inputs.items()) {
+    text += (text.empty() ? "" : ", ") + name + " = " + (value.is_string() ? value.get<std::string>() : value.dump());
+  }
+  return text;
+}
+
 void AddFact(Run& run, std::string_view type, json fields) {
   fields["type"] = type;
+  if (auto explanation = fields.find("explanation"); explanation != fields.end()) CompleteExplanation(run, *explanation);
   run.facts.push_back(std::move(fields));
 }
 

@@ -26,6 +26,14 @@ void CloseTask(Run& run, Activation& activation, int64_t task);
 absl::Status SettleAnswers(Run& run, int64_t activation);
 // A child case has ended (step/call.cpp).
 absl::Status ChildEnded(Run& run, int64_t child, const nlohmann::json& data);
+// 集体评定 (step/settle.cpp): an effect with a rule over the children that wait for this case.
+absl::Status EnterSettle(Run& run, const Step& step);
+// The case has ended while this child waited for it.
+void TellParentEnded(Run& run, nlohmann::json& child);
+// One more child for a call that is open for them; `item` as an item of `each` (step/call.cpp).
+absl::Status InviteChild(Run& run, int64_t activation, nlohmann::json item);
+// A call takes no more children.
+void CloseInvitation(Run& run, int64_t activation);
 // Leaves every call for which enough children have ended.
 void LeaveFinishedCalls(Run& run);
 

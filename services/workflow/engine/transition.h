@@ -15,7 +15,7 @@ using Fact = nlohmann::json;
 
 struct Effect {
   int64_t no = 0;             // unique within the case: (case, no) is the idempotency key
-  std::string kind;           // notice | message | connector | ledger | start_case | tell_parent
+  std::string kind;           // notice | message | connector | ledger | start_case | tell_parent | tell_child
   nlohmann::json payload;
 };
 

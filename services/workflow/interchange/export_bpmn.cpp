@@ -328,6 +328,10 @@ class Exporter {
     note(step.extension.has_value(), "extension");
     note(!step.transferable, "transfer");
     note(step.once, "once");
+    note(step.collect, "collect");
+    note(!step.invite.empty(), "invite");
+    note(step.of_parent, "of");
+    note(step.settle.has_value(), "settle");
     note(step.propose_rule || !step.propose_table.empty(), "propose");
     note(step.by.rule.has_value(), "by");
     note(!step.notice.empty() && step.kind != StepKind::kEffect, "notice");

@@ -113,7 +113,7 @@ class Checker {
   void CheckTimes(const Step& step) {
     if (step.within) CheckPeriod(*step.within, step.line);
     bool timeout = step.on.contains("timeout");
-    if (timeout && !step.within) {
+    if (timeout && !step.within && !step.until) {
       Add(step, "WITHIN_MISSING", "写了 timeout，却没有期限 within", "has a timeout but no within");
     }
     if (step.kind == StepKind::kWait && step.within && !timeout) {
@@ -151,8 +151,21 @@ class Checker {
       Add(step, "TABLE_UNKNOWN", fmt::format("用到不存在的决策表 {}.csv", *table),
           fmt::format("uses the unknown table {}.csv", *table));
     }
+    CheckChildren(step);
     CheckTableOutcomes(step, step.table);
     CheckTableOutcomes(step, step.propose_table);
+  }
+
+  void CheckChildren(const Step& step) {
+    if (step.of_parent && !step.on.contains("parent_ended")) {
+      Add(step, "OUTCOME_MISSING", "等待上级事项，须写 parent_ended：上级事项先结束时怎么办",
+          "waits for the parent, and does not say where parent_ended leads");
+    }
+    if (!step.settle) return;
+    const Step* call = model_.Find(step.settle_of);
+    if (call && call->kind == StepKind::kCall) return;
+    Add(step, "STEP_UNKNOWN", fmt::format("的 of“{}”不是一个 call 步骤", step.settle_of),
+        fmt::format("settles {}, which is not a call", step.settle_of));
   }
 
   // Every outcome that the table can give must be one of the step's.

@@ -119,6 +119,7 @@ struct Step {
   std::vector<std::string> needs;                             // form fields that must be filled when it is completed
   std::optional<ExtensionSpec> extension;                     // of the step's own clock (`within`)
   bool transferable = true;                                   // transfer = false: 不得转办
+  bool collect = false;                                       // each: answers are kept apart instead of written to the form
   // decide, select
   std::string table;
   std::optional<RuleRef> rule;            // returns the outcome (select: a list of outcomes) named in `branches`
@@ -135,18 +136,25 @@ struct Step {
   std::string message;                    // name of the message awaited; "" for applicant/date waits
   std::optional<RuleRef> until;           // date or condition
   bool of_applicant = false;
+  bool of_parent = false;                 // the parent settles it together with the other children
+  std::optional<RuleRef> report;          // what the parent is told when a child has come to wait for it
   bool once = false;                      // 一次性告知: may be entered once in the life of a case
   // call
   std::string process;                    // child process; or items through `each`
   std::optional<RuleRef> process_rule;    // child process by item
   std::optional<RuleRef> child_form;      // form of the child by item; without it the item's own "form"
-  std::string wait_children = "all";      // all | any | none | n
+  std::string wait_children = "all";      // all | any | none | n | arrived (each has ended or waits for this case)
+  std::string invite;                     // while open, each message of this name opens one more child
+  std::optional<RuleRef> open_until;      // how long: a rule giving a date-time, or a period, which is then `within`
   int n_children = 0;                     // for n
   // effect, finish, wait
-  std::string effect;                     // notice | message | connector | ledger
+  std::string effect;                     // notice | message | connector | ledger | settle
   std::string notice;                     // template of a paper that goes out when the step is entered
   nlohmann::json payload;
   std::optional<RuleRef> payload_rule;
+  std::optional<RuleRef> settle;          // the rule over the children of call `settle_of` that wait for this case
+  std::string settle_of;
+  std::vector<std::string> gives;         // the outcomes it may give them
   std::string result;                     // finish
   std::string remedy;                     // finish: adverse to the applicant, with this way to object
   // any step

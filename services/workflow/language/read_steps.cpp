@@ -142,6 +142,10 @@ void ReadTask(Block& block, Step& step) {
   step.needs = block.Names("needs");
   step.notice = block.Text("notice");
   step.transferable = block.Bool("transfer", true);
+  step.collect = block.Bool("collect", false);
+  if (step.collect && step.mode == InstanceMode::kOne) {
+    block.Wrong("collect", " true，且与 each 同用", "true, together with each");
+  }
   step.once = block.Bool("once", false);
 }
 
@@ -216,19 +220,41 @@ void ReadWait(Block& block, Step& step) {
   step.message = block.Text("message");
   if (const json* of = block.Raw("of")) {
     step.of_applicant = KindOf(*of) == "applicant";
-    if (!step.of_applicant) block.Wrong("of", " applicant", "applicant");
+    step.of_parent = KindOf(*of) == "parent";
+    if (!step.of_applicant && !step.of_parent) block.Wrong("of", " applicant 或 parent", "applicant or parent");
   }
+  if (step.of_parent) step.report = block.Rule("report");
   step.until = block.Rule("till");  // `until` is a word of Lua
   step.within = block.PeriodAt("within");
   step.extension = block.ExtensionAt("extension");
   step.once = block.Bool("once", false);
   step.notice = block.Text("notice");
   step.edits = block.Names("edits");
-  int awaited = (step.message.empty() ? 0 : 1) + (step.of_applicant ? 1 : 0) + (step.until ? 1 : 0);
+  int awaited = (step.message.empty() ? 0 : 1) + (step.of_applicant || step.of_parent ? 1 : 0);
+  // Beside somebody, `till` is the moment at which it is too late, and leads to `timeout`.
+  bool last_moment = awaited == 1 && step.until && !step.within && step.on.contains("timeout");
+  if (step.until && !last_moment) ++awaited;
   if (awaited > 1 || (awaited == 0 && !step.within)) {
     block.findings().Add(step.line, "WAIT_FOR_NOTHING",
                          fmt::format("{}要写清等什么：message、of、till 之一，或只写 within", block.zh()),
                          fmt::format("{} must wait for one of message, of, till, or for within alone", block.en()));
+  }
+}
+
+// Children that nobody knows beforehand: open for them until a date or for a period.
+void ReadInvitation(Block& block, Step& step) {
+  step.invite = block.Text("invite");
+  const json* open = block.Raw("open");
+  if (step.invite.empty() && !open) return;
+  if (open && IsRule(*open)) {
+    step.open_until = RuleOf(*open);
+  } else if (open && !step.within) {
+    step.within = block.PeriodAt("open");
+  }
+  bool timed = step.open_until.has_value() != step.within.has_value();
+  if (step.invite.empty() || !timed || step.on.contains("timeout")) {
+    block.Wrong("invite", "消息名，与 open（期限，或返回日期时间的函数）同用，不写 within 和 timeout",
+                "the name of a message, with open (a period or a rule giving a date-time), without within and timeout");
   }
 }
 
@@ -254,16 +280,31 @@ void ReadCall(Block& block, Step& step) {
   }
   step.child_form = block.Rule("form");
   step.within = block.PeriodAt("within");
+  ReadInvitation(block, step);
   if (const json* wait = block.Raw("wait")) {
     if (wait->is_number_integer() && wait->get<int64_t>() >= 1 && wait->get<int64_t>() <= 1000) {
       step.wait_children = "n";
       step.n_children = wait->get<int>();
-    } else if (*wait == "all" || *wait == "any" || *wait == "none") {
+    } else if (*wait == "all" || *wait == "any" || *wait == "none" || *wait == "arrived") {
       step.wait_children = wait->get<std::string>();
     } else {
-      block.Wrong("wait", " \"all\"、\"any\"、\"none\" 或个数", "\"all\", \"any\", \"none\" or a number");
+      block.Wrong("wait", " \"all\"、\"any\"、\"none\"、\"arrived\" 或个数",
+                  "\"all\", \"any\", \"none\", \"arrived\" or a number");
     }
   }
+}
+
+// 集体评定: one rule over all children that wait for this case.
+void ReadSettle(Block& block, Step& step) {
+  step.settle = block.Rule("settle");
+  if (!step.settle) return;
+  step.settle_of = block.Text("of");
+  step.gives = block.Names("gives");
+  if (!step.effect.empty() || step.settle_of.empty() || step.gives.empty()) {
+    block.Wrong("settle", "函数，与 of（call 步骤）和 gives（可给的结果）同用，不与其他效果同写",
+                "a rule with of (a call) and gives (the outcomes), and no other effect");
+  }
+  step.effect = "settle";
 }
 
 void ReadEffect(Block& block, Step& step) {
@@ -280,10 +321,11 @@ void ReadEffect(Block& block, Step& step) {
     else if (what->is_object())
       step.payload = *what;
   }
+  ReadSettle(block, step);
   if (step.effect.empty()) {
     block.findings().Add(step.line, "VALUE_WRONG",
-                         fmt::format("{}要写 notice、message、connector 或 ledger", block.zh()),
-                         fmt::format("{} needs notice, message, connector or ledger", block.en()));
+                         fmt::format("{}要写 notice、message、connector、ledger 或 settle", block.zh()),
+                         fmt::format("{} needs notice, message, connector, ledger or settle", block.en()));
   }
   if (const json* payload = block.Raw("payload")) {
     if (IsRule(*payload))

@@ -40,6 +40,7 @@ constexpr Word kWords[] = {
     {"person", kConstant, "A natural person.", "自然人。"},
     {"organisation", kConstant, "An organisation.", "单位或组织。"},
     {"applicant", kConstant, "Who applied.", "申请人。"},
+    {"parent", kConstant, "The case above.", "上级事项。"},
     {"starter", kConstant, "Who registered the case.", "登记人。"},
     {"otherwise", kConstant, "The branch for all other cases.", "其他情形。"},
 

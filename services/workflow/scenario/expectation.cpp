@@ -48,7 +48,12 @@ class Comparison {
       return Each(key, expected, [&](const std::string& field) { return scene_.state.form.value(field, json()); });
     if (key == "event") return Happened(key, expected, Types(), true);
     if (key == "no_event") return Happened(key, expected, Types(), false);
-    if (key == "effect") return Happened(key, expected, scene_.effects, true);
+    if (key == "effect") return Happened(key, expected, Kinds(), true);
+    if (key == "explained") return Explained(key, expected);
+    if (key == "told") return Same(key, Listed(expected), Told());
+    if (key == "payload") return Payloads(key, expected);
+    if (key == "report") return Each(key, expected, [&](const std::string& name) { return Reported(name); });
+    if (key == "settled") return Settled(key, expected);
     differences_.push_back({key, "?", "没有这种预期 / no such expectation"});
   }
 
@@ -82,6 +87,81 @@ class Comparison {
     std::vector<std::string> types;
     for (const Fact& fact : scene_.facts) types.push_back(fact["type"]);
     return types;
+  }
+
+  std::vector<std::string> Kinds() const {
+    std::vector<std::string> kinds;
+    for (const Effect& effect : scene_.effects) kinds.push_back(effect.kind);
+    return kinds;
+  }
+
+  static json Listed(const json& expected) {
+    return expected.is_object() && expected.empty() ? json::array() : expected;
+  }
+
+  // What every child was told last, in the order in which they were opened; "" when nothing.
+  json Told() const {
+    json told = json::array();
+    for (const json& child : scene_.state.vars.value("children", json::array())) told.push_back(child.value("told", ""));
+    return told;
+  }
+
+  // Every given text stands in the reason of something that the machine did, in either language.
+  void Explained(const std::string& what, const json& expected) {
+    std::string reasons;
+    for (const Fact& fact : scene_.facts) AddReasons(fact, reasons);
+    for (const json& text : Sorted(expected)) {
+      if (reasons.find(text.get<std::string>()) == std::string::npos) {
+        differences_.push_back({what, text.dump(), reasons});
+      }
+    }
+  }
+
+  static void AddReasons(const json& value, std::string& reasons) {
+    if (!value.is_structured()) return;
+    for (const auto& [key, inner] : value.items()) {
+      if (key == "explanation" && inner.is_object()) {
+        for (const char* part : {"zh", "en", "basis"}) reasons += inner.value(part, "") + " ";
+      }
+      AddReasons(inner, reasons);
+    }
+  }
+
+  // By step: values of the last effect that it has recorded.
+  void Payloads(const std::string& what, const json& expected) {
+    for (const auto& [step, values] : expected.items()) {
+      json found;
+      for (const Effect& effect : scene_.effects) {
+        if (effect.payload.value("step", "") == step && effect.kind != "tell_child") found = effect.payload;
+      }
+      for (const auto& [key, value] : values.items()) {
+        Same(fmt::format("{}.{}.{}", what, step, key), value, found.is_object() ? found.value(key, json()) : json());
+      }
+    }
+  }
+
+  // What the parent was last told about a child that has come to wait for it.
+  json Reported(const std::string& name) const {
+    json found;
+    for (const Effect& effect : scene_.effects) {
+      if (effect.payload.contains("report")) found = effect.payload["report"].value(name, json());
+    }
+    return found;
+  }
+
+  // By step: for each child in the order in which they were opened, values of what was last settled for it.
+  void Settled(const std::string& what, const json& expected) {
+    const json all = scene_.state.vars.value("settled", json::object());
+    for (const auto& [step, list] : expected.items()) {
+      json results = all.contains(step) ? all[step]["results"] : json::array();
+      std::sort(results.begin(), results.end(), [](const json& a, const json& b) { return a["no"] < b["no"]; });
+      for (size_t i = 0; i < list.size(); ++i) {
+        for (const auto& [key, value] : list[i].items()) {
+          Same(fmt::format("{}.{}[{}].{}", what, step, i + 1, key), value,
+               i < results.size() ? results[i].value(key, json()) : json());
+        }
+      }
+    }
   }
 
   const ClockState* Clock(const std::string& name) const {

@@ -13,7 +13,7 @@ struct Scene {
   const CaseState& state;
   absl::Time now;
   const std::vector<Fact>& facts;              // since the last expect
-  const std::vector<std::string>& effects;     // kinds, since the last expect
+  const std::vector<Effect>& effects;          // since the last expect
   size_t children = 0;
 };
 

@@ -17,7 +17,8 @@ const std::set<std::string> kEntryKeys = {"act",    "task",   "item",    "outcom
                                           "user",   "reason", "form",    "materials", "step",       "desk",
                                           "period", "clock",  "message", "data",      "wait_until", "child",
                                           "result", "status", "expect",  "refused",   "field",
-                                          "where",  "weight", "level",   "children",  "ground"};
+                                          "where",  "weight", "level",   "children",  "ground",
+                                          "arrived", "report"};
 
 std::string Text(const json& entry, const char* key) { return GivenText(entry, key, ""); }
 
@@ -92,6 +93,10 @@ bool Player::Begin() {
                   {"materials", ObjectAt(given, "materials")},
                   {"unit", unit},
                   {"area", GivenText(given, "area", "")}};
+  const auto& steps = model_->steps;
+  if (std::any_of(steps.begin(), steps.end(), [](const Step& step) { return step.of_parent; })) {
+    command.data["parent"] = {{"no", 1}};  // somebody has called it
+  }
   json expected = json::object();
   for (const char* key : {"refused", "field"}) {
     if (given.contains(key)) expected[key] = given[key];
@@ -222,8 +227,9 @@ bool Player::PlayAct(const json& entry) {
 bool Player::PlayMessage(const json& entry) {
   Command command;
   command.kind = CommandKind::kMessage;
-  command.actor.kind = ActorClass::kService;
   command.target = Text(entry, "message");
+  const Step* step = model_->Find(command.target);
+  command.actor.kind = step && step->of_parent ? ActorClass::kSystem : ActorClass::kService;
   command.outcome = Text(entry, "outcome");
   command.data = ObjectAt(entry, "data");
   for (const char* key : {"form", "materials"}) {
@@ -245,6 +251,14 @@ bool Player::PlayChild(const json& entry) {
   command.data = {{"no", children_[number.get<size_t>() - 1]},
                   {"status", GivenText(entry, "status", "finished")},
                   {"result", GivenText(entry, "result", "completed")}};
+  std::string arrived = Text(entry, "arrived");
+  if (!arrived.empty()) {
+    command.data["status"] = "arrived";
+    command.data["step"] = arrived;
+    command.data["report"] = ObjectAt(entry, "report");
+    return Send(command, entry, fmt::format("第 {} 个子事项到了“{}”", number.get<int64_t>(), arrived),
+                fmt::format("child {} has come to {}", number.get<int64_t>(), arrived));
+  }
   return Send(command, entry,
               fmt::format("第 {} 个子事项办结：{}", number.get<int64_t>(), Text(command.data, "result")),
               fmt::format("child {} ends: {}", number.get<int64_t>(), Text(command.data, "result")));
@@ -258,7 +272,7 @@ absl::Status Player::Apply(const Command& command) {
   Transition& transition = std::get<Transition>(result);
   touched_.Add(*model_, transition);
   for (const Effect& effect : transition.effects) {
-    effects_since_.push_back(effect.kind);
+    effects_since_.push_back(effect);
     if (effect.kind == "start_case") children_.push_back(effect.no);
   }
   for (Fact& fact : transition.facts) facts_since_.push_back(std::move(fact));

@@ -49,7 +49,7 @@ class Player {
   absl::Time now_;
   CaseState state_;
   std::vector<Fact> facts_since_;       // since the last expect
-  std::vector<std::string> effects_since_;
+  std::vector<Effect> effects_since_;
   std::vector<int64_t> children_;       // numbers of the children, in order
   Touched touched_;
   ScenarioResult result_;

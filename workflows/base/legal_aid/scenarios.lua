@@ -22,10 +22,12 @@ return {
       { act = "complete", task = "handling", outcome = "closed", at = "2026-05-20 10:00", form = { closed_on = "2026-05-20" } },
       { expect = { step_due = { hand_in = "2026-06-22" } } },
       { act = "complete", task = "hand_in", outcome = "handed_in", at = "2026-06-01 10:00" },
-      { act = "complete", task = "pay", outcome = "incomplete", at = "2026-06-03 10:00" },
-      { act = "complete", task = "hand_in", outcome = "handed_in", at = "2026-06-05 10:00" },
-      { act = "complete", task = "pay", outcome = "paid", at = "2026-06-10 10:00" },
-      { expect = { status = "finished", result = "granted" } },
+      { expect = { open = { "pay" }, proposal = { pay = "paid" }, explained = "按litigation阶段的补贴标准，应付2000.00元" } },
+      { act = "complete", task = "pay", outcome = "incomplete", at = "2026-06-03 10:00", reason = "缺少庭审笔录。",
+        form = { file_gaps = "庭审笔录" } },
+      { act = "complete", task = "complete_file", outcome = "handed_in", at = "2026-06-05 10:00" },
+      { act = "complete", task = "pay_again", outcome = "paid", at = "2026-06-10 10:00" },
+      { expect = { status = "finished", result = "granted", effect = "message" } },
     },
   },
 
@@ -153,18 +155,118 @@ return {
     },
   },
 
-  scenario "LA-11 受援人自行委托律师，终止法律援助" {
+  scenario "LA-11 受援人自行委托律师，终止法律援助，交卷、按阶段支付补贴" {
     given = { at = "2026-03-03 10:20", unit = "la-330602", area = "330602", form = wages, materials = papers },
     story = {
       { act = "complete", task = "accept", outcome = "complete" },
       { act = "complete", task = "examine", outcome = "grant", at = "2026-03-05 10:00" },
       { act = "complete", task = "assign", outcome = "assigned", at = "2026-03-06 10:00", form = { lawyer = "陈律师" } },
       { act = "complete", task = "agreement", outcome = "signed", at = "2026-03-09 10:00" },
-      { act = "complete", task = "handling", outcome = "terminate", at = "2026-05-20 10:00" },
+      { act = "complete", task = "handling", outcome = "terminate", at = "2026-05-20 10:00", form = { ground = "own_lawyer" } },
       { act = "complete", task = "confirm_termination", outcome = "terminate", refused = "REASON_REQUIRED" },
       { act = "complete", task = "confirm_termination", outcome = "terminate", at = "2026-05-25 10:00",
-        reason = "受援人自行委托律师（第48条第六项）。" },
+        reason = "受援人自行委托律师（第48条第6项）。", form = { closed_on = "2026-05-25" } },
+      { expect = { open = { "hand_in_terminated" }, step_due = { hand_in_terminated = "2026-06-24" }, effect = "notice",
+          payload = { tell_termination = { remedy = "objection", copies = { "firm", "organ" } } } } },
+      { act = "complete", task = "hand_in_terminated", outcome = "handed_in", at = "2026-06-10 10:00" },
+      { expect = { proposal = { pay_terminated = "paid" } } },
+      { act = "complete", task = "pay_terminated", outcome = "paid", at = "2026-06-20 10:00" },
       { expect = { status = "finished", result = "terminated" } },
+    },
+  },
+
+  scenario "第48条第1项：骗取援助的，终止并移送司法行政部门" {
+    given = { at = "2026-03-03 10:20", unit = "la-330602", area = "330602", form = wages, materials = papers },
+    story = {
+      { act = "complete", task = "accept", outcome = "complete" },
+      { act = "complete", task = "examine", outcome = "grant", at = "2026-03-05 10:00" },
+      { act = "complete", task = "assign", outcome = "assigned", form = { lawyer = "陈律师" } },
+      { act = "complete", task = "agreement", outcome = "signed" },
+      { act = "complete", task = "handling", outcome = "terminate" },
+      { act = "complete", task = "confirm_termination", outcome = "terminate", form = { ground = "fraud" }, reason = "伪造工资欠条。" },
+      { expect = { open = { "hand_in_terminated" }, effect = { "message", "notice" } } },
+    },
+  },
+
+  scenario "LA-07 责令改正后给予援助，指派期限遇周日顺延到周一" {
+    given = { at = "2026-05-07 10:00", unit = "la-330602", area = "330602",
+              form = { matter = "wages", exemption = "none", income = 210000, commitment = true, facts = "拖欠工资。", corrected = true },
+              materials = papers },
+    story = { { expect = { open = { "assign" }, step_due = { assign = "2026-05-11" }, effect = "notice" } } },
+  },
+
+  scenario "LA-09 重罪案件执业三年以上；未成年人案件熟悉其身心特点" {
+    given = { at = "2026-03-03 10:20", unit = "la-330602", area = "330602", form = wages, materials = papers },
+    story = {
+      { act = "complete", task = "accept", outcome = "complete" },
+      { act = "complete", task = "examine", outcome = "grant", at = "2026-03-05 10:00" },
+      { act = "complete", task = "assign", outcome = "assigned", form = { lawyer = "甲律师", lawyer_years = 2, serious = true } },
+      { expect = { open = { "assign" } } },
+      { act = "complete", task = "assign", outcome = "assigned", form = { lawyer = "乙律师", lawyer_years = 3, minor = true } },
+      { expect = { open = { "assign" } } },
+      { act = "complete", task = "assign", outcome = "assigned", form = { lawyer = "丙律师", lawyer_years = 5, knows_minors = true } },
+      { expect = { open = { "agreement" }, event = "NoticeIssued" } },
+      { act = "complete", task = "agreement", outcome = "recipient_absent" },
+      { act = "complete", task = "handling", outcome = "closed", form = { closed_on = "2026-03-05", stage = "arbitration" } },
+      { act = "complete", task = "hand_in", outcome = "handed_in" },
+      { expect = { explained = "应付1500.00元" } },
+      { act = "complete", task = "pay", outcome = "paid" },
+      { expect = { result = "granted" } },
+    },
+  },
+
+  scenario "异地协查的时间不计入审查期限；到期未回复的，照常审查" {
+    given = { at = "2026-03-03 10:20", unit = "la-330602", area = "330602", form = wages, materials = papers },
+    story = {
+      { act = "complete", task = "accept", outcome = "complete" },
+      { act = "complete", task = "examine", outcome = "assist", at = "2026-03-05 10:00", reason = "向户籍地核实收入。" },
+      { expect = { open = { "assistance" }, light = "paused" } },
+      { message = "assistance_answered", outcome = "answered", at = "2026-03-12 10:00" },
+      { expect = { open = { "examine" }, due = "2026-03-17" } },
+      { act = "complete", task = "examine", outcome = "assist", reason = "再次核实。" },
+      { wait_until = "2026-04-02 00:00" },
+      { expect = { open = { "examine" } } },
+    },
+  },
+
+  scenario "第39条：被羁押人员的申请，二十四小时内转交，不分节假日" {
+    given = { at = "2026-10-01 10:15", unit = "la-330602", area = "330602",
+              form = { matter = "wages", exemption = "none", income = 210000, commitment = true, facts = "拖欠工资。",
+                       detained = true, applied_by = "relative" },
+              materials = { application = "original", identity = "copy", hardship = "original", case_papers = "copy", authority = "copy" } },
+    story = {
+      { expect = { open = { "transfer" }, step_due = { transfer = "2026-10-02 10:15" } } },
+      { act = "complete", task = "transfer", outcome = "transferred" },
+      { expect = { open = { "accept" } } },
+    },
+  },
+
+  scenario "第38条：别的机构先收到的，告知申请人" {
+    given = { at = "2026-03-03 10:20", unit = "la-330602", area = "330602",
+              form = { matter = "wages", exemption = "none", income = 210000, commitment = true, facts = "拖欠工资。", elsewhere = true },
+              materials = papers },
+    story = {
+      { expect = { open = { "accept" }, effect = "notice" } },
+      { act = "complete", task = "accept", outcome = "not_ours" },
+      { expect = { result = "forwarded" } },
+    },
+  },
+
+  scenario "第22条：咨询和代拟文书当场办结" {
+    given = { at = "2026-03-03 10:20", unit = "la-330602", area = "330602", form = wages, materials = papers },
+    story = {
+      { act = "complete", task = "accept", outcome = "advised", form = { aid = "advice" } },
+      { expect = { result = "advised" } },
+    },
+  },
+
+  scenario "第44条：需要立即申请财产保全的，先行提供，提醒补办手续" {
+    given = { at = "2026-03-03 10:20", unit = "la-330602", area = "330602",
+              form = { matter = "wages", exemption = "none", income = 210000, commitment = true, facts = "老板转移设备。", preservation = true },
+              materials = papers },
+    story = {
+      { act = "complete", task = "accept", outcome = "complete" },
+      { expect = { open = { "examine" }, effect = { "notice", "message" } } },
     },
   },
 
@@ -181,10 +283,14 @@ return {
       { act = "complete", task = "assign", outcome = "assigned", form = { lawyer = "陈律师" } },
       { act = "complete", task = "agreement", outcome = "signed" },
       { act = "complete", task = "handling", outcome = "change", at = "2026-04-01 10:00" },
+      { expect = { step_due = { decide_change = "2026-04-09" } } },
+      { act = "complete", task = "decide_change", outcome = "keep", reason = "没有证据。" },
+      { act = "complete", task = "handling", outcome = "change" },
+      { act = "complete", task = "decide_change", outcome = "change" },
       { act = "complete", task = "assign", outcome = "assigned", form = { lawyer = "李律师" } },
       { act = "complete", task = "agreement", outcome = "signed" },
       { act = "complete", task = "handling", outcome = "terminate", at = "2026-05-20 10:00" },
-      { act = "complete", task = "confirm_termination", outcome = "continue" },
+      { act = "complete", task = "confirm_termination", outcome = "continue", form = { ground = "asked" } },
       { expect = { open = { "handling" } } },
     },
   },

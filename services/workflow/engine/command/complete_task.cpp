@@ -102,6 +102,26 @@ absl::Status PassOn(Run& run, const Step& step, const TaskPlace& place) {
   return OpenTask(run, step, activation, std::move(next));
 }
 
+// What one of several people fills in is kept as an answer of its own and does not overwrite the others'.
+absl::Status CollectAnswer(Run& run, const Step& step, const TaskState& task) {
+  const json before = run.state.form;
+  const bool changed = run.form_changed;
+  LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits, step.needs));
+  json answer = {{"by", run.command.actor.user},
+                 {"outcome", run.command.outcome},
+                 {"at", DateTimeText(run.now, run.environment.zone)},
+                 {"form", json::object()}};
+  if (!task.item.is_null()) answer["item"] = task.item;
+  for (const auto& [name, ignored] : run.command.data.items()) {
+    if (auto value = run.state.form.find(name); value != run.state.form.end()) answer["form"][name] = *value;
+  }
+  if (!run.command.reason.empty()) answer["reason"] = run.command.reason;
+  run.state.form = before;
+  run.form_changed = changed;
+  run.state.vars["answers"][step.name].push_back(std::move(answer));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status CompleteTask(Run& run) {
@@ -114,8 +134,12 @@ absl::Status CompleteTask(Run& run) {
   if (!user.empty() && Contains(place.activation->answered, user)) {
     return Error("ANSWERED_BEFORE", {{"task", place.task->title}});
   }
-  LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits,
-                                    place.task->owner.empty() ? step.needs : std::vector<std::string>{}));
+  if (step.collect && place.task->owner.empty()) {
+    LIANBAN_RETURN_IF_ERROR(CollectAnswer(run, step, *place.task));
+  } else {
+    LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits,
+                                      place.task->owner.empty() ? step.needs : std::vector<std::string>{}));
+  }
   if (auto materials = run.command.args.find("materials"); materials != run.command.args.end()) {
     LIANBAN_RETURN_IF_ERROR(PatchMaterials(run, *materials));
   }

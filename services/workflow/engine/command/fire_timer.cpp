@@ -4,6 +4,7 @@
 #include "services/workflow/engine/commands.h"
 #include "services/workflow/engine/escalation.h"
 #include "services/workflow/engine/moves.h"
+#include "services/workflow/engine/steps.h"
 
 namespace lianban::workflow {
 namespace {
@@ -56,6 +57,8 @@ absl::Status FireTimer(Run& run) {
     TimeOut(run, timer);
   else if (timer.kind == "until")
     ReachDate(run, timer);
+  else if (timer.kind == "door")
+    CloseInvitation(run, timer.activation);
   else if (IsEscalation(timer))
     return Escalate(run, timer);
   else

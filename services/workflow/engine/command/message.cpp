@@ -2,6 +2,7 @@
 #include "services/workflow/engine/commands.h"
 #include "services/workflow/engine/form_check.h"
 #include "services/workflow/engine/moves.h"
+#include "services/workflow/engine/steps.h"
 
 namespace lianban::workflow {
 namespace {
@@ -15,7 +16,15 @@ int64_t WaitingFor(const Run& run, const std::string& name) {
   for (const Activation& activation : run.state.activations) {
     const Step& step = *run.model.Find(activation.step);
     if (step.kind != StepKind::kWait || name.empty()) continue;
-    if (step.message == name || (step.of_applicant && step.name == name)) return activation.no;
+    if (step.message == name || ((step.of_applicant || step.of_parent) && step.name == name)) return activation.no;
+  }
+  return 0;
+}
+
+// The open call that takes children by this message; 0 when there is none.
+int64_t InvitedBy(const Run& run, const std::string& name) {
+  for (const Activation& activation : run.state.activations) {
+    if (activation.open && !name.empty() && run.model.Find(activation.step)->invite == name) return activation.no;
   }
   return 0;
 }
@@ -41,8 +50,12 @@ absl::StatusOr<std::string> OutcomeOf(const Run& run, const Step& step) {
 absl::Status ReceiveMessage(Run& run) {
   const std::string& name = run.command.target;
   int64_t no = WaitingFor(run, name);
-  if (no == 0) return Error("MESSAGE_NOT_AWAITED", {{"message", name}});
+  if (no == 0) {
+    if (int64_t call = InvitedBy(run, name)) return InviteChild(run, call, run.command.data);
+    return Error("MESSAGE_NOT_AWAITED", {{"message", name}});
+  }
   const Step& step = *run.model.Find(FindActivation(run, no)->step);
+  if (step.of_parent && run.command.actor.kind != ActorClass::kSystem) return Error("SYSTEM_REQUIRED");
   LIANBAN_ASSIGN_OR_RETURN(std::string outcome, OutcomeOf(run, step));
   json data = run.command.data;
   if (!data.is_object() && !data.is_null()) return Error("REQUEST_INVALID", {{"detail", "data is an object"}});
@@ -54,12 +67,14 @@ absl::Status ReceiveMessage(Run& run) {
     LIANBAN_RETURN_IF_ERROR(PatchMaterials(run, *materials));
     data.erase(materials);
   }
+  json fact = {{"step", step.name}, {"message", name}, {"outcome", outcome}};
+  if (step.of_parent && data.contains("explanation")) fact["explanation"] = data["explanation"];
   if (!data.empty()) {
     if (data.dump().size() > kMessageBytesMax)
       return Error("FORM_TOO_LARGE", {{"max", std::to_string(kMessageBytesMax)}});
     run.state.vars["messages"][step.name] = std::move(data);
   }
-  AddFact(run, "MessageReceived", {{"step", step.name}, {"message", name}, {"outcome", outcome}});
+  AddFact(run, "MessageReceived", std::move(fact));
   Leave(run, no, outcome);
   return absl::OkStatus();
 }

@@ -9,6 +9,7 @@
 #include "services/workflow/engine/moves.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/engine/steps.h"
+#include "services/workflow/validate/date.h"
 
 namespace lianban::workflow {
 namespace {
@@ -71,15 +72,78 @@ size_t Needed(const Step& step, size_t children) {
   return children;
 }
 
-bool EnoughEnded(const Step& step, const Activation& activation) {
+bool HasArrived(const Run& run, const json& no) {
+  for (const json& child : run.state.vars.at("children")) {
+    if (child["no"] == no) return child.contains("arrived");
+  }
+  return false;
+}
+
+bool EnoughEnded(const Run& run, const Step& step, const Activation& activation) {
+  if (activation.open) return false;
+  if (step.wait_children == "arrived") {
+    return std::all_of(activation.waiting.begin(), activation.waiting.end(),
+                       [&](const json& no) { return HasArrived(run, no); });
+  }
   size_t all = static_cast<size_t>(activation.instances);
   return all - activation.waiting.size() >= Needed(step, all);
+}
+
+// Numbers the child, remembers it and sends it on its way. What is remembered of the item is `item`.
+void StartChild(Run& run, const Step& step, Activation& activation, json child, json item) {
+  const int64_t no = run.state.counter + 1;
+  child["parent"] = {{"no", no}};
+  json entry = {{"no", no}, {"step", step.name}, {"process", child["process"]}};
+  if (!item.is_null()) entry["item"] = std::move(item);
+  run.state.vars["children"].push_back(std::move(entry));
+  if (!activation.waiting.is_array()) activation.waiting = json::array();
+  activation.waiting.push_back(no);
+  ++activation.instances;
+  AddFact(run, "ChildStarted", {{"step", step.name}, {"process", child["process"]}, {"no", no}});
+  AddEffect(run, "start_case", std::move(child));
+}
+
+// The moment at which a call takes no more children: a rule's, or the end of its clock, whose timer is set there.
+absl::Status OpenInvitation(Run& run, const Step& step, int64_t no, const json& until) {
+  if (!step.open_until) return absl::OkStatus();
+  auto when = until.is_string() ? ParseDateTime(until.get<std::string>(), run.environment.zone)
+                                : absl::StatusOr<absl::Time>(absl::InvalidArgumentError(""));
+  if (!when.ok()) return RuleFailed(run, *step.open_until, "RULE_TYPE", "open must return a date or a date-time");
+  TimerState timer;
+  timer.no = run.NextNo();
+  timer.kind = "door";
+  timer.activation = no;
+  timer.due = *when;
+  run.state.timers.push_back(timer);
+  FindActivation(run, no)->timers.push_back(timer.no);
+  AddFact(run, "InvitationOpened", {{"step", step.name}, {"until", DateTimeText(*when, run.environment.zone)}});
+  return absl::OkStatus();
+}
+
+// A child has come to a step that waits for this case. Nothing else about it changes.
+absl::Status ChildArrived(Run& run, json& entry, const json& data) {
+  entry["case"] = run.command.target;
+  entry["arrived"] = TextAt(data, "step", "");
+  entry["report"] = data.value("report", json::object());
+  AddFact(run, "ChildArrived",
+          {{"child", run.command.target}, {"no", entry["no"]}, {"step", entry["arrived"]}, {"report", entry["report"]}});
+  bool ended = run.state.status != CaseStatus::kRunning && run.state.status != CaseStatus::kSuspended;
+  if (ended) TellParentEnded(run, entry);
+  if (run.running()) LeaveFinishedCalls(run);
+  return absl::OkStatus();
 }
 
 }  // namespace
 
 absl::Status EnterCall(Run& run, const Step& step) {
-  LIANBAN_ASSIGN_OR_RETURN(json items, ItemsOf(run, step));
+  json items = json::array();
+  json until;
+  if (step.invite.empty() || step.each) {
+    LIANBAN_ASSIGN_OR_RETURN(items, ItemsOf(run, step));
+  }
+  if (step.open_until) {
+    LIANBAN_ASSIGN_OR_RETURN(until, Ask(run, *step.open_until, RuleArguments(run)));
+  }
   std::vector<json> children;
   absl::Status first = absl::OkStatus();
   for (const json& item : items) {
@@ -91,26 +155,38 @@ absl::Status EnterCall(Run& run, const Step& step) {
   }
   LIANBAN_RETURN_IF_ERROR(first);
   int64_t no = Activate(run, step);
+  FindActivation(run, no)->open = !step.invite.empty();
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
-  json waiting = json::array();
+  if (!step.invite.empty()) LIANBAN_RETURN_IF_ERROR(OpenInvitation(run, step, no, until));
   json& known = run.state.vars["children"];
   if (!known.is_array()) known = json::array();
-  for (size_t i = 0; i < children.size(); ++i) {
-    json& child = children[i];
-    int64_t effect = run.state.counter + 1;
-    child["parent"] = {{"no", effect}};
-    json entry = {{"no", effect}, {"step", step.name}, {"process", child["process"]}};
-    if (!items[i].is_null()) entry["item"] = items[i];
-    known.push_back(std::move(entry));
-    waiting.push_back(effect);
-    AddFact(run, "ChildStarted", {{"step", step.name}, {"process", child["process"]}, {"no", effect}});
-    AddEffect(run, "start_case", std::move(child));
-  }
   Activation& activation = *FindActivation(run, no);
-  activation.instances = static_cast<int64_t>(children.size());
-  activation.waiting = std::move(waiting);
-  if (EnoughEnded(step, activation)) Leave(run, no, "done");
+  activation.waiting = json::array();
+  for (size_t i = 0; i < children.size(); ++i) StartChild(run, step, activation, std::move(children[i]), items[i]);
+  if (EnoughEnded(run, step, activation)) Leave(run, no, "done");
   return absl::OkStatus();
+}
+
+absl::Status InviteChild(Run& run, int64_t no, json item) {
+  const Step& step = *run.model.Find(FindActivation(run, no)->step);
+  if (!item.is_object()) item = json::object();
+  LIANBAN_ASSIGN_OR_RETURN(json child, ChildOf(run, step, item));
+  Activation& activation = *FindActivation(run, no);
+  if (static_cast<size_t>(activation.instances) >= kChildrenMax) {
+    return Error("CHILDREN_TOO_MANY", {{"max", std::to_string(kChildrenMax)}});
+  }
+  if (std::string party = TextAt(item, "party", ""); !party.empty()) child["party"] = party;
+  // The child keeps its form and papers; this case remembers who it was.
+  for (const char* key : {"form", "materials", "party"}) item.erase(key);
+  StartChild(run, step, activation, std::move(child), std::move(item));
+  return absl::OkStatus();
+}
+
+void CloseInvitation(Run& run, int64_t no) {
+  Activation& activation = *FindActivation(run, no);
+  activation.open = false;
+  AddFact(run, "InvitationClosed", {{"step", activation.step}, {"children", activation.instances}});
+  LeaveFinishedCalls(run);
 }
 
 absl::Status ChildEnded(Run& run, int64_t child, const json& data) {
@@ -123,6 +199,8 @@ absl::Status ChildEnded(Run& run, int64_t child, const json& data) {
   }
   if (!entry) return Error("CHILD_UNKNOWN", {{"child", run.command.target}});
   if (entry->contains("status")) return Error("CHILD_ENDED_BEFORE", {{"child", run.command.target}});
+  if (TextAt(data, "status", "") == "arrived") return ChildArrived(run, *entry, data);
+  entry->erase("arrived");
   (*entry)["case"] = run.command.target;
   (*entry)["status"] = TextAt(data, "status", "finished");
   (*entry)["result"] = TextAt(data, "result", "");
@@ -143,7 +221,7 @@ void LeaveFinishedCalls(Run& run) {
   std::vector<int64_t> finished;
   for (const Activation& activation : run.state.activations) {
     const Step& step = *run.model.Find(activation.step);
-    if (step.kind == StepKind::kCall && EnoughEnded(step, activation)) finished.push_back(activation.no);
+    if (step.kind == StepKind::kCall && EnoughEnded(run, step, activation)) finished.push_back(activation.no);
   }
   for (int64_t no : finished) {
     if (FindActivation(run, no)) Leave(run, no, "done");

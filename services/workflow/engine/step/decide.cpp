@@ -52,6 +52,11 @@ absl::StatusOr<Chosen> ByTable(Run& run, const Step& step) {
 
 absl::StatusOr<Chosen> ByRule(Run& run, const Step& step) {
   LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, *step.rule, RuleArguments(run)));
+  json why = json::object();
+  if (value.is_object() && value.contains("outcome")) {
+    why = std::move(value);
+    value = why["outcome"];
+  }
   std::vector<std::string> outcomes;
   json list = value.is_array() ? std::move(value) : json::array({value});
   for (const json& outcome : list) {
@@ -60,9 +65,17 @@ absl::StatusOr<Chosen> ByRule(Run& run, const Step& step) {
     outcomes.push_back(outcome.get<std::string>());
   }
   std::string rule = Place(run, step.rule->line);
+  std::string given;
+  for (const std::string& outcome : outcomes) given += (given.empty() ? "" : ", ") + outcome;
+  auto said = [&](const char* key, std::string otherwise) {
+    auto it = why.find(key);
+    return it != why.end() && it->is_string() ? it->get<std::string>() : std::move(otherwise);
+  };
+  std::string zh = said("zh", fmt::format("“{}”按脚本 {} 的规则得出 {}", step.title, rule, given));
+  std::string en = said("en", fmt::format("{}: the rule at {} gives {}", step.name, rule, given));
+  json inputs = why.contains("inputs") && why["inputs"].is_object() ? why["inputs"] : json::object();
   return Named(step, outcomes,
-               Explanation(fmt::format("按脚本 {} 的规则", rule), fmt::format("rule at {}", rule), rule, json::object(),
-                           step.basis));
+               Explanation(std::move(zh), std::move(en), rule, std::move(inputs), said("basis", step.basis)));
 }
 
 // All conditions are asked in one crossing; a rule that fails only matters when its turn comes.
@@ -91,11 +104,12 @@ absl::StatusOr<Chosen> ByConditions(Run& run, const Step& step, bool several) {
   }
   if (chosen.to.empty()) {
     chosen.to.push_back(otherwise);
-    chosen.explanation = Explanation("不符合前列任何条件，走其他情形", "no condition holds: otherwise", "otherwise",
+    chosen.explanation = Explanation(fmt::format("“{}”不符合前列任何条件，走其他情形", step.title),
+                                     fmt::format("{}: no condition holds, so otherwise", step.name), "otherwise",
                                      json::object(), step.basis);
   } else {
-    chosen.explanation = Explanation(fmt::format("符合脚本 {} 的条件", lines),
-                                     fmt::format("condition at {} holds", lines), lines, json::object(), step.basis);
+    chosen.explanation = Explanation(fmt::format("“{}”符合脚本 {} 的条件", step.title, lines),
+                                     fmt::format("{}: the condition at {} holds", step.name, lines), lines, json::object(), step.basis);
   }
   return chosen;
 }

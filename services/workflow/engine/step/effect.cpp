@@ -10,6 +10,7 @@ namespace lianban::workflow {
 using nlohmann::json;
 
 absl::Status EnterEffect(Run& run, const Step& step) {
+  if (step.settle) return EnterSettle(run, step);
   json payload = step.payload.is_object() ? step.payload : json::object();
   if (step.payload_rule) {
     LIANBAN_ASSIGN_OR_RETURN(json computed, Ask(run, *step.payload_rule, RuleArguments(run)));

@@ -159,6 +159,7 @@ absl::Status EnterTask(Run& run, const Step& step) {
       first = task.status();
   }
   LIANBAN_RETURN_IF_ERROR(first);
+  if (step.collect && run.state.vars.contains("answers")) run.state.vars["answers"].erase(step.name);
   int64_t no = Activate(run, step);
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
   Activation& activation = *FindActivation(run, no);

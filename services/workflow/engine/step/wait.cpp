@@ -20,6 +20,17 @@ absl::StatusOr<std::string> OutcomeOfUntil(const Step& step) {
   return Error("OUTCOME_UNKNOWN", {{"outcome", "reached"}, {"step", step.title}});
 }
 
+bool AwaitsSomebody(const Step& step) { return !step.message.empty() || step.of_applicant || step.of_parent; }
+
+// The parent hears that this child has come to where it waits, and what it brings.
+void ReportToParent(Run& run, const Step& step, json report) {
+  auto parent = run.state.vars.find("parent");
+  if (!step.of_parent || parent == run.state.vars.end()) return;
+  if (!report.is_object()) report = json::object();
+  AddEffect(run, "tell_parent",
+            {{"parent", *parent}, {"status", "arrived"}, {"step", step.name}, {"report", std::move(report)}});
+}
+
 absl::Status SetUntil(Run& run, const Step& step, int64_t no, const json& value) {
   auto when = value.is_string() ? ParseDateTime(value.get<std::string>(), run.environment.zone)
                                 : absl::StatusOr<absl::Time>(absl::InvalidArgumentError(""));
@@ -28,7 +39,7 @@ absl::Status SetUntil(Run& run, const Step& step, int64_t no, const json& value)
   }
   TimerState timer;
   timer.no = run.NextNo();
-  timer.kind = "until";
+  timer.kind = AwaitsSomebody(step) ? "timeout" : "until";
   timer.activation = no;
   timer.due = *when;
   run.state.timers.push_back(timer);
@@ -44,8 +55,13 @@ absl::Status EnterWait(Run& run, const Step& step) {
   if (step.until) {
     LIANBAN_ASSIGN_OR_RETURN(until, Ask(run, *step.until, RuleArguments(run)));
   }
+  json report;
+  if (step.report) {
+    LIANBAN_ASSIGN_OR_RETURN(report, Ask(run, *step.report, RuleArguments(run)));
+  }
   int64_t no = Activate(run, step);
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
+  ReportToParent(run, step, std::move(report));
   IssueNotice(run, step, step.notice);
   if (step.until && !until.is_boolean() && !until.is_null()) return SetUntil(run, step, no, until);
   AddFact(run, "WaitStarted", {{"step", step.name}});
@@ -56,7 +72,7 @@ absl::Status CheckConditions(Run& run) {
   std::vector<int64_t> reached;
   for (const Activation& activation : run.state.activations) {
     const Step& step = *run.model.Find(activation.step);
-    if (!step.until || !activation.timers.empty()) continue;
+    if (!step.until || !activation.timers.empty() || step.kind != StepKind::kWait || AwaitsSomebody(step)) continue;
     LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, *step.until, RuleArguments(run)));
     if (value.is_boolean() && value.get<bool>()) reached.push_back(activation.no);
   }

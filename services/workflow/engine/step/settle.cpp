@@ -1,0 +1,120 @@
+// 集体评定: one rule over all children that wait for this case. It answers once for all of them, so that ranks, ties and
+// money are seen together; each child is told its own outcome with the reason.
+
+#include <algorithm>
+#include <set>
+
+#include "fmt/format.h"
+#include "services/lib/errors/error.h"
+#include "services/workflow/engine/moves.h"
+#include "services/workflow/engine/rules.h"
+#include "services/workflow/engine/steps.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+json WaitingChildren(const Run& run, const Step& step) {
+  json waiting = json::array();
+  auto children = run.state.vars.find("children");
+  if (children == run.state.vars.end()) return waiting;
+  for (const json& child : *children) {
+    if (child["step"] == step.settle_of && child.contains("arrived")) waiting.push_back(child);
+  }
+  return waiting;
+}
+
+absl::Status WrongResult(const Run& run, const Step& step, const std::string& what) {
+  return RuleFailed(run, *step.settle, "RULE_TYPE", "settle must return a list of { no = …, outcome = … }: " + what);
+}
+
+// Exactly one result for every child that waits, and only outcomes that the script announces.
+absl::Status CheckResults(const Run& run, const Step& step, const json& waiting, const json& results) {
+  if (!results.is_array()) return WrongResult(run, step, "not a list");
+  std::set<int64_t> open;
+  for (const json& child : waiting) open.insert(child["no"].get<int64_t>());
+  for (const json& result : results) {
+    auto no = result.is_object() ? result.find("no") : result.end();
+    if (no == result.end() || !no->is_number_integer() || open.erase(no->get<int64_t>()) == 0) {
+      return WrongResult(run, step, "no is the number of a child that waits, once each");
+    }
+    std::string outcome = result.contains("outcome") && result["outcome"].is_string() ? result["outcome"] : json("");
+    if (std::find(step.gives.begin(), step.gives.end(), outcome) == step.gives.end()) {
+      return WrongResult(run, step, fmt::format("outcome \"{}\" is not in gives", outcome));
+    }
+  }
+  if (open.empty()) return absl::OkStatus();
+  return WrongResult(run, step, fmt::format("nothing for child {}", *open.begin()));
+}
+
+std::string TakeText(json& object, const char* key, std::string otherwise) {
+  auto it = object.find(key);
+  if (it == object.end()) return otherwise;
+  if (it->is_string()) otherwise = it->get<std::string>();
+  object.erase(it);
+  return otherwise;
+}
+
+// Tells one child, and gives what the history keeps about it.
+json Tell(Run& run, const Step& step, json& child, json result) {
+  const std::string outcome = TakeText(result, "outcome", "");
+  const int64_t no = child["no"].get<int64_t>();
+  result.erase("no");
+  std::string place = fmt::format("{}:{}", run.model.bundle ? run.model.bundle->main : "", step.settle->line);
+  std::string zh = TakeText(result, "zh", fmt::format("按脚本 {} 的规则集体评定", place));
+  std::string en = TakeText(result, "en", fmt::format("settled together by the rule at {}", place));
+  std::string basis = TakeText(result, "basis", step.basis);
+  json explanation = Explanation(std::move(zh), std::move(en), place, child.value("report", json::object()), basis);
+  CompleteExplanation(run, explanation);
+  json data = result;
+  data["explanation"] = explanation;
+  AddEffect(run, "tell_child",
+            {{"case", child["case"]}, {"step", child["arrived"]}, {"outcome", outcome}, {"data", std::move(data)}});
+  child.erase("arrived");
+  child["told"] = outcome;
+  json kept = std::move(result);
+  kept["no"] = no;
+  kept["outcome"] = outcome;
+  kept["explanation"] = std::move(explanation);
+  return kept;
+}
+
+}  // namespace
+
+absl::Status EnterSettle(Run& run, const Step& step) {
+  json waiting = WaitingChildren(run, step);
+  LIANBAN_ASSIGN_OR_RETURN(json results, Ask(run, *step.settle, RuleArguments(run, waiting)));
+  if (results.is_null() || (results.is_object() && results.empty())) results = json::array();
+  LIANBAN_RETURN_IF_ERROR(CheckResults(run, step, waiting, results));
+  const int64_t at = run.NextNo();
+  json kept = json::array();
+  json remembered = json::array();
+  for (json& result : results) {
+    for (json& child : run.state.vars["children"]) {
+      if (child["no"] != result["no"]) continue;
+      kept.push_back(Tell(run, step, child, std::move(result)));
+      remembered.push_back(kept.back());
+      remembered.back().erase("explanation");
+      break;
+    }
+  }
+  run.state.vars["settled"][step.name] = {{"no", at}, {"results", std::move(remembered)}};
+  AddFact(run, "Settled", {{"step", step.name}, {"of", step.settle_of}, {"results", std::move(kept)}});
+  Send(run, step, step.on.at("next"));
+  return absl::OkStatus();
+}
+
+void TellParentEnded(Run& run, json& child) {
+  AddEffect(run, "tell_child",
+            {{"case", child["case"]},
+             {"step", child["arrived"]},
+             {"outcome", "parent_ended"},
+             {"data",
+              {{"explanation", Explanation("上级事项已经结束", "the case above has ended", "parent_ended",
+                                           {{"result", run.state.result}}, "")}}}});
+  child.erase("arrived");
+  child["told"] = "parent_ended";
+}
+
+}  // namespace lianban::workflow

@@ -1,0 +1,62 @@
+local names = { "zf-330602", "sw-330602", "dl-3306", "js-330602" }
+
+local function given(kind)
+  local departments = {}
+  for i, unit in ipairs(names) do departments[i] = { unit = unit } end
+  return { at = "2026-10-10 14:00", unit = "zz-330602001", area = "330602001",
+    form = { kind = kind, matter = "供水管爆裂，路面塌陷。", place = "鲁迅中路", departments = departments } }
+end
+
+local blow = { act = "complete", task = "approve", outcome = "blow", at = "2026-10-10 14:05", form = { blown_at = "2026-10-10 14:05" } }
+
+local function arrives(at, outcome)
+  return { act = "complete", task = "arrive", outcome = outcome or "arrived", at = at, reason = outcome == "absent" and "负责人住院。" or nil }
+end
+
+local function scored(score)
+  return { act = "complete", task = "score", outcome = "scored", form = { score = score } }
+end
+
+local function concluded(outcome, ...)
+  local story = { { act = "complete", task = "draft", outcome = "submit" }, blow, ... }
+  for _, entry in ipairs({
+    { act = "complete", task = "act", outcome = outcome, form = { plan = "已抢修。" }, refused = "FORM_INVALID", field = "photo" },
+    { act = "complete", task = "act", outcome = outcome, form = { plan = "已抢修。", photo = "file-1" } },
+    scored(95), scored(90), scored(92), scored(60),
+    { expect = { result = "closed", payload = { book = { result = outcome } } } },
+  }) do story[#story + 1] = entry end
+  return story
+end
+
+return {
+  scenario "JC-10 三十分钟到场，迟到的起草橙单，事毕有照片才收哨" {
+    given = given("urgent"),
+    story = concluded("solved", arrives("2026-10-10 14:20"), arrives("2026-10-10 14:31"), arrives("2026-10-10 14:35"),
+      arrives("2026-10-10 14:41"),
+      { expect = { open = { "act" }, explained = "迟到或者未到：js-330602", payload = { orange_slip = { slip = "orange", units = { "js-330602" } } } } }),
+  },
+  scenario "都按时到场，没有橙单；留有计划的也可以收哨" {
+    given = given("hard"),
+    story = concluded("planned", arrives("2026-10-10 15:00"), arrives("2026-10-10 15:10"), arrives("2026-10-10 16:00"),
+      arrives("2026-10-10 18:05"), { expect = { open = { "act" }, explained = "均按时到场" } }),
+  },
+  scenario "都没有到场；经认定不属于职责的" {
+    given = given("daily"),
+    story = concluded("not_ours", arrives("2026-10-10 14:20", "absent"), arrives("2026-10-10 14:20", "absent"),
+      arrives("2026-10-10 14:20", "absent"), arrives("2026-10-10 14:20", "absent"), { expect = { effect = "message" } }),
+  },
+  scenario "请假要说明理由；负责人批准后才能吹哨；可以不吹" {
+    given = given("urgent"),
+    story = {
+      { act = "complete", task = "draft", outcome = "submit" },
+      { act = "complete", task = "approve", outcome = "send_back", reason = "街道可以自行处理。" },
+      { act = "complete", task = "draft", outcome = "submit" }, blow,
+      { expect = { open = { "arrive" }, effect = "notice" } },
+      { act = "complete", task = "arrive", outcome = "absent", refused = "REASON_REQUIRED" },
+    },
+  },
+  scenario "撤回哨令" {
+    given = given("urgent"),
+    story = { { act = "complete", task = "draft", outcome = "drop" }, { expect = { result = "dropped" } } },
+  },
+}
