@@ -28,6 +28,12 @@ return workflow "community_task" {
     -- 系统渠道（接口、批量导入）逐件核对，未准入的当场退回。
     decide "admitted" {
       title = "是否准入", basis = "社区工作准入制度；网格事项清单", table = "task_admission",
+      -- 紧急临时纳入须经同意并写明截止日，没有写明或者已过的，按未准入处理。
+      inputs = function(form, case)
+        local admitted = form.admitted
+        if admitted == "urgent" and (form.until_day == nil or form.until_day < case.today) then admitted = "unlisted" end
+        return { admitted = admitted, channel = form.channel }
+      end,
       on = { go = "work", offer = "offer", reject = "rejected" },
     },
     -- 清单外的：每个社区可以一键不办，不产生逾期，不影响考核。

@@ -39,6 +39,10 @@ return {
     given = given("unlisted", "import"),
     story = { { expect = { result = "rejected" } } },
   },
+  scenario "紧急临时纳入没有写明截止日的，从系统交办也退回" {
+    given = given("urgent", "grid"),
+    story = { { expect = { result = "rejected" } } },
+  },
   scenario "DL-09 清单内的照办" {
     given = (function()
       local entry = given("listed", "grid")
