@@ -111,6 +111,30 @@ TEST(Settle, TellsOnlyWhoHasComeAgain) {
   EXPECT_THAT(contest.Told(), ElementsAre("first"));
 }
 
+TEST(Settle, CanBeComputedAgainFromWhatIsRecorded) {
+  Contest contest;
+  json reports = json::array();
+  for (int score : {80, 91, 77}) {
+    int64_t no = contest.Enter();
+    ASSERT_EQ(contest.Arrive(no, score), "");
+    const Fact& arrived = *contest.story.FactOf("ChildArrived");
+    reports.push_back({{"no", arrived["no"]}, {"report", arrived["report"]}});
+  }
+  contest.story.Wait(At("2026-03-31 17:00"));
+  const json recorded = (*contest.story.FactOf("Settled"))["results"];
+  RuleBatch batch;
+  batch.bundle = contest.story.model->bundle;
+  batch.calls.push_back({contest.story.model->Find("rank")->settle->function,
+                         json::array({contest.story.state.form, json::object(), reports})});
+  std::vector<RuleBatch> batches = {batch};
+  const auto again = TestHost().Evaluate(batches);
+  ASSERT_TRUE(again[0][0].ok);
+  ASSERT_EQ(again[0][0].value.size(), recorded.size());
+  for (size_t i = 0; i < recorded.size(); ++i) {
+    for (const char* key : {"no", "outcome", "rank"}) EXPECT_EQ(again[0][0].value[i][key], recorded[i][key]);
+  }
+}
+
 TEST(Settle, ARuleThatForgetsAChildIsRefused) {
   Story story(R"(return workflow "w" { steps = {
     call "c" { process = "p", each = { 1, 2 }, wait = "arrived", on = { done = "s" } },

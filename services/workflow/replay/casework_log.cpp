@@ -60,7 +60,8 @@ class CaseReader {
   static void ReadTimer(const json& facts, PastEvent& past) {
     for (const json& fact : facts) {
       std::string type = TextAt(fact, "type");
-      if (type != "TimedOut" && (type != "WaitEnded" || TextAt(fact, "by") != "system")) continue;
+      const bool waited = type == "WaitEnded" && TextAt(fact, "by") == "system";
+      if (type != "TimedOut" && type != "InvitationClosed" && !waited) continue;
       Act act;
       act.kind = ActKind::kTimeout;
       act.step = TextAt(fact, "step");
