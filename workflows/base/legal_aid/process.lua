@@ -14,13 +14,16 @@ local function needs_hardship_check(form)
 end
 
 -- 补贴按办理阶段，没有写明阶段的按诉讼。
+local stages = { litigation = "诉讼", arbitration = "仲裁", investigation = "侦查", prosecution = "审查起诉", reconsideration = "复议",
+                 settlement = "和解、非诉讼", terminated = "终止" }
+
 local function subsidy(form)
   local stage = form.stage or "litigation"
   local amount = (param "la.subsidy")[stage]
   return {
     outcome = "paid", amount = amount,
     explanation = {
-      zh = string.format("按%s阶段的补贴标准，应付%d.%02d元", stage, amount // 100, amount % 100),
+      zh = string.format("按%s阶段的补贴标准，应付%d.%02d元", stages[stage], amount // 100, amount % 100),
       en = string.format("subsidy of the stage %s: %d.%02d yuan", stage, amount // 100, amount % 100),
       rule = "la.subsidy", inputs = { stage = stage }, basis = "《法律援助法》第52条",
     },

@@ -22,7 +22,7 @@ return {
       { act = "complete", task = "handling", outcome = "closed", at = "2026-05-20 10:00", form = { closed_on = "2026-05-20" } },
       { expect = { step_due = { hand_in = "2026-06-22" } } },
       { act = "complete", task = "hand_in", outcome = "handed_in", at = "2026-06-01 10:00" },
-      { expect = { open = { "pay" }, proposal = { pay = "paid" }, explained = "按litigation阶段的补贴标准，应付2000.00元" } },
+      { expect = { open = { "pay" }, proposal = { pay = "paid" }, explained = "按诉讼阶段的补贴标准，应付2000.00元" } },
       { act = "complete", task = "pay", outcome = "incomplete", at = "2026-06-03 10:00", reason = "缺少庭审笔录。",
         form = { file_gaps = "庭审笔录" } },
       { act = "complete", task = "complete_file", outcome = "handed_in", at = "2026-06-05 10:00" },

@@ -92,11 +92,13 @@ local function evaluate(form, children)
 end
 
 local words = { funded = "入选", pooled = "进入项目库", rejected = "低于合格线，不入选" }
+local tie_words = { first = "第一项指标", unit_cost = "单位受益成本", price = "报价", submitted = "提交时间" }
 local english = { funded = "funded", pooled = "kept in the pool", rejected = "below the pass line" }
 
 -- 逐件给出结果和理由。outcome 为空时，各件的结果就是评定的结果。
 local function results(form, children, outcome)
-  local list = {}
+  local list, ties = {}, {}
+  for i, name in ipairs(param "proj.ties") do ties[i] = tie_words[name] end
   for i, entry in ipairs(evaluate(form, children)) do
     local trimmed = entry.count >= param "proj.trim_min"
     local tie = entry.committee and "；并列又超出名额，由评审委员会决定" or ""
@@ -105,7 +107,7 @@ local function results(form, children, outcome)
       first = entry.first, amount = entry.amount, committee = entry.committee, naming = entry.naming,
       zh = string.format("%d位专家的有效分%s，得%s分，第%d名（并列时依次比较%s），%s%s", entry.count,
         trimmed and "去掉一个最高分和一个最低分后平均" or "平均", ranking.text(entry.score), entry.rank,
-        table.concat(param "proj.ties", "、"), words[entry.outcome], tie),
+        table.concat(ties, "、"), words[entry.outcome], tie),
       en = string.format("%s of %d valid scores: %s, rank %d (ties: %s), %s%s",
         trimmed and "mean without one highest and one lowest" or "mean", entry.count, ranking.text(entry.score), entry.rank,
         table.concat(param "proj.ties", ", "), english[entry.outcome], entry.committee and "; tied beyond the places" or ""),
