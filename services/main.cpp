@@ -12,7 +12,7 @@ int main(int argc, char** argv) {
   for (const auto add : {
            AddServe, AddAdmin,                            // running it
            AddCheck, AddTest, AddSimulate, AddReplay, AddPublish,  // processes
-           AddDraw, AddConvert,                           // pictures, BPMN, PNML
+           AddDraw, AddConvert, AddExplain,                           // pictures, BPMN, PNML, origins
            AddImport,                                     // data
            AddSignIn, AddVisit, AddCase, AddInbox,        // work
            AddDeadline, AddBench,                         // tools

@@ -55,11 +55,13 @@
 ---@field clock lianban.Clock? 时限
 ---@field forbids table<string, string>? 不许的操作及理由 · operations on a case that are refused, and why
 ---@field steps lianban.Step[] 环节，第一个是开始 · the first one is the start
+---@field locked table<string, string>? 下级不得调整的部分与理由 · parts that areas below may not change, and why
 
 ---@class lianban.step
 ---@field title string? 名称
 ---@field basis string? 依据
 ---@field cancels string[]? 离开时撤销的环节 · steps withdrawn when this one is left
+---@field law "at_filing"|"as_of_today"? 件迁移到新版本时，期限从旧或从新 · of a case that moves to this release
 ---@field forbids table<string, string>? 本环节期间不许的操作及理由 · operations refused while this step is open, and why
 
 ---@class lianban.task : lianban.step
@@ -179,9 +181,21 @@
 ---@return fun(block: lianban.workflow): table
 function workflow(name) end
 
+---@class lianban.adapt
+---@field area string 区划代码 · area code, "330602"
+---@field basis string? 调整的依据 · why this area may
+---@field title string? 名称
+---@field params table<string, any>? 逐项替换 · key by key
+---@field clock lianban.Clock? 逐项替换 · key by key
+---@field form table[]? 同名字段改所写的项，新名字新增 · a known name changes the keys it writes, a new one is added
+---@field materials table[]? 同上
+---@field steps table[]? 同上；on 逐个结果，false 去掉 · `on` outcome by outcome, false takes one out
+---@field remove string[]? 不要的部分 · { "steps.x", "form.y" }
+---@field locked table<string, string>? 再下级不得调整的部分与理由
+
 ---本地对上级流程的调整。 · Changes of an area to a process of the area above.
 ---@param name string
----@return fun(block: table): table
+---@return fun(block: lianban.adapt): table
 function adapt(name) end
 
 ---流程的一个检验情景：前提、经过、预期。 · A story that the process must tell: given, steps, expectations.

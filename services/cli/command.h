@@ -30,5 +30,6 @@ void AddSignIn(CLI::App& app);
 void AddVisit(CLI::App& app);
 void AddDraw(CLI::App& app);
 void AddConvert(CLI::App& app);
+void AddExplain(CLI::App& app);
 
 }  // namespace lianban::cli

@@ -6,30 +6,53 @@
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/language/read_bundle.h"
+#include "services/workflow/overlay/compose.h"
 
 namespace lianban::cli {
 namespace {
 
-std::string PathOf(const ProcessFolder& folder, const std::string& file) {
-  return (std::filesystem::path(folder.path) / file).lexically_normal().string();
+absl::Status AddOverlays(const std::filesystem::path& root, std::vector<ProcessFolder>& folders) {
+  LIANBAN_ASSIGN_OR_RETURN(const auto found, workflow::FindOverlayFolders(root));
+  for (const auto& each : found) {
+    LIANBAN_ASSIGN_OR_RETURN(auto effective, workflow::ReadEffectiveProcess(each));
+    ProcessFolder folder;
+    folder.path = each.lexically_normal().string();
+    folder.layers = std::move(effective.layers);
+    folder.bundle = std::move(effective.bundle);
+    folders.push_back(std::move(folder));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
+
+std::string FilePath(const ProcessFolder& folder, const std::string& file) {
+  std::filesystem::path holder = folder.layers.empty() ? std::filesystem::path(folder.path) : folder.layers[0].folder;
+  const std::string area = workflow::overlay::AreaOfFile(file);
+  for (const workflow::OverlayLayer& layer : folder.layers) {
+    if (!area.empty() && layer.area == area) {
+      return (layer.folder / std::filesystem::path(file).filename()).lexically_normal().string();
+    }
+  }
+  return (holder / file).lexically_normal().string();
+}
 
 absl::StatusOr<std::vector<ProcessFolder>> ReadProcessFolders(const std::vector<std::string>& paths) {
   std::vector<ProcessFolder> folders;
   for (const std::string& path : paths) {
     // process.lua itself may be named as well.
     std::filesystem::path root(path);
-    if (root.filename() == "process.lua") root = root.has_parent_path() ? root.parent_path() : ".";
+    const size_t before = folders.size();
+    if (root.filename() == "process.lua" || root.filename() == workflow::overlay::kAdaptFile) root = root.has_parent_path() ? root.parent_path() : ".";
     LIANBAN_ASSIGN_OR_RETURN(auto found, workflow::FindProcessFolders(root));
-    if (found.empty()) return Error("OPTION_INVALID", {{"option", "PATH"}, {"value", path}});
     for (const auto& each : found) {
       ProcessFolder folder;
       folder.path = each.lexically_normal().string();
       LIANBAN_ASSIGN_OR_RETURN(folder.bundle, workflow::ReadBundle(each));
       folders.push_back(std::move(folder));
     }
+    LIANBAN_RETURN_IF_ERROR(AddOverlays(root, folders));
+    if (folders.size() == before) return Error("OPTION_INVALID", {{"option", "PATH"}, {"value", path}});
   }
   return folders;
 }
@@ -61,12 +84,12 @@ absl::StatusOr<std::unique_ptr<workflow::ScriptHost>> StartScriptHost() {
 }
 
 std::string FindingLine(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding) {
-  return fmt::format("{}:{}:{}: {}{}: {}", PathOf(folder, finding.file), std::max(finding.line, 1),
+  return fmt::format("{}:{}:{}: {}{}: {}", FilePath(folder, finding.file), std::max(finding.line, 1),
                      std::max(finding.column, 1), finding.warning ? "warning " : "", finding.code, finding.message);
 }
 
 nlohmann::json FindingJson(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding) {
-  return {{"file", PathOf(folder, finding.file)},
+  return {{"file", FilePath(folder, finding.file)},
           {"line", std::max(finding.line, 1)},
           {"column", std::max(finding.column, 1)},
           {"code", finding.code},

@@ -6,23 +6,28 @@
 
 #include "nlohmann/json.hpp"
 #include "services/workflow/language/model.h"
+#include "services/workflow/language/read_overlay.h"
 
 namespace lianban::cli {
 
 struct ProcessFolder {
   std::string path;                                        // as people would type it
+  std::vector<workflow::OverlayLayer> layers;              // of an overlay: the base first; empty for a base
   std::shared_ptr<const workflow::ScriptBundle> bundle;
   std::shared_ptr<const workflow::Model> model;            // nullptr when the script has errors
   std::vector<workflow::ScriptDiagnostic> findings;
 };
 
-// Every process folder at or below the paths. Error: FILE_UNREADABLE, OPTION_INVALID when a path holds none.
+// Every process folder and every overlay (its effective process) at or below the paths. Error: FILE_UNREADABLE, OPTION_INVALID when a path holds none.
 absl::StatusOr<std::vector<ProcessFolder>> ReadProcessFolders(const std::vector<std::string>& paths);
 
 // Loads the script and fills model and findings.
 void LoadFolder(workflow::ScriptHost& host, ProcessFolder& folder);
 
 absl::StatusOr<std::unique_ptr<workflow::ScriptHost>> StartScriptHost();
+
+// A file of the bundle as people would type it.
+std::string FilePath(const ProcessFolder& folder, const std::string& file);
 
 // file:line:col: code: message, the file with its folder.
 std::string FindingLine(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding);

@@ -22,6 +22,12 @@ int LineOf(const json& value, int otherwise) {
   return line != value.end() && line->is_number_integer() ? line->get<int>() : otherwise;
 }
 
+std::string FileOf(const json& value) {
+  if (!value.is_object()) return "";
+  auto it = value.find("$file");
+  return it != value.end() && it->is_string() ? it->get<std::string>() : "";
+}
+
 std::string KindOf(const json& value) {
   if (!value.is_object()) return "";
   auto it = value.find("$kind");
@@ -76,6 +82,12 @@ bool Block::Bool(const char* key, bool otherwise) {
   if (value->is_boolean()) return value->get<bool>();
   Wrong(key, " true 或 false", "true or false");
   return otherwise;
+}
+
+bool Block::AsOfToday() {
+  const std::string law = Text("law", "at_filing");
+  if (law != "at_filing" && law != "as_of_today") Wrong("law", " \"at_filing\" 或 \"as_of_today\"", "\"at_filing\" or \"as_of_today\"");
+  return law == "as_of_today";
 }
 
 std::vector<std::string> Block::Names(const char* key) {

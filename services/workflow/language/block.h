@@ -21,6 +21,7 @@ RuleRef RuleOf(const nlohmann::json& value);
 std::string KindOf(const nlohmann::json& value);                   // "$kind", or ""
 std::string NameOf(const nlohmann::json& value);                   // "$name", or ""
 int LineOf(const nlohmann::json& value, int otherwise);             // "$line"
+std::string FileOf(const nlohmann::json& value);                   // "$file", or ""
 bool IsList(const nlohmann::json& value);                          // an array; an empty table counts as one
 bool ValidName(std::string_view name);                             // [a-z][a-z0-9_]*, at most 64
 
@@ -40,6 +41,7 @@ class Block {
   std::optional<RuleRef> Rule(const char* key);                    // a function, or nothing
   std::variant<bool, RuleRef> BoolOrRule(const char* key, bool otherwise);
   std::optional<PeriodSpec> PeriodAt(const char* key);
+  bool AsOfToday();                                                // law = "at_filing" | "as_of_today"
   std::optional<ExtensionSpec> ExtensionAt(const char* key);
   // { withdraw = "why", … }: operations on cases that are refused.
   std::map<std::string, std::string> ForbidsAt(const char* key);

@@ -8,6 +8,7 @@
 #include "services/workflow/language/read_form.h"
 #include "services/workflow/language/read_steps.h"
 #include "services/workflow/language/read_tables.h"
+#include "services/workflow/overlay/merge.h"
 
 namespace lianban::workflow {
 namespace {
@@ -43,6 +44,7 @@ void ReadClock(Block& workflow, Model& model, Findings& findings) {
   clock.ends = block.Names("ends");
   clock.extension = block.ExtensionAt("extension");
   clock.basis = block.Text("basis");
+  clock.as_of_today = block.AsOfToday();
   block.ReportUnread();
   model.clock = std::move(clock);
 }
@@ -67,8 +69,7 @@ void ReadParams(Block& block, Model& model) {
   }
 }
 
-void ReadWorkflow(const LoadedScript& script, Model& model, Findings& findings) {
-  const json& root = script.root;
+void ReadWorkflow(const json& root, Model& model, Findings& findings) {
   if (KindOf(root) != "workflow") {
     findings.Add(1, "ROOT_WRONG", "脚本应当返回 workflow \"…\" { … }", "the script must return workflow \"…\" { … }");
     return;
@@ -87,8 +88,9 @@ void ReadWorkflow(const LoadedScript& script, Model& model, Findings& findings) 
   if (const json* form = block.Raw("form")) ReadForm(*form, block.line(), model, findings);
   if (const json* materials = block.Raw("materials")) ReadMaterials(*materials, block.line(), model, findings);
   ReadClock(block, model, findings);
+  block.Raw("locked");  // read where the layers are merged
   const json* steps = block.Raw("steps");
-  ReadSteps(steps ? *steps : json::array(), block.line(), model.bundle->files.at(model.bundle->main), model, findings);
+  ReadSteps(steps ? *steps : json::array(), block.line(), model, findings);
   block.ReportUnread();
 }
 
@@ -103,7 +105,18 @@ absl::StatusOr<std::shared_ptr<const Model>> BuildModel(const LoadedScript& scri
   model->bundle = bundle;
   model->param_keys = script.param_keys;
   ReadTables(*bundle, *model, findings);
-  ReadWorkflow(script, *model, findings);
+  overlay::Merged merged;
+  const bool layered = overlay::IsLayered(script.root) || (script.root.is_object() && script.root.contains("locked"));
+  if (layered) {
+    merged = overlay::MergeLayers(script.root, *bundle);
+    for (const ScriptDiagnostic& finding : merged.findings) {
+      findings.AddTo(finding.file, finding.line, finding.code, finding.message, finding.warning);
+    }
+    for (const overlay::Lock& lock : merged.locks) model->locked[lock.path] = lock.why;
+  }
+  const json& root = layered ? merged.root : script.root;
+  Findings::InFile place(findings, FileOf(root));
+  ReadWorkflow(root, *model, findings);
   if (!model->steps.empty()) {
     ComputeJoins(*model, findings);
     CheckModel(*model, findings);

@@ -17,6 +17,7 @@ class Checker {
 
   void Run() {
     for (const Step& step : model_.steps) {
+      Findings::InFile place(findings_, step.file);
       CheckTargets(step);
       CheckWays(step);
       CheckTimes(step);
@@ -239,6 +240,7 @@ class Checker {
     }
     std::vector<bool> seen = Reachable(graph_, graph_[start], waiting);
     if (!seen[start]) return;
+    Findings::InFile place(findings_, model_.steps[start].file);
     findings_.Warn(model_.steps[start].line, "AUTOMATIC_CYCLE", Zh(model_.steps[start]) + "在一个没有人办理的循环里",
                    En(model_.steps[start]) + " is on a cycle in which nobody acts");
   }

@@ -19,6 +19,20 @@ class Findings {
   // About another file of the bundle.
   void AddTo(std::string_view file, int line, std::string_view code, std::string_view message, bool warning);
 
+  // While it lives, findings are about `file`: a part of the process that another file wrote. "" is the main script.
+  class InFile {
+   public:
+    InFile(Findings& findings, const std::string& file) : findings_(findings), before_(findings.file_) {
+      if (!file.empty()) findings.file_ = file;
+    }
+    ~InFile() { findings_.file_ = before_; }
+    InFile(const InFile&) = delete;
+
+   private:
+    Findings& findings_;
+    std::string before_;
+  };
+
   bool has_errors() const { return errors_ > 0; }
   const std::vector<ScriptDiagnostic>& list() const { return list_; }
 

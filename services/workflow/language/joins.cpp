@@ -136,6 +136,7 @@ void ComputeJoins(Model& model, Findings& findings) {
     Step& step = model.steps[i];
     if (step.kind != StepKind::kJoin) continue;
     int join = static_cast<int>(i);
+    Findings::InFile place(findings, step.file);
     std::vector<int> forks = StepsNaming(model, step.name);
     if (step.groups.empty()) {
       if (forks.size() != 1) {

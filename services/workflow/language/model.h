@@ -83,6 +83,7 @@ struct ClockSpec {
   std::vector<std::string> ends;    // and has been met when one of these is entered; empty: when the case ends
   std::optional<ExtensionSpec> extension;
   std::string basis;                // article
+  bool as_of_today = false;         // law: a case that moves to this release is counted by it, not as it was filed
 };
 
 struct Branch {                     // one way out of a decide/select: the first (all, for select) whose rule holds
@@ -99,6 +100,7 @@ struct Step {
   StepKind kind = StepKind::kTask;
   std::string title;
   std::string basis;  // article of law, printed in explanations
+  std::string file;   // of the bundle, where `line` is
   int line = 0;
 
   // outcome -> next step. Tasks, waits, calls. Effects, joins and forks use "next".
@@ -159,6 +161,7 @@ struct Step {
   std::string remedy;                     // finish: adverse to the applicant, with this way to object
   // any step
   std::map<std::string, std::string> forbids;  // operation -> why: refused while this step is open (for it, by task)
+  bool as_of_today = false;               // `within` of a case that moves to this release: see ClockSpec
   std::vector<std::string> cancels;       // steps withdrawn when this one is left (finish: everything is)
   nlohmann::json spec;                    // the whole step as written, for tools
 
@@ -182,6 +185,7 @@ struct Model {
   std::vector<std::string> param_keys;
   std::map<std::string, std::string> forbids;  // operation on cases -> why it is refused: { withdraw = "第43条" }
   std::map<std::string, nlohmann::json> param_defaults;  // params = { ["la.review"] = 7 }: where no area sets another
+  std::map<std::string, std::string> locked;             // part -> why areas below may not change it
   std::map<std::string, DecisionTable> tables;
   std::map<std::string, std::vector<Option>> option_lists;
 

@@ -122,6 +122,7 @@ void ReadForm(const json& list, int line, Model& model, Findings& findings) {
   }
   for (const json& value : list) {
     int at = LineOf(value, line);
+    Findings::InFile place(findings, FileOf(value));
     if (!KnownType(KindOf(value))) {
       findings.Add(at, "VALUE_WRONG", "form 中只能是字段，如 text \"facts\" { … }", "form may only hold fields");
       continue;
@@ -143,6 +144,7 @@ void ReadMaterials(const json& list, int line, Model& model, Findings& findings)
   }
   for (const json& value : list) {
     int at = LineOf(value, line);
+    Findings::InFile place(findings, FileOf(value));
     if (KindOf(value) != "material") {
       findings.Add(at, "VALUE_WRONG", "materials 中只能是 material \"…\" { … }",
                    "materials may only hold material blocks");

@@ -15,7 +15,22 @@ const std::map<std::string, StepKind> kKinds = {
     {"fork", StepKind::kFork}, {"join", StepKind::kJoin},     {"wait", StepKind::kWait},
     {"call", StepKind::kCall}, {"effect", StepKind::kEffect}, {"finish", StepKind::kFinish}};
 
-void ReadOn(Block& block, Step& step, std::string_view source) {
+// The outcomes in the order of the source: first as the base wrote them, then what each area above added.
+std::vector<std::string> OutcomesAsWritten(const json& written, const Step& step, const ScriptBundle& bundle) {
+  const json here = json::array({json::array({step.file, step.line})});
+  const auto places = written.find("$places");
+  std::vector<std::string> outcomes;
+  for (const json& place : places == written.end() ? here : *places) {
+    const auto source = bundle.files.find(place[0].get<std::string>());
+    if (source == bundle.files.end()) continue;
+    for (std::string& outcome : WrittenOutcomes(source->second, place[1].get<int>())) {
+      outcomes.push_back(std::move(outcome));
+    }
+  }
+  return outcomes;
+}
+
+void ReadOn(Block& block, Step& step, const json& written, const ScriptBundle& bundle) {
   const json* on = block.Raw("on");
   if (!on) return;
   if (!on->is_object()) return block.Wrong("on", " { 结果 = \"步骤\" }", "{ outcome = \"step\" }");
@@ -27,7 +42,7 @@ void ReadOn(Block& block, Step& step, std::string_view source) {
     }
     step.on[outcome] = target.get<std::string>();
   }
-  for (std::string& outcome : WrittenOutcomes(source, step.line)) {
+  for (std::string& outcome : OutcomesAsWritten(written, step, bundle)) {
     bool known = step.on.contains(outcome);
     bool listed = std::find(step.outcome_order.begin(), step.outcome_order.end(), outcome) != step.outcome_order.end();
     if (known && !listed) step.outcome_order.push_back(std::move(outcome));
@@ -367,18 +382,20 @@ void ReadByKind(Block& block, Step& step) {
   }
 }
 
-Step ReadStep(const json& value, StepKind kind, std::string_view source, Findings& findings) {
+Step ReadStep(const json& value, StepKind kind, const ScriptBundle& bundle, Findings& findings) {
   Block block(value, fmt::format("步骤“{}”", NameOf(value)), fmt::format("step {}", NameOf(value)), findings);
   Step step;
   step.name = block.name();
   step.kind = kind;
+  step.file = FileOf(value).empty() ? bundle.main : FileOf(value);
   step.line = block.line();
   step.title = block.Text("title", step.name);
   step.basis = block.Text("basis");
   step.cancels = block.Names("cancels");
+  step.as_of_today = block.AsOfToday();
   step.forbids = block.ForbidsAt("forbids");
   if (kind != StepKind::kFork && kind != StepKind::kJoin && kind != StepKind::kEffect && kind != StepKind::kFinish) {
-    ReadOn(block, step, source);
+    ReadOn(block, step, value, bundle);
   }
   ReadByKind(block, step);
   block.ReportUnread();
@@ -388,12 +405,13 @@ Step ReadStep(const json& value, StepKind kind, std::string_view source, Finding
 
 }  // namespace
 
-void ReadSteps(const json& list, int line, std::string_view source, Model& model, Findings& findings) {
+void ReadSteps(const json& list, int line, Model& model, Findings& findings) {
   if (!IsList(list) || list.empty()) {
     return findings.Add(line, "STEPS_MISSING", "流程没有步骤（steps）", "the workflow has no steps");
   }
   for (const json& value : list) {
     int at = LineOf(value, line);
+    Findings::InFile place(findings, FileOf(value));
     auto kind = kKinds.find(KindOf(value));
     if (kind == kKinds.end()) {
       findings.Add(at, "VALUE_WRONG", "steps 中只能是步骤，如 task \"accept\" { … }", "steps may only hold steps");
@@ -411,7 +429,7 @@ void ReadSteps(const json& list, int line, std::string_view source, Model& model
       continue;
     }
     model.index[name] = static_cast<int>(model.steps.size());
-    model.steps.push_back(ReadStep(value, kind->second, source, findings));
+    model.steps.push_back(ReadStep(value, kind->second, *model.bundle, findings));
   }
 }
 

@@ -6,6 +6,6 @@
 namespace lianban::workflow {
 
 // `source` is the text of the main script: Lua tables have no order, the outcomes of a step do.
-void ReadSteps(const nlohmann::json& list, int line, std::string_view source, Model& model, Findings& findings);
+void ReadSteps(const nlohmann::json& list, int line, Model& model, Findings& findings);
 
 }  // namespace lianban::workflow

@@ -84,7 +84,7 @@ ScriptDiagnostic Explain(const Model& model, const SoundnessFinding& finding) {
     en += fmt::format("; open then: {}", Names(model, finding.open, false));
   }
   ScriptDiagnostic out;
-  out.file = model.bundle ? model.bundle->main : "";
+  out.file = step ? step->file : model.bundle ? model.bundle->main : "";
   out.line = step ? step->line : 0;
   out.code = words.code;
   out.message = fmt::format("{} ({})", zh, en);
@@ -93,7 +93,7 @@ ScriptDiagnostic Explain(const Model& model, const SoundnessFinding& finding) {
 
 ScriptDiagnostic BeyondBound(const Model& model, std::string_view why_zh, std::string_view why_en) {
   ScriptDiagnostic out;
-  out.file = model.bundle ? model.bundle->main : "";
+  out.file = model.steps.empty() ? "" : model.steps[0].file;
   out.line = model.steps.empty() ? 0 : model.steps[0].line;
   out.code = "SOUND_BEYOND_BOUND";
   out.message = fmt::format("流程太大，未能证明：{} (too large to be proved: {})", why_zh, why_en);

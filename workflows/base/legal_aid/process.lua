@@ -53,6 +53,17 @@ return workflow "legal_aid" {
     ["la.hardship.income_line"] = 332000,  -- 第34条：省定标准，家庭人均月收入，分
   },
 
+  -- 各地可以调整其他内容，下列各项由法律规定。
+  locked = {
+    ["params.la.review"] = "《法律援助法》第43条：自收到申请之日起7日",
+    ["params.la.assign"] = "《法律援助法》第43条：自决定之日起3日",
+    ["clock.statutory"] = "《法律援助法》第43条",
+    ["steps.supplement.once"] = "《法律援助法》第43条：一次性告知",
+    ["steps.examine.adverse"] = "《法律援助法》第48、49条：不予援助须由负责的人决定并说明理由",
+    ["steps.refused.remedy"] = "《法律援助法》第49条：可以提出异议",
+    ["tables.legal_aid_eligibility"] = "《法律援助法》第31、32、34、42条",
+  },
+
   form = {
     choice "matter" { label = "事项", required = true, options = from_table "legal_aid_matters", basis = "第31、32条" },
     choice "exemption" {
