@@ -96,7 +96,8 @@ absl::Status Decider::PrepareFiling(Attempt& attempt) {
   const auto& units = attempt.environment->directory.units;
   if (!units.empty() && !units.contains(filing.unit_id)) return Error("UNIT_UNKNOWN", {{"unit", filing.unit_id}});
   const std::string& city_id = attempt.order->caller.city_id();
-  LIANBAN_ASSIGN_OR_RETURN(const LoadedRelease release, releases_.Get(city_id, filing.process, filing.release));
+  LIANBAN_ASSIGN_OR_RETURN(const LoadedRelease release, 
+                           releases_.Get(city_id, filing.process, filing.release, filing.area_code));
   attempt.release = release.number;
   attempt.model = release.model;
   attempt.time = Micros(attempt.order->occur_time.value_or(attempt.record_time));

@@ -13,6 +13,7 @@
 #include "services/lib/rpc/channels.h"
 #include "services/lib/rpc/context.h"
 #include "services/workflow/language/model.h"
+#include "services/workflow/overlay/in_force.h"
 #include "services/workflow/sandbox/script_host.h"
 
 namespace lianban::casework {
@@ -26,15 +27,17 @@ class ReleaseCache {
  public:
   ReleaseCache(rpc::Channels& channels, const rpc::ContextSigner& signer, workflow::ScriptHost& scripts);
 
-  // number 0: the one in force. Blocks for a round trip to catalog when it is not here yet.
+  // number 0: the one in force in `area_code`. Blocks for a round trip to catalog when it is not here yet.
   // Errors: NOT_FOUND (no such process or release), RELEASE_UNAVAILABLE (catalog cannot be reached, or what it gave
   // cannot be loaded).
-  absl::StatusOr<LoadedRelease> Get(const std::string& city_id, const std::string& process, int32_t number);
+  absl::StatusOr<LoadedRelease> Get(const std::string& city_id, const std::string& process, int32_t number,
+                                    const std::string& area_code = "");
 
  private:
   using Key = std::tuple<std::string, std::string, int32_t>;  // city, process, number
+  // Which release holds where and from when on; areas and dates are looked up here, so that one answer serves all.
   struct InForce {
-    int32_t number = 0;
+    std::vector<workflow::overlay::Scope> scopes;
     absl::Time asked = absl::InfinitePast();
   };
   struct Failure {
@@ -42,7 +45,10 @@ class ReleaseCache {
     absl::Time until;
   };
 
+  absl::StatusOr<LoadedRelease> GetNumbered(const std::string& city_id, const std::string& process, int32_t number);
   absl::StatusOr<LoadedRelease> Fetch(const std::string& city_id, const std::string& process, int32_t number);
+  absl::StatusOr<int32_t> NumberInForce(const std::string& city_id, const std::string& process, const std::string& area_code);
+  absl::StatusOr<InForce> FetchScopes(const std::string& city_id, const std::string& process);
   std::optional<absl::StatusOr<LoadedRelease>> Known(const Key& key);
 
   rpc::Channels& channels_;

@@ -31,6 +31,11 @@ class FixtureCatalog final : public catalog::v1::Catalog::Service {
     (*response->mutable_bundle()->mutable_files())["process.lua"] = found->second;
     return grpc::Status::OK;
   }
+  grpc::Status ListReleaseScopes(grpc::ServerContext*, const catalog::v1::ListReleaseScopesRequest* request,
+                                 catalog::v1::ListReleaseScopesResponse* response) override {
+    if (TestProcesses().contains(request->process())) response->add_scopes()->set_number(1);
+    return grpc::Status::OK;
+  }
   grpc::Status GetEnvironment(grpc::ServerContext*, const catalog::v1::GetEnvironmentRequest* request,
                               catalog::v1::GetEnvironmentResponse* response) override {
     response->set_etag("1");

@@ -308,9 +308,8 @@ TEST_F(CatalogOverGrpc, KeepsCitiesApart) {
   EXPECT_THAT(postgres::FindRlsFaults(database_.superuser(), "catalog").value(), IsEmpty());
 }
 
-TEST_F(CatalogOverGrpc, WithoutWorkersNothingIsPublished) {
-  EXPECT_EQ(ReasonOf(Call(&Stub::PublishRelease, Admin(), WithId<v1::PublishReleaseRequest>()).status()),
-            "SCRIPTS_UNAVAILABLE");
+TEST_F(CatalogOverGrpc, WithoutWorkersNothingIsChecked) {
+  EXPECT_EQ(ReasonOf(Call(&Stub::CheckDraft, Admin(), WithId<v1::CheckDraftRequest>()).status()), "SCRIPTS_UNAVAILABLE");
 }
 
 }  // namespace

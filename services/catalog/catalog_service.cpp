@@ -2,6 +2,7 @@
 
 #include "absl/time/clock.h"
 #include "services/catalog/compute_deadline.h"
+#include "services/catalog/drafts.h"
 #include "services/catalog/environment.h"
 #include "services/catalog/items.h"
 #include "services/catalog/releases.h"
@@ -39,12 +40,73 @@ CatalogService::Reactor* CatalogService::CheckBundle(Call* call, const v1::Check
 
 CatalogService::Reactor* CatalogService::PublishRelease(Call* call, const v1::PublishReleaseRequest* request,
                                                         v1::Release* response) {
-  return calls_.Serve(
-      call, request, response,
-      [this](const rpc::Context& caller, const v1::PublishReleaseRequest& r) -> absl::StatusOr<v1::Release> {
-        if (!scripts_) return Error("SCRIPTS_UNAVAILABLE");
-        return catalog::PublishRelease(database_, *scripts_, ChangeBy(caller), r);
-      });
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::PublishReleaseRequest& r) {
+    return catalog::PublishRelease(database_, ChangeBy(caller), r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::CheckDraft(Call* call, const v1::CheckDraftRequest* request, v1::Draft* response) {
+  return calls_.Serve(call, request, response,
+                      [this](const rpc::Context& caller, const v1::CheckDraftRequest& r) -> absl::StatusOr<v1::Draft> {
+                        if (!scripts_) return Error("SCRIPTS_UNAVAILABLE");
+                        return catalog::CheckDraft(database_, *scripts_, past_, ChangeBy(caller), r);
+                      });
+}
+
+CatalogService::Reactor* CatalogService::PutDraft(Call* call, const v1::PutDraftRequest* request,
+                                                        v1::Draft* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::PutDraftRequest& r) {
+    return catalog::PutDraft(database_, ChangeBy(caller), r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::GetDraft(Call* call, const v1::GetDraftRequest* request,
+                                                        v1::Draft* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::GetDraftRequest& r) {
+    return catalog::GetDraft(database_, caller, r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::ListDrafts(Call* call, const v1::ListDraftsRequest* request,
+                                                        v1::ListDraftsResponse* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListDraftsRequest& r) {
+    return catalog::ListDrafts(database_, caller, r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::DecideDraft(Call* call, const v1::DecideDraftRequest* request,
+                                                        v1::Draft* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::DecideDraftRequest& r) {
+    return catalog::DecideDraft(database_, ChangeBy(caller), r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::SetReleaseScope(Call* call, const v1::SetReleaseScopeRequest* request,
+                                                        v1::Release* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::SetReleaseScopeRequest& r) {
+    return catalog::SetReleaseScope(database_, ChangeBy(caller), r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::RollBackRelease(Call* call, const v1::RollBackReleaseRequest* request,
+                                                        v1::Release* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::RollBackReleaseRequest& r) {
+    return catalog::RollBackRelease(database_, ChangeBy(caller), r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::GetReleaseRecord(Call* call, const v1::GetReleaseRequest* request,
+                                                        v1::ReleaseRecord* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::GetReleaseRequest& r) {
+    return catalog::GetReleaseRecord(database_, caller, r);
+  });
+}
+
+CatalogService::Reactor* CatalogService::ListReleaseScopes(Call* call, const v1::ListReleaseScopesRequest* request,
+                                                        v1::ListReleaseScopesResponse* response) {
+  return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListReleaseScopesRequest& r) {
+    return catalog::ListReleaseScopes(database_, caller, r);
+  });
 }
 
 CatalogService::Reactor* CatalogService::GetRelease(Call* call, const v1::GetReleaseRequest* request,

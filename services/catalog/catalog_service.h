@@ -3,6 +3,7 @@
 
 #include "lianban/catalog/v1/catalog.grpc.pb.h"
 #include "services/catalog/calendar_cache.h"
+#include "services/catalog/replay_past.h"
 #include "services/catalog/tables.h"
 #include "services/lib/postgres/database.h"
 #include "services/lib/rpc/call.h"
@@ -13,11 +14,12 @@ namespace lianban::catalog {
 
 class CatalogService final : public v1::Catalog::CallbackService {
  public:
-  // Everything outlives the service. Without `scripts` nothing can be checked or published.
+  // Everything outlives the service. Without `scripts` nothing can be checked; without `channels` no past case is replayed.
   CatalogService(postgres::Database& database, workflow::ScriptHost* scripts, const rpc::ContextSigner& signer,
-                 rpc::Executor& executor, const workflow::ScriptPauses* pauses = nullptr)
+                 rpc::Executor& executor, const workflow::ScriptPauses* pauses = nullptr,
+                 rpc::Channels* channels = nullptr)
       : database_(database), scripts_(scripts), signer_(signer), calls_(signer, executor, "catalog.lianban"),
-        tables_(database), calendars_(database), pauses_(pauses) {}
+        tables_(database), calendars_(database), pauses_(pauses), past_(channels, signer_) {}
 
   using Call = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
@@ -25,6 +27,15 @@ class CatalogService final : public v1::Catalog::CallbackService {
   Reactor* ListItems(Call*, const v1::ListItemsRequest*, v1::ListItemsResponse*) override;
   Reactor* PutItem(Call*, const v1::PutItemRequest*, v1::Item*) override;
   Reactor* CheckBundle(Call*, const v1::CheckBundleRequest*, v1::CheckBundleResponse*) override;
+  Reactor* PutDraft(Call*, const v1::PutDraftRequest*, v1::Draft*) override;
+  Reactor* GetDraft(Call*, const v1::GetDraftRequest*, v1::Draft*) override;
+  Reactor* ListDrafts(Call*, const v1::ListDraftsRequest*, v1::ListDraftsResponse*) override;
+  Reactor* DecideDraft(Call*, const v1::DecideDraftRequest*, v1::Draft*) override;
+  Reactor* SetReleaseScope(Call*, const v1::SetReleaseScopeRequest*, v1::Release*) override;
+  Reactor* RollBackRelease(Call*, const v1::RollBackReleaseRequest*, v1::Release*) override;
+  Reactor* GetReleaseRecord(Call*, const v1::GetReleaseRequest*, v1::ReleaseRecord*) override;
+  Reactor* ListReleaseScopes(Call*, const v1::ListReleaseScopesRequest*, v1::ListReleaseScopesResponse*) override;
+  Reactor* CheckDraft(Call*, const v1::CheckDraftRequest*, v1::Draft*) override;
   Reactor* PublishRelease(Call*, const v1::PublishReleaseRequest*, v1::Release*) override;
   Reactor* GetRelease(Call*, const v1::GetReleaseRequest*, v1::Release*) override;
   Reactor* ListReleases(Call*, const v1::ListReleasesRequest*, v1::ListReleasesResponse*) override;
@@ -44,6 +55,7 @@ class CatalogService final : public v1::Catalog::CallbackService {
   TableCache tables_;
   CalendarCache calendars_;
   const workflow::ScriptPauses* pauses_;
+  PastCases past_;
 };
 
 }  // namespace lianban::catalog

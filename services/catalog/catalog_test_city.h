@@ -9,6 +9,7 @@
 #include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
 #include "lianban/catalog/v1/catalog.grpc.pb.h"
+#include "services/catalog/gate_client.h"
 #include "services/catalog/sql_files.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
@@ -47,6 +48,20 @@ class CatalogOverGrpc : public testing::Test {
     return context;
   }
   static rpc::Context Admin(std::string_view city = "330600") { return Person(city, "workflow_admin"); }
+  static rpc::Context Approver(std::string_view city = "330600") {
+    rpc::Context context = Person(city, "workflow_approver");
+    context.set_user_id("u2");
+    context.set_user_name("侯伟军");
+    return context;
+  }
+
+  // The whole gate with two people.
+  absl::StatusOr<v1::Release> Publish(const v1::Draft& draft) {
+    const auto as = [this](const rpc::Context& who) {
+      return [this, who](grpc::ClientContext& call) { rpc::PrepareCall(call, signer_, who, absl::Seconds(30)); };
+    };
+    return PublishThroughGate(*stub_, as(Admin()), as(Approver()), draft);
+  }
   static rpc::Context Clerk(std::string_view city = "330600") { return Person(city, "window"); }
 
   // Call(&v1::Catalog::Stub::PutItem, Admin(), request)

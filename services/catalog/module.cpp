@@ -16,7 +16,7 @@ class CatalogModule final : public Module {
                                           .connections = context.config->database_connections},
                                          postgres::Queries(sql::EmbeddedFiles()))),
         executor_(kThreads, kQueueMax),
-        service_(*database_, context.scripts, *context.signer, executor_, context.pauses) {}
+        service_(*database_, context.scripts, *context.signer, executor_, context.pauses, context.channels) {}
 
   void Register(grpc::ServerBuilder& builder) override { builder.RegisterService(&service_); }
   void Drain() override { executor_.Drain(); }

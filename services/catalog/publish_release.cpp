@@ -1,96 +1,136 @@
 #include <algorithm>
 
-#include "fmt/format.h"
-#include "services/catalog/bundle.h"
-#include "services/catalog/names.h"
+#include "services/catalog/draft_store.h"
+#include "services/catalog/effective_bundle.h"
+#include "services/catalog/moment.h"
 #include "services/catalog/release_store.h"
 #include "services/catalog/releases.h"
+#include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
-#include "services/workflow/scenario/scenario.h"
+#include "services/workflow/overlay/compose.h"
+#include "services/workflow/validate/area_code.h"
 
 namespace lianban::catalog {
 namespace {
 
-constexpr size_t kNoteBytesMax = 4000;
-constexpr size_t kFindingsMax = 20;
+constexpr size_t kReasonBytesMax = 4000;
+constexpr int kAreasMax = 500;
 
-absl::Status Refused(const std::string& process, const std::vector<workflow::ScriptDiagnostic>& diagnostics) {
-  std::vector<FieldViolation> violations;
-  for (const workflow::ScriptDiagnostic& finding : diagnostics) {
-    if (!finding.warning && violations.size() < kFindingsMax) violations.push_back(ViolationOf(finding));
+// In the short form, each inside the release's own area.
+absl::StatusOr<std::vector<std::string>> CheckAreas(const google::protobuf::RepeatedPtrField<std::string>& wanted,
+                                                    const std::string& layer) {
+  if (wanted.size() > kAreasMax) return Error("REQUEST_INVALID", {{"detail", "area_codes"}});
+  std::vector<std::string> areas;
+  for (const std::string& code : wanted) {
+    LIANBAN_ASSIGN_OR_RETURN(const auto area, workflow::ParseAreaCode(code));
+    if (!workflow::overlay::LiesIn(area.brief, layer)) {
+      return Error("SCOPE_OUTSIDE", {{"area", code}, {"layer", layer}});
+    }
+    areas.push_back(area.brief);
   }
-  return Error("BUNDLE_REFUSED", {{"process", process}}, violations);
+  return areas;
 }
 
-absl::Status Failed(const std::string& process, const std::string& file, const workflow::ScenarioReport& report) {
-  std::vector<FieldViolation> violations;
-  for (const workflow::ScenarioResult& result : report.results) {
-    if (result.passed || violations.size() == kFindingsMax) continue;
-    const auto line = std::find_if(result.story.begin(), result.story.end(), [](const auto& l) { return l.failed; });
-    const std::string place = fmt::format("{}:{}", file, result.line);
-    const bool told = line != result.story.end();
-    violations.push_back({place, "SCENARIO_FAILED",
-                          {{"title", result.title}, {"story", told ? line->zh : ""}, {"story_en", told ? line->en : ""},
-                           {"label", place}, {"field", place}}});
-  }
-  return Error("SCENARIOS_FAILED", {{"process", process}, {"failed", std::to_string(report.failed)}}, violations);
+// Never in the past: what was decided under the release of then stays so.
+absl::Time EffectiveTime(bool given, const google::protobuf::Timestamp& moment, absl::Time now) {
+  return given ? std::max(now, absl::FromUnixMicros(MicrosOf(moment))) : now;
 }
 
-// Everything a release holds but its number.
-absl::StatusOr<v1::Release> Prepare(workflow::ScriptHost& scripts, const Change& change,
-                                    const v1::PublishReleaseRequest& request) {
-  LIANBAN_ASSIGN_OR_RETURN(const CheckedBundle checked, LoadBundle(scripts, request.bundle()));
-  if (!checked.model) return Refused(request.process(), checked.diagnostics);
-  if (checked.model->process != request.process()) {
-    return Error("PROCESS_NAME_MISMATCH", {{"process", request.process()}, {"named", checked.model->process}});
-  }
-  std::vector<workflow::ScriptDiagnostic> diagnostics;
-  LIANBAN_ASSIGN_OR_RETURN(const auto report, workflow::RunScenarios(scripts, checked.model, &diagnostics));
-  if (report.failed > 0) return Failed(request.process(), workflow::ScenariosPath(*checked.bundle), report);
+v1::Release ReleaseOf(const v1::Draft& draft, v1::Bundle bundle, const Change& change, const std::string& note) {
   v1::Release release;
-  release.set_scenarios_passed(report.passed);
-  release.set_process(request.process());
-  release.set_hash(checked.bundle->Hash());
-  *release.mutable_bundle() = request.bundle();
-  release.set_title(checked.model->title);
-  release.set_author(change.caller.user_name());
-  release.set_note(request.note());
-  const int64_t micros = absl::ToUnixMicros(change.now);
-  release.mutable_publish_time()->set_seconds(micros / 1'000'000);
-  release.mutable_publish_time()->set_nanos(static_cast<int32_t>(micros % 1'000'000 * 1000));
+  release.set_process(draft.process());
+  release.set_hash(draft.hash());
+  *release.mutable_bundle() = std::move(bundle);
+  release.set_title(draft.report().title());
+  release.set_author(draft.editors_size() > 0 ? draft.editors(0) : change.caller.user_name());
+  release.set_note(note.empty() ? draft.note() : note);
+  release.set_scenarios_passed(draft.report().scenarios_passed());
+  release.set_area_code(draft.area_code());
+  release.set_approver(draft.approver());
+  release.set_draft_id(draft.draft_id());
   return release;
+}
+
+absl::StatusOr<v1::Release> Stored(postgres::Database& database, const std::string& city_id, const std::string& process,
+                                   int number) {
+  LIANBAN_ASSIGN_OR_RETURN(auto stored, ReadRelease(database, city_id, {process, number, "", absl::Time()}));
+  if (!stored) return absl::InternalError("a release vanished");
+  return *std::move(stored);
 }
 
 }  // namespace
 
-absl::StatusOr<v1::Release> PublishRelease(postgres::Database& database, workflow::ScriptHost& scripts,
-                                           const Change& change, const v1::PublishReleaseRequest& request) {
+absl::StatusOr<v1::Release> PublishRelease(postgres::Database& database, const Change& change,
+                                           const v1::PublishReleaseRequest& request) {
   LIANBAN_RETURN_IF_ERROR(RequireWorkflowAdmin(change.caller));
-  if (!IsProcessName(request.process())) return Error("REQUEST_INVALID", {{"detail", "process"}});
-  if (request.note().size() > kNoteBytesMax) return Error("REQUEST_INVALID", {{"detail", "note"}});
+  if (request.draft_id().empty()) return Error("DRAFT_REQUIRED");
+  if (!crypto::IsUuid(request.draft_id())) return Error("NOT_FOUND", {{"name", request.draft_id()}});
+  if (request.note().size() > kReasonBytesMax) return Error("REQUEST_INVALID", {{"detail", "note"}});
   v1::Release answer;
-  LIANBAN_ASSIGN_OR_RETURN(const bool answered,
-                           EarlierAnswer(database, change, request.request_id(), request, &answer));
-  if (!answered) {
-    // Scripts run before the transaction begins: it holds no lock while they do.
-    LIANBAN_ASSIGN_OR_RETURN(const v1::Release prepared, Prepare(scripts, change, request));
-    LIANBAN_RETURN_IF_ERROR(WriteOnce(database, change, request.request_id(), request, &answer,
-                                      [&](postgres::Transaction& tx) -> absl::Status {
-      answer = prepared;
-      answer.clear_bundle();  // the remembered answer needs no second copy of it
-      LIANBAN_ASSIGN_OR_RETURN(const auto current, ReadCurrentRelease(tx, change.city(), request.process()));
-      if (current && current->hash == prepared.hash()) {
-        answer.set_number(current->number);
-        return absl::OkStatus();
-      }
-      LIANBAN_ASSIGN_OR_RETURN(const int number, InsertRelease(tx, change, prepared));
-      answer.set_number(number);
-      return absl::OkStatus();
-    }));
-  }
-  LIANBAN_ASSIGN_OR_RETURN(auto stored, ReadRelease(database, change.city(), request.process(), answer.number()));
-  if (!stored) return absl::InternalError("a release vanished");
-  return *std::move(stored);
+  LIANBAN_RETURN_IF_ERROR(WriteOnce(database, change, request.request_id(), request, &answer,
+                                    [&](postgres::Transaction& tx) -> absl::Status {
+    LIANBAN_ASSIGN_OR_RETURN(auto stored, LockDraft(tx, change.city(), request.draft_id(), 0));
+    if (!stored) return Error("NOT_FOUND", {{"name", request.draft_id()}});
+    v1::Draft& draft = stored->draft;
+    if (draft.state() == v1::Draft::STATE_PUBLISHED) return Error("DRAFT_PUBLISHED");
+    if (draft.state() != v1::Draft::STATE_APPROVED) return Error("DRAFT_NOT_APPROVED", {{"process", draft.process()}});
+    LIANBAN_ASSIGN_OR_RETURN(const auto areas, CheckAreas(request.area_codes(), draft.area_code()));
+    LIANBAN_ASSIGN_OR_RETURN(auto effective, EffectiveBundleOf(tx, change.city(), draft, change.now));
+    // What was approved is what is published: nothing above may have moved since.
+    if (FromWire(effective.bundle).Hash() != draft.hash()) return Error("BASE_MOVED", {{"process", draft.process()}});
+    v1::Release release = ReleaseOf(draft, std::move(effective.bundle), change, request.note());
+    LIANBAN_ASSIGN_OR_RETURN(const int number, InsertRelease(tx, change, release, stored->approver_id));
+    release.set_number(number);
+    LIANBAN_RETURN_IF_ERROR(InsertScopes(tx, change, release, areas,
+                                         EffectiveTime(request.has_effective_time(), request.effective_time(), change.now),
+                                         release.note()));
+    draft.set_state(v1::Draft::STATE_PUBLISHED);
+    draft.set_release_number(number);
+    LIANBAN_RETURN_IF_ERROR(UpdateDraft(tx, change, draft, stored->approver_id));
+    answer.set_process(draft.process());
+    answer.set_number(number);
+    return absl::OkStatus();
+  }));
+  return Stored(database, change.city(), answer.process(), answer.number());
+}
+
+absl::StatusOr<v1::Release> SetReleaseScope(postgres::Database& database, const Change& change,
+                                            const v1::SetReleaseScopeRequest& request) {
+  if (request.reason().size() > kReasonBytesMax) return Error("REQUEST_INVALID", {{"detail", "reason"}});
+  v1::Release answer;
+  LIANBAN_RETURN_IF_ERROR(WriteOnce(database, change, request.request_id(), request, &answer,
+                                    [&](postgres::Transaction& tx) -> absl::Status {
+    LIANBAN_ASSIGN_OR_RETURN(auto release, ReadRelease(tx, change.city(), {request.process(), request.number(), "", {}}));
+    if (!release || request.number() <= 0) return Error("NOT_FOUND", {{"name", request.process()}});
+    LIANBAN_ASSIGN_OR_RETURN(const auto areas, CheckAreas(request.area_codes(), release->area_code()));
+    answer = *std::move(release);
+    answer.clear_bundle();
+    return InsertScopes(tx, change, answer, areas,
+                        EffectiveTime(request.has_effective_time(), request.effective_time(), change.now), request.reason());
+  }));
+  return answer;
+}
+
+absl::StatusOr<v1::Release> RollBackRelease(postgres::Database& database, const Change& change,
+                                            const v1::RollBackReleaseRequest& request) {
+  if (request.reason().empty()) return Error("REASON_REQUIRED");
+  if (request.reason().size() > kReasonBytesMax) return Error("REQUEST_INVALID", {{"detail", "reason"}});
+  v1::Release answer;
+  LIANBAN_RETURN_IF_ERROR(WriteOnce(database, change, request.request_id(), request, &answer,
+                                    [&](postgres::Transaction& tx) -> absl::Status {
+    LIANBAN_ASSIGN_OR_RETURN(auto earlier, ReadRelease(tx, change.city(), {request.process(), request.to_number(), "", {}}));
+    if (!earlier || request.to_number() <= 0) return Error("NOT_FOUND", {{"name", request.process()}});
+    v1::Release release = *std::move(earlier);
+    release.set_rolled_back_to(request.to_number());
+    release.set_author(change.caller.user_name());
+    release.set_note(request.reason());
+    LIANBAN_ASSIGN_OR_RETURN(const int number, InsertRelease(tx, change, release, ""));
+    release.set_number(number);
+    LIANBAN_RETURN_IF_ERROR(InsertScopes(tx, change, release, {}, change.now, request.reason()));
+    answer.set_number(number);
+    return absl::OkStatus();
+  }));
+  return Stored(database, change.city(), request.process(), answer.number());
 }
 
 }  // namespace lianban::catalog

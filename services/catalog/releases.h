@@ -1,5 +1,5 @@
 #pragma once
-// Process releases: checked, tried by their scenarios, published once and for all.
+// Process releases: published once and for all, each with everything that led to it.
 
 #include "lianban/catalog/v1/catalog.pb.h"
 #include "services/catalog/writing_call.h"
@@ -12,10 +12,25 @@ namespace lianban::catalog {
 absl::StatusOr<v1::CheckBundleResponse> CheckBundle(workflow::ScriptHost& scripts, const rpc::Context& caller,
                                                     const v1::CheckBundleRequest& request);
 
-// The next release of a process. A bundle equal to the release in force publishes nothing and gives that one back.
-// Errors: BUNDLE_REFUSED with every finding as a violation, SCENARIOS_FAILED likewise, PROCESS_NAME_MISMATCH.
-absl::StatusOr<v1::Release> PublishRelease(postgres::Database& database, workflow::ScriptHost& scripts,
-                                           const Change& change, const v1::PublishReleaseRequest& request);
+// An approved draft becomes the next release of its process.
+// Errors: DRAFT_REQUIRED, NOT_FOUND, DRAFT_NOT_APPROVED, DRAFT_PUBLISHED, BASE_MOVED (what is above the area is no longer
+// what was checked), SCOPE_OUTSIDE.
+absl::StatusOr<v1::Release> PublishRelease(postgres::Database& database, const Change& change,
+                                           const v1::PublishReleaseRequest& request);
+
+// The release holds in further areas, or in all of its own when none is named. Errors: NOT_FOUND, SCOPE_OUTSIDE.
+absl::StatusOr<v1::Release> SetReleaseScope(postgres::Database& database, const Change& change,
+                                            const v1::SetReleaseScopeRequest& request);
+
+// The bundle of an earlier release becomes the next release of its area, at once. Errors: NOT_FOUND, REASON_REQUIRED.
+absl::StatusOr<v1::Release> RollBackRelease(postgres::Database& database, const Change& change,
+                                            const v1::RollBackReleaseRequest& request);
+
+// NOT_FOUND.
+absl::StatusOr<v1::ReleaseRecord> GetReleaseRecord(postgres::Database& database, const rpc::Context& caller,
+                                                   const v1::GetReleaseRequest& request);
+absl::StatusOr<v1::ListReleaseScopesResponse> ListReleaseScopes(postgres::Database& database, const rpc::Context& caller,
+                                                                const v1::ListReleaseScopesRequest& request);
 
 // With its bundle. NOT_FOUND.
 // `pauses` (may be nullptr) says which scripts are not run for a while; the release then says so.

@@ -35,11 +35,13 @@ absl::StatusOr<bool> ReadAnswer(postgres::Transaction& tx, const std::string& ci
 
 }  // namespace
 
-absl::Status RequireWorkflowAdmin(const rpc::Context& caller) {
-  const bool admin = std::any_of(caller.desks().begin(), caller.desks().end(),
-                                 [](const auto& desk) { return desk.role() == "workflow_admin"; });
-  return admin ? absl::OkStatus() : Error("PERMISSION_DENIED");
+absl::Status RequireRole(const rpc::Context& caller, std::string_view role) {
+  const bool holds = std::any_of(caller.desks().begin(), caller.desks().end(),
+                                 [&](const auto& desk) { return desk.role() == role; });
+  return holds ? absl::OkStatus() : Error("PERMISSION_DENIED");
 }
+
+absl::Status RequireWorkflowAdmin(const rpc::Context& caller) { return RequireRole(caller, "workflow_admin"); }
 
 absl::StatusOr<bool> EarlierAnswer(postgres::Database& database, const Change& change, const std::string& request_id,
                                    const google::protobuf::Message& request, google::protobuf::Message* response) {
@@ -54,8 +56,8 @@ absl::StatusOr<bool> EarlierAnswer(postgres::Database& database, const Change& c
 
 absl::Status WriteOnce(postgres::Database& database, const Change& change, const std::string& request_id,
                        const google::protobuf::Message& request, google::protobuf::Message* response,
-                       const std::function<absl::Status(postgres::Transaction&)>& work) {
-  LIANBAN_RETURN_IF_ERROR(RequireWorkflowAdmin(change.caller));
+                       const std::function<absl::Status(postgres::Transaction&)>& work, std::string_view role) {
+  LIANBAN_RETURN_IF_ERROR(RequireRole(change.caller, role));
   if (!crypto::IsUuid(request_id)) return Error("REQUEST_ID_REQUIRED");
   const std::string hash = HashOf(request);
   return database.RunTx(change.city(), [&](postgres::Transaction& tx) -> absl::Status {

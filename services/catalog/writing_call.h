@@ -22,8 +22,12 @@ struct Change {
   std::string time() const { return postgres::Timestamp(absl::ToUnixMicros(now)); }
 };
 
-// PERMISSION_DENIED unless the caller holds the role workflow_admin at some desk.
+// PERMISSION_DENIED unless the caller holds the role at some desk.
+absl::Status RequireRole(const rpc::Context& caller, std::string_view role);
 absl::Status RequireWorkflowAdmin(const rpc::Context& caller);
+
+// Releases are approved by them, never by who wrote them.
+inline constexpr char kApproverRole[] = "workflow_approver";
 
 // The answer given before under this request_id, parsed into `response`; false when there is none.
 // Errors: REQUEST_ID_REQUIRED (no UUID), REQUEST_ID_REUSED (given for another request).
@@ -31,9 +35,10 @@ absl::StatusOr<bool> EarlierAnswer(postgres::Database& database, const Change& c
                                    const google::protobuf::Message& request, google::protobuf::Message* response);
 
 // Runs `work` in a transaction, unless the request was answered before; then `response` gets that answer. `work` fills
-// `response` and may run more than once. Checks the role.
+// `response` and may run more than once. Checks the role, workflow_admin unless another is named.
 absl::Status WriteOnce(postgres::Database& database, const Change& change, const std::string& request_id,
                        const google::protobuf::Message& request, google::protobuf::Message* response,
-                       const std::function<absl::Status(postgres::Transaction&)>& work);
+                       const std::function<absl::Status(postgres::Transaction&)>& work,
+                       std::string_view role = "workflow_admin");
 
 }  // namespace lianban::catalog

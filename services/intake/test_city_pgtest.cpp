@@ -12,6 +12,7 @@
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 #include "services/casework/sql_files.h"
+#include "services/catalog/gate_client.h"
 #include "services/catalog/sql_files.h"
 #include "services/identity/bootstrap_city.h"
 #include "services/identity/sql_files.h"
@@ -202,12 +203,19 @@ void TestCity::LoadCatalog() {
   }
   Must(Call(*catalog, &catalog::v1::Catalog::Stub::SetDuties, admin, duties).status(), "duties");
   for (const Line& line : ReadTable(std::string(kFolder) + "processes.csv")) {
-    auto request = WithId<catalog::v1::PublishReleaseRequest>();
-    request.set_process(line.at("process"));
+    catalog::v1::Draft draft;
+    draft.set_process(line.at("process"));
     auto bundle = workflow::ReadBundle("workflows/" + line.at("folder")).value();
-    request.mutable_bundle()->set_main(bundle->main);
-    for (const auto& [path, text] : bundle->files) (*request.mutable_bundle()->mutable_files())[path] = text;
-    Must(Call(*catalog, &catalog::v1::Catalog::Stub::PublishRelease, admin, request).status(), line.at("process"));
+    for (const auto& [path, text] : bundle->files) (*draft.mutable_bundle()->mutable_files())[path] = text;
+    const auto as = [this](const char* login, const char* desk) {
+      return [this, login, desk](grpc::ClientContext& call) {
+        rpc::PrepareCall(call, signer, Person(login, {desk}), absl::Seconds(30));
+      };
+    };
+    Must(catalog::PublishThroughGate(*catalog, as("workflow", "zz-3306/workflow_admin"),
+                                     as("leader", "zz-3306/workflow_approver"), draft)
+             .status(),
+         line.at("process"));
   }
   for (const Line& line : ReadTable(std::string(kFolder) + "items.csv")) {
     auto request = WithId<catalog::v1::PutItemRequest>();

@@ -3,9 +3,8 @@
 #include <map>
 
 #include "lianban/catalog/v1/catalog.grpc.pb.h"
-#include "services/lib/crypto/crypto.h"
+#include "services/catalog/gate_client.h"
 #include "services/lib/errors/error.h"
-#include "services/lib/rpc/status.h"
 
 namespace lianban::chaos {
 namespace files {
@@ -15,15 +14,15 @@ const std::map<std::string_view, std::string_view>& EmbeddedFiles();
 namespace {
 
 absl::Status Publish(const Door& door, const std::string& name, std::string_view text) {
-  grpc::ClientContext call;
-  door.Prepare(call, "chaos-author", {"workflow_admin"}, absl::Seconds(20));
-  catalog::v1::PublishReleaseRequest request;
-  request.set_request_id(crypto::NewUuid());
-  request.set_process(name);
-  request.mutable_bundle()->set_main("process.lua");
-  (*request.mutable_bundle()->mutable_files())["process.lua"] = std::string(text);
-  catalog::v1::Release release;
-  return rpc::FromGrpc(catalog::v1::Catalog::NewStub(door.Connect())->PublishRelease(&call, request, &release));
+  catalog::v1::Draft draft;
+  draft.set_process(name);
+  (*draft.mutable_bundle()->mutable_files())["process.lua"] = std::string(text);
+  const auto as = [&](const char* user, const char* role) {
+    return [&door, user, role](grpc::ClientContext& call) { door.Prepare(call, user, {role}, absl::Seconds(20)); };
+  };
+  return catalog::PublishThroughGate(*catalog::v1::Catalog::NewStub(door.Connect()), as("chaos-author", "workflow_admin"),
+                                     as("chaos-approver", "workflow_approver"), draft)
+      .status();
 }
 
 }  // namespace

@@ -5,9 +5,8 @@
 #include "absl/time/clock.h"
 #include "grpcpp/client_context.h"
 #include "lianban/catalog/v1/catalog.grpc.pb.h"
+#include "services/catalog/gate_client.h"
 #include "services/lib/check/check.h"
-#include "services/lib/crypto/crypto.h"
-#include "services/lib/rpc/status.h"
 
 namespace lianban::load {
 namespace sql {
@@ -16,22 +15,20 @@ const std::map<std::string_view, std::string_view>& EmbeddedFiles();
 
 namespace {
 
-void Authorize(grpc::ClientContext& call, const Deployment& deployment, const std::string& role) {
-  call.AddMetadata(rpc::kContextKey, deployment.SignedContext("bench-admin", {std::string(kUnit) + "/" + role}));
+void Authorize(grpc::ClientContext& call, const Deployment& deployment, const std::string& user, const std::string& role) {
+  call.AddMetadata(rpc::kContextKey, deployment.SignedContext(user, {std::string(kUnit) + "/" + role}));
   call.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
 }
 
 absl::Status Publish(const Deployment& deployment, const std::string& process) {
-  grpc::ClientContext call;
-  Authorize(call, deployment, "workflow_admin");
-  catalog::v1::PublishReleaseRequest request;
-  request.set_request_id(crypto::NewUuid());
-  request.set_process(process);
-  request.mutable_bundle()->set_main("process.lua");
-  (*request.mutable_bundle()->mutable_files())["process.lua"] = ProcessText(process);
-  catalog::v1::Release response;
-  return rpc::FromGrpc(
-      catalog::v1::Catalog::NewStub(deployment.NewChannel())->PublishRelease(&call, request, &response));
+  catalog::v1::Draft draft;
+  draft.set_process(process);
+  (*draft.mutable_bundle()->mutable_files())["process.lua"] = ProcessText(process);
+  const auto stub = catalog::v1::Catalog::NewStub(deployment.NewChannel());
+  return catalog::PublishThroughGate(
+             *stub, [&](grpc::ClientContext& call) { Authorize(call, deployment, "bench-author", "workflow_admin"); },
+             [&](grpc::ClientContext& call) { Authorize(call, deployment, "bench-approver", "workflow_approver"); }, draft)
+      .status();
 }
 
 }  // namespace

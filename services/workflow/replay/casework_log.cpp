@@ -96,6 +96,10 @@ class LogReader {
 
   absl::StatusOr<Recording> Read() {
     LIANBAN_ASSIGN_OR_RETURN(std::string text, ReadWhole(path_));
+    return Read(text);
+  }
+
+  absl::StatusOr<Recording> Read(std::string_view text) {
     json whole = json::parse(text, nullptr, false);
     if (whole.is_object()) {
       line_ = 1;
@@ -189,6 +193,10 @@ class LogReader {
 
 absl::StatusOr<Recording> ReadCaseworkLog(const std::string& path, std::string_view process) {
   return LogReader(path, process).Read();
+}
+
+absl::StatusOr<Recording> ReadCaseworkEvents(std::string_view lines, std::string_view process) {
+  return LogReader("casework", process).Read(lines);
 }
 
 }  // namespace lianban::workflow

@@ -14,5 +14,7 @@ namespace lianban::workflow {
 // script numbers differently. Timers are recorded, so the script's own are compared with them.
 // Errors: FILE_UNREADABLE, EVENT_LOG_INVALID.
 absl::StatusOr<Recording> ReadCaseworkLog(const std::string& path, std::string_view process);
+// The same of lines that are in memory already.
+absl::StatusOr<Recording> ReadCaseworkEvents(std::string_view lines, std::string_view process);
 
 }  // namespace lianban::workflow

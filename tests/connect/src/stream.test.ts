@@ -10,14 +10,15 @@ const watcherRoles = ['auditor'];
 let watcher = '', handler = '';
 
 beforeAll(async () => {
-  const workflow = createClient(Catalog, open([bearer(await tokenOf('connect-workflow', ['workflow_admin']))]));
+  const author = createClient(Catalog, open([bearer(await tokenOf('connect-workflow', ['workflow_admin']))]));
+  const approver = createClient(Catalog, open([bearer(await tokenOf('connect-approver', ['workflow_approver']))]));
+  const requestId = () => crypto.randomUUID();
   const text = readFileSync(new URL('../process.lua', import.meta.url), 'utf8');
-  await workflow.publishRelease({
-    requestId: crypto.randomUUID(),
-    process: 'connect_test',
-    bundle: create(BundleSchema, { main: 'process.lua', files: { 'process.lua': text } }),
-    note: 'tests/connect',
-  });
+  const bundle = create(BundleSchema, { main: 'process.lua', files: { 'process.lua': text } });
+  const { draftId, version } = await author.putDraft({ requestId: requestId(), draft: { process: 'connect_test', bundle } });
+  const { hash } = await author.checkDraft({ requestId: requestId(), draftId, version });
+  await approver.decideDraft({ requestId: requestId(), draftId, version, hash, approve: true });
+  await author.publishRelease({ requestId: requestId(), draftId, note: 'tests/connect' });
   watcher = await tokenOf('connect-watcher', watcherRoles);
   handler = await tokenOf('connect-handler', ['handler', 'window']);
 });
