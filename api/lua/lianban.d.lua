@@ -53,6 +53,7 @@
 ---@field form lianban.Field[]? 表单
 ---@field materials lianban.Material[]? 材料
 ---@field clock lianban.Clock? 时限
+---@field exclusive any[][]? 不得同时办理的部分 · parts that are never in hand together: { { "a", { "b", "c" } } }
 ---@field forbids table<string, string>? 不许的操作及理由 · operations on a case that are refused, and why
 ---@field steps lianban.Step[] 环节，第一个是开始 · the first one is the start
 ---@field locked table<string, string>? 下级不得调整的部分与理由 · parts that areas below may not change, and why
@@ -62,6 +63,7 @@
 ---@field basis string? 依据
 ---@field cancels string[]? 离开时撤销的环节 · steps withdrawn when this one is left
 ---@field law "at_filing"|"as_of_today"? 件迁移到新版本时，期限从旧或从新 · of a case that moves to this release
+---@field completes string[]? 离开时按现状收场的多人环节，走 closed · steps with each that are closed as they stand, by their outcome closed
 ---@field forbids table<string, string>? 本环节期间不许的操作及理由 · operations refused while this step is open, and why
 
 ---@class lianban.task : lianban.step
@@ -75,7 +77,11 @@
 ---@field edits string[]? 可以修改的字段 · fields it may write
 ---@field needs string[]? 必须填写的字段 · fields that must be filled
 ---@field each (any[]|lianban.Rule)? 多人办理的名单 · several instances
----@field mode "all"|"any"|"sequence"|"vote"? 会签、或签、顺签、票签
+---@field mode "all"|"any"|"sequence"|"vote"|"joint"? 会签、或签、顺签、票签、主办协办
+---@field wait_for (integer|lianban.Rule)? 会签答够几个就走 · with mode all: so many answers are enough, or a rule that says so
+---@field cancelling boolean? 答够后撤回其余 · withdraws the rest when enough have answered
+---@field each_within (lianban.Period|lianban.Param)? 每人各自的期限 · a clock of its own for every instance
+---@field during string[]? 只能在这些环节期间办理，过后走 passed · may be done only while one of these is open; passed when never again
 ---@field vote { pass: string, otherwise: string, threshold: integer }? 票签规则
 ---@field notice string? 进入时发出的文书 · a paper that goes out when it is entered
 ---@field extension lianban.Extension?
@@ -99,16 +105,19 @@
 
 ---@class lianban.fork : lianban.step
 ---@field to string[] 各分支的第一个环节
+---@field threads integer? 每条路开几个线程 · how many threads each way starts
 ---@field join string? 汇合环节
 
 ---@class lianban.join : lianban.step
 ---@field next string 下一环节
 ---@field wait_for "all"|"any"|"synchronising"|integer? 等几个分支
 ---@field cancelling boolean? 汇合后撤销未到的分支
+---@field threads integer? 几个线程合成一个 · so many threads of its one branch become one
 ---@field groups string[][]? 各分支的末环节 · only where they cannot be computed
 
 ---@class lianban.wait : lianban.step
 ---@field message string? 等消息
+---@field persistent boolean? 先到的消息留着用 · a message that comes too early is kept
 ---@field of lianban.Constant? 等申请人或上级事项 · applicant, or parent
 ---@field report lianban.Rule? 到此时报告上级事项的内容 · with of = parent: what the parent is told
 ---@field till lianban.Rule? 等到日期或条件成立；与 message、of 同用时为最晚时刻 · a date, or true; beside message or of: the last moment
@@ -144,6 +153,7 @@
 ---@field result string? 结果
 ---@field notice string? 文书
 ---@field remedy string? 救济途径；有则为不利结果 · a way to object: the result is adverse
+---@field ends "case"|"branch"? branch：只结束这条分支 · branch: only this branch ends
 
 ---@class lianban.field
 ---@field label string? 名称

@@ -61,6 +61,8 @@ json ToJson(const TaskState& task) {
   PutJson(to, "proposal", task.proposal);
   PutJson(to, "item", task.item);
   PutUnless(to, "weight", task.weight, 1);
+  PutUnless(to, "lead", task.lead, false);
+  PutUnless(to, "late", task.late, false);
   PutText(to, "added_by", task.added_by);
   PutUnless(to, "before", task.before, int64_t{0});
   PutJson(to, "after", task.after);
@@ -80,6 +82,8 @@ TaskState TaskFromJson(const json& from, const std::string& step) {
   task.proposal = Json(from, "proposal", nullptr);
   task.item = Json(from, "item", nullptr);
   task.weight = from.value("weight", 1);
+  task.lead = from.value("lead", false);
+  task.late = from.value("late", false);
   task.added_by = Text(from, "added_by");
   task.before = from.value("before", int64_t{0});
   task.after = Json(from, "after", nullptr);
@@ -97,6 +101,7 @@ json ActivationToJson(const Activation& activation) {
   PutJson(to, "waiting", activation.waiting);
   if (!activation.timers.empty()) to["timers"] = activation.timers;
   PutUnless(to, "open", activation.open, false);
+  PutUnless(to, "passed", activation.passed, false);
   return to;
 }
 
@@ -114,6 +119,7 @@ Activation ActivationFromJson(const json& from) {
   activation.waiting = Json(from, "waiting", nullptr);
   if (from.contains("timers")) activation.timers = from["timers"].get<std::vector<int64_t>>();
   activation.open = from.value("open", false);
+  activation.passed = from.value("passed", false);
   return activation;
 }
 
@@ -208,6 +214,9 @@ CaseState Read(const json& from) {
   state.started = TimeOf(from.at("started"));
   state.finished = OptionalTime(from, "finished");
   if (from.contains("tokens")) state.tokens = from["tokens"].get<std::map<std::string, int64_t>>();
+  for (const auto& [set, hold] : Json(from, "held", json::object()).items()) {
+    state.held[set] = {hold.at("by").get<std::string>(), Json(hold, "claims", json::array()).get<std::vector<int64_t>>()};
+  }
   for (const json& each : Json(from, "activations", json::array()))
     state.activations.push_back(ActivationFromJson(each));
   for (const json& each : Json(from, "clocks", json::array())) state.clocks.push_back(ClockFromJson(each));
@@ -237,6 +246,10 @@ json ToJson(const CaseState& state) {
   PutText(to, "area", state.area);
   PutTime(to, "finished", state.finished);
   if (!state.tokens.empty()) to["tokens"] = state.tokens;
+  for (const auto& [set, hold] : state.held) {
+    to["held"][set]["by"] = hold.member;
+    if (!hold.claims.empty()) to["held"][set]["claims"] = hold.claims;
+  }
   for (const Activation& each : state.activations) to["activations"].push_back(ActivationToJson(each));
   for (const ClockState& each : state.clocks) to["clocks"].push_back(ClockToJson(each));
   for (const TimerState& each : state.timers) to["timers"].push_back(TimerToJson(each));

@@ -36,9 +36,17 @@ struct TaskState {
   nlohmann::json proposal;    // what the script proposes, with its explanation; null when nothing
   nlohmann::json item;        // the instance's item for several instances
   int weight = 1;
+  bool lead = false;          // 主办 of a step that is handled jointly
+  bool late = false;          // its own clock ran out while it was open
   std::string added_by;       // 加签: who called this handler in; empty for those of the script
   int64_t before = 0;         // 前加签: an opinion on this task, which is held until it is given; never an answer
   nlohmann::json after;       // 后加签: [{desk, user, by}] who answer after this one, in order
+};
+
+// Who has a set of parts that exclude one another (Model::exclusive).
+struct Hold {
+  std::string member;               // first step of the part that is in hand
+  std::vector<int64_t> claims;      // only claimed, by these tasks; empty: something has been done in it
 };
 
 // A step that is active: a task (with its tasks), a wait, a call.
@@ -53,6 +61,7 @@ struct Activation {
   nlohmann::json waiting;                       // sequence: items not yet opened; call: children not finished
   std::vector<int64_t> timers;
   bool open = false;                            // call: more children may still come
+  bool passed = false;                          // enough have answered and the case has gone on; the rest changes nothing
 };
 
 struct ClockState {
@@ -99,7 +108,8 @@ struct CaseState {
   std::string area;                             // area code of the matter
   absl::Time started;
   std::optional<absl::Time> finished;
-  std::map<std::string, int64_t> tokens;        // join places "<join>#<group>" and steps held back
+  std::map<std::string, int64_t> tokens;        // join places "<join>#<group>" and steps held back, "<step>@"
+  std::map<std::string, Hold> held;             // by the first step of the set
   std::vector<Activation> activations;
   std::vector<ClockState> clocks;
   std::vector<TimerState> timers;

@@ -169,6 +169,15 @@ absl::Status StartClock(Run& run, std::string name, const PeriodSpec& spec, cons
   return StartClock(run, std::move(name), period, basis);
 }
 
+// What an instance's item says of its time, otherwise what the step says.
+absl::StatusOr<std::optional<Period>> PeriodOfInstance(const Run& run, const Step& step, const json& item) {
+  if (item.is_object() && item.contains("within") && item["within"].is_string()) {
+    return ParsePeriod(item["within"].get<std::string>());
+  }
+  if (!step.each_within || !HasPeriod(run, *step.each_within)) return std::nullopt;
+  return PeriodInForce(run, *step.each_within);
+}
+
 int64_t NumberSet(const Environment& environment, std::string_view area, const char* key, int64_t usual, int64_t most) {
   const json* value = environment.parameters.Find(key, area);
   return value && value->is_number_integer() ? std::clamp<int64_t>(value->get<int64_t>(), 0, most) : usual;
@@ -246,6 +255,23 @@ void DropStepClock(Run& run, int64_t activation) {
   std::string name = StepClockName(activation);
   DropTimers(run, name);
   std::erase_if(run.state.timers, [&](const TimerState& timer) { return timer.activation == activation; });
+  std::erase_if(run.state.clocks, [&](const ClockState& clock) { return clock.name == name; });
+}
+
+std::string TaskClockName(int64_t task) { return fmt::format("task:{}", task); }
+
+absl::Status StartTaskClock(Run& run, const Step& step, const TaskState& task) {
+  if (!step.each) return absl::OkStatus();
+  LIANBAN_ASSIGN_OR_RETURN(std::optional<Period> period, PeriodOfInstance(run, step, task.item));
+  if (!period) return absl::OkStatus();
+  LIANBAN_RETURN_IF_ERROR(StartClock(run, TaskClockName(task.no), *period, step.basis));
+  SetTimers(run, run.state.clocks.back());
+  return absl::OkStatus();
+}
+
+void DropTaskClock(Run& run, int64_t task) {
+  const std::string name = TaskClockName(task);
+  DropTimers(run, name);
   std::erase_if(run.state.clocks, [&](const ClockState& clock) { return clock.name == name; });
 }
 
@@ -372,7 +398,8 @@ absl::Status SettleClocks(Run& run) {
   for (Activation& activation : run.state.activations) {
     const ClockState* own = FindClock(run, StepClockName(activation.no));
     for (TaskState& task : activation.tasks) {
-      const ClockState* clock = own ? own : DepartmentClock(run, task);
+      const ClockState* clock = activation.instances > 1 ? FindClock(run, TaskClockName(task.no)) : nullptr;
+      if (!clock) clock = own ? own : DepartmentClock(run, task);
       if (!clock) clock = guiding;
       std::optional<absl::Time> due = clock ? std::optional(clock->due) : std::nullopt;
       if (task.due == due) continue;

@@ -2,7 +2,8 @@
 // Legal time of a case: its clock, the promised one, and a clock for every step with `within`. Due dates are counted by
 // time/deadline.h; here is what starts, pauses (R8), extends and ends a clock, and which timers follow from it.
 //
-// Names: "case" (statutory), "promised", "step:<activation>", "unit:<unit>" (department_clocks.h), "supervision".
+// Names: "case" (statutory), "promised", "step:<activation>", "task:<task>", "unit:<unit>" (department_clocks.h),
+// "supervision".
 
 #include "services/workflow/engine/run.h"
 
@@ -23,6 +24,11 @@ void MeetAllClocks(Run& run);
 // The clock of an activation whose step has `within`.
 absl::Status StartStepClock(Run& run, const Step& step, int64_t activation);
 void DropStepClock(Run& run, int64_t activation);
+
+// The clock of one instance of a step with `each`: its item's own `within`, or `each_within`. "task:<no>".
+std::string TaskClockName(int64_t task);
+absl::Status StartTaskClock(Run& run, const Step& step, const TaskState& task);
+void DropTaskClock(Run& run, int64_t task);
 
 // Pauses and resumes whatever has to, moves due dates of tasks that follow the case. Called once, when all else is done.
 absl::Status SettleClocks(Run& run);

@@ -6,6 +6,7 @@
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/steps.h"
+#include "services/workflow/language/graph.h"
 
 namespace lianban::workflow {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 using nlohmann::json;
 
 absl::Status Enter(Run& run, const Step& step) {
+  if (!EntersOrWaits(run, step)) return absl::OkStatus();
   MeetCaseClocks(run, step.name);
   LIANBAN_RETURN_IF_ERROR(StartCaseClocks(run, step.name));
   if (step.once) {
@@ -20,6 +22,7 @@ absl::Status Enter(Run& run, const Step& step) {
     if (entered.is_object() && entered.contains(step.name)) return Error("STEP_ONCE", {{"step", step.title}});
     entered[step.name] = 1;
   }
+  if (IsAutomatic(step) || step.ends_branch) LeaveBehind(run, step);
   switch (step.kind) {
     case StepKind::kTask:
       return EnterTask(run, step);
@@ -54,10 +57,34 @@ void ReportWithdrawn(Run& run, const Activation& activation) {
 
 void Remove(Run& run, int64_t no) {
   DropStepClock(run, no);
+  for (const TaskState& task : FindActivation(run, no)->tasks) DropTaskClock(run, task.no);
   std::erase_if(run.state.activations, [&](const Activation& activation) { return activation.no == no; });
 }
 
+// 完成多实例: the answers given stand, the rest is withdrawn, and the step is left by `closed`.
+void CloseSeveral(Run& run, const std::string& name) {
+  std::vector<int64_t> open;
+  for (const Activation& activation : run.state.activations) {
+    if (activation.step == name) open.push_back(activation.no);
+  }
+  for (int64_t no : open) {
+    if (FindActivation(run, no)->passed) {
+      Withdraw(run, no);
+      continue;
+    }
+    AddFact(run, "StepClosed", {{"step", name}, {"answers", FindActivation(run, no)->tally}});
+    Leave(run, no, "closed");
+  }
+}
+
 }  // namespace
+
+void LeaveBehind(Run& run, const Step& step) {
+  std::vector<int> cancelled;
+  for (const std::string& name : step.cancels) cancelled.push_back(run.model.index.at(name));
+  WithdrawSteps(run, cancelled);
+  for (const std::string& name : step.completes) CloseSeveral(run, name);
+}
 
 void SendToStep(Run& run, const std::string& to) {
   auto index = run.model.index.find(to);
@@ -88,14 +115,15 @@ absl::Status Settle(Run& run) {
       LIANBAN_RETURN_IF_ERROR(Enter(run, step));
       continue;
     }
-    if (PassOneSynchronisingJoin(run)) continue;
-    LIANBAN_RETURN_IF_ERROR(CheckConditions(run));
-    if (run.arrived < run.arrivals.size()) continue;
-    break;
+    if (LetIn(run) || PassOneSynchronisingJoin(run) || LeavePassedMilestone(run)) continue;
+    LIANBAN_ASSIGN_OR_RETURN(bool moved, CheckConditions(run));
+    if (!moved) break;
   }
   if (!run.running() || !run.state.activations.empty()) return absl::OkStatus();
-  if (WaitsAtJoin(run)) return Error("PROCESS_STUCK", {{"process", run.model.title}});
-  CloseCase(run, CaseStatus::kFinished, "completed");
+  const bool held_back = std::any_of(run.model.steps.begin(), run.model.steps.end(),
+                                     [&](const Step& step) { return HeldBackAt(run, step) > 0; });
+  if (held_back || WaitsAtJoin(run)) return Error("PROCESS_STUCK", {{"process", run.model.title}});
+  CloseCase(run, CaseStatus::kFinished, run.state.vars.value("branch_result", "completed"));
   return absl::OkStatus();
 }
 
@@ -115,11 +143,22 @@ void Leave(Run& run, int64_t no, const std::string& outcome) {
   if (!activation->tasks.empty()) ReportWithdrawn(run, *activation);
   Remove(run, no);
   run.state.vars["outcomes"][step.name] = outcome;
-  std::vector<int> cancelled;
-  for (const std::string& name : step.cancels) cancelled.push_back(run.model.index.at(name));
-  WithdrawSteps(run, cancelled);
+  LeaveBehind(run, step);
   Send(run, step, step.on.at(outcome));
 }
+
+void LeaveEarly(Run& run, int64_t no, const std::string& outcome) {
+  Activation* activation = FindActivation(run, no);
+  LIANBAN_CHECK(activation != nullptr, "activation {} is left while it is there", no);
+  const Step& step = *run.model.Find(activation->step);
+  activation->passed = true;
+  DropStepClock(run, no);
+  run.state.vars["outcomes"][step.name] = outcome;
+  LeaveBehind(run, step);
+  Send(run, step, step.on.at(outcome));
+}
+
+void Drop(Run& run, int64_t no) { Remove(run, no); }
 
 void Withdraw(Run& run, int64_t no) {
   Activation* activation = FindActivation(run, no);
@@ -137,6 +176,7 @@ void WithdrawSteps(Run& run, const std::vector<int>& steps) {
     }
     for (int64_t no : active) Withdraw(run, no);
     if (step.kind == StepKind::kJoin) ClearJoin(run, step);
+    ForgetHeldBack(run, step);
     auto waiting = run.arrivals.begin() + static_cast<std::ptrdiff_t>(run.arrived);
     run.arrivals.erase(std::remove(waiting, run.arrivals.end(), index), run.arrivals.end());
   }
@@ -147,8 +187,11 @@ void CloseCase(Run& run, CaseStatus status, const std::string& result) {
   run.state.activations.clear();
   run.state.timers.clear();
   run.state.tokens.clear();
+  run.state.held.clear();
   run.arrivals.resize(run.arrived);
-  std::erase_if(run.state.clocks, [](const ClockState& clock) { return clock.name.starts_with("step:"); });
+  std::erase_if(run.state.clocks, [](const ClockState& clock) {
+    return clock.name.starts_with("step:") || clock.name.starts_with("task:");
+  });
   MeetAllClocks(run);
   run.state.status = status;
   run.state.result = result;

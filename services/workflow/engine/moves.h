@@ -16,8 +16,16 @@ absl::Status Settle(Run& run);
 int64_t Activate(Run& run, const Step& step);
 // The activation is done with this outcome; what it leaves open is withdrawn and its token moves on.
 void Leave(Run& run, int64_t activation, const std::string& outcome);
+// Enough instances have answered: the token moves on, the rest stays open and moves nothing.
+void LeaveEarly(Run& run, int64_t activation, const std::string& outcome);
+// Nothing of it is open any more, and its token has moved on before.
+void Drop(Run& run, int64_t activation);
 // Withdraws an activation: its tasks, timers and clock. No token moves on.
 void Withdraw(Run& run, int64_t activation);
+// What is withdrawn (cancels), and what is closed as it stands (completes), when a step is left.
+void LeaveBehind(Run& run, const Step& step);
+// What is withdrawn (cancels), and what is closed as it stands (completes), when a step is left.
+void LeaveBehind(Run& run, const Step& step);
 // Withdraws everything that is at these steps: activations, tokens, arrivals.
 void WithdrawSteps(Run& run, const std::vector<int>& steps);
 
@@ -28,6 +36,8 @@ void CloseCase(Run& run, CaseStatus status, const std::string& result);
 void PassJoin(Run& run, const Step& join);
 bool PassOneSynchronisingJoin(Run& run);
 bool WaitsAtJoin(const Run& run);
+// Tokens wait in the join, and it has not passed in this round.
+bool HoldsTokens(const Run& run, const Step& join);
 void ClearJoin(Run& run, const Step& join);
 void PutInJoin(Run& run, const Step& join, std::string_view source);
 

@@ -14,8 +14,31 @@ absl::Status EnterCall(Run& run, const Step& step);
 absl::Status EnterEffect(Run& run, const Step& step);
 absl::Status EnterFinish(Run& run, const Step& step);
 
-// Waits whose condition has become true. Called when nothing else moves.
-absl::Status CheckConditions(Run& run);
+// step/exclusive.cpp. Whether a task of this step may be claimed or answered now: EXCLUSIVE_BUSY, NOT_THE_TIME.
+absl::Status MayBegin(const Run& run, const Step& step);
+// It has been answered, or claimed by this claim of a task.
+void Begin(Run& run, const Step& step, int64_t claim);
+// False: another part is in hand, and the token waits outside.
+bool EntersOrWaits(Run& run, const Step& step);
+// Frees what is done and lets one waiting token in; false when nothing can go in.
+bool LetIn(Run& run);
+int64_t HeldBackAt(const Run& run, const Step& step);
+void ForgetHeldBack(Run& run, const Step& step);
+// step/milestone.cpp
+absl::Status CheckMilestone(const Run& run, const Step& step);
+// Leaves one step whose time will not come any more; false when there is none.
+bool LeavePassedMilestone(Run& run);
+// step/kept_message.cpp: messages that come before their wait begins.
+bool IsKept(const Run& run, const std::string& message);
+absl::Status KeepMessage(Run& run, const std::string& message, const std::string& outcome, const nlohmann::json& data);
+absl::StatusOr<bool> UseKeptMessage(Run& run);
+// command/message.cpp: takes in what a message brings and gives the outcome of the wait.
+absl::StatusOr<std::string> UseMessage(Run& run, const Step& step, const std::string& wanted, nlohmann::json data);
+
+// Waits whose condition has become true, and kept messages. Called when nothing else moves; false when they neither.
+absl::StatusOr<bool> CheckConditions(Run& run);
+// Whether the answers to a step with several instances are kept for its rules and for the case.
+bool KeepsAnswers(const Step& step);
 // Takes one answer of a step with tasks; the step is left when that settles it.
 absl::Status AnswerTask(Run& run, int64_t task, const std::string& outcome);
 // One more open task; gives it its number. `instances` is the caller's.

@@ -114,7 +114,7 @@ class Exporter {
       case StepKind::kEffect: return Effect(step);
       case StepKind::kFinish: {
         BpmnNode& node = StepNode(step, "endEvent");
-        node.event = "terminate";
+        if (!step.ends_branch) node.event = "terminate";
         if (step.result != step.name) node.own["result"] = step.result;
         return;
       }
@@ -313,6 +313,7 @@ class Exporter {
     if (model_.clock) Lost("", "案件时限 clock", "the clock of the case");
     if (!model_.form.empty()) Lost("", fmt::format("表单（{} 个字段）", model_.form.size()),
                                    fmt::format("the form ({} fields)", model_.form.size()));
+    if (!model_.exclusive.empty()) Lost("", "互斥的部分 exclusive", "the parts that exclude one another");
     if (!model_.materials.empty()) Lost("", fmt::format("材料（{} 项）", model_.materials.size()),
                                         fmt::format("the materials ({})", model_.materials.size()));
   }
@@ -337,6 +338,13 @@ class Exporter {
     note(!step.notice.empty() && step.kind != StepKind::kEffect, "notice");
     note(!step.remedy.empty(), "remedy");
     note(!step.cancels.empty(), "cancels");
+    note(!step.completes.empty(), "completes");
+    note(!step.during.empty(), "during");
+    note(step.enough.has_value(), "wait_for");
+    note(step.each_within.has_value(), "each_within");
+    note(step.mode == InstanceMode::kJoint, "joint");
+    note(step.persistent, "persistent");
+    note(step.threads > 1, "threads");
     if (keys.empty()) return;
     const std::string list = absl::StrJoin(keys, " ");
     Lost(step.name, "BPMN 没有对应的写法：" + list, "no counterpart in BPMN: " + list);

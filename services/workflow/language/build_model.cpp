@@ -15,6 +15,28 @@ namespace {
 
 using nlohmann::json;
 
+// exclusive = { { "a", { "b", "c" } }, … }: sets of members, a member is a step or several.
+void ReadExclusive(Block& block, Model& model) {
+  const json* written = block.Raw("exclusive");
+  if (!written) return;
+  auto wrong = [&] { block.Wrong("exclusive", " { { \"步骤\", { \"步骤\", … } }, … }", "{ { \"step\", { \"step\", … } }, … }"); };
+  if (!IsList(*written)) return wrong();
+  for (const json& set : *written) {
+    ExclusiveSet members;
+    if (!IsList(set)) return wrong();
+    for (const json& member : set) {
+      std::vector<std::string> steps;
+      for (const json& step : member.is_array() ? member : json::array({member})) {
+        if (!step.is_string()) return wrong();
+        steps.push_back(step.get<std::string>());
+      }
+      members.push_back(std::move(steps));
+    }
+    if (members.size() < 2) return wrong();
+    model.exclusive.push_back(std::move(members));
+  }
+}
+
 void ReadApplicants(Block& block, Model& model) {
   const json* list = block.Raw("applicant");
   if (!list) return;
@@ -91,6 +113,7 @@ void ReadWorkflow(const json& root, Model& model, Findings& findings) {
   block.Raw("locked");  // read where the layers are merged
   const json* steps = block.Raw("steps");
   ReadSteps(steps ? *steps : json::array(), block.line(), model, findings);
+  ReadExclusive(block, model);
   block.ReportUnread();
 }
 
@@ -119,6 +142,7 @@ absl::StatusOr<std::shared_ptr<const Model>> BuildModel(const LoadedScript& scri
   ReadWorkflow(root, *model, findings);
   if (!model->steps.empty()) {
     ComputeJoins(*model, findings);
+    ComputeRegions(*model, findings);
     CheckModel(*model, findings);
   }
   if (diagnostics) diagnostics->insert(diagnostics->end(), findings.list().begin(), findings.list().end());

@@ -40,6 +40,35 @@ class Checker {
         fmt::format("leads to the unknown step {}", name));
   }
 
+  // What is closed from outside goes on by an outcome of its own, and does nothing else.
+  void CheckClosed(const Step& step, const std::string& name) {
+    const Step* closed = model_.Find(name);
+    if (!closed) return CheckTarget(step, name);
+    bool several = closed->kind == StepKind::kTask && closed->mode != InstanceMode::kOne;
+    if (several && closed->on.contains("closed") && closed->cancels.empty() && closed->completes.empty()) return;
+    Add(step, "COMPLETES_WRONG",
+        fmt::format("用 completes 结束“{}”：它应当是多人办理、写有结果 closed、不写 cancels 和 completes 的步骤", name),
+        fmt::format("completes {}, which must be a task with each, the outcome closed, and no cancels or completes", name));
+  }
+
+  void CheckDuring(const Step& step) {
+    for (const std::string& name : step.during) {
+      const Step* state = model_.Find(name);
+      if (!state) {
+        CheckTarget(step, name);
+      } else if (state == &step || IsAutomatic(*state) || state->kind == StepKind::kFinish) {
+        Add(step, "DURING_WRONG", fmt::format("的 during“{}”应当是另一个要人办理或等待的步骤", name),
+            fmt::format("names {} in during, which must be another step that is open for a while", name));
+      }
+    }
+    if (step.during.empty() || std::any_of(step.on.begin(), step.on.end(), [&](const auto& way) {
+          return !IsFoundByMachine(step, way.first);
+        })) {
+      return;
+    }
+    Add(step, "OUTCOME_MISSING", "没有人能作出的结果", "has nothing that a person can choose");
+  }
+
   void CheckTargets(const Step& step) {
     for (const auto& [outcome, target] : step.on) CheckTarget(step, target);
     bool named = !step.table.empty() || step.rule.has_value();  // then the branches repeat `on`
@@ -48,6 +77,8 @@ class Checker {
     }
     for (const std::string& to : step.to) CheckTarget(step, to);
     for (const std::string& cancelled : step.cancels) CheckTarget(step, cancelled);
+    for (const std::string& closed : step.completes) CheckClosed(step, closed);
+    CheckDuring(step);
     if (step.join.empty()) return;
     const Step* join = model_.Find(step.join);
     if (!join || join->kind != StepKind::kJoin) {
@@ -204,8 +235,9 @@ class Checker {
         if (adverse(branch.to)) report(branch.to);
       }
     }
-    auto timeout = step.on.find("timeout");
-    if (timeout != step.on.end() && adverse(timeout->second)) report(timeout->second);
+    for (const auto& [outcome, target] : step.on) {
+      if (outcome != "mixed" && IsFoundByMachine(step, outcome) && adverse(target)) report(target);
+    }
   }
 
   void CheckClock() {

@@ -21,5 +21,7 @@ bool IsAutomatic(const Step& step);
 
 // Fills `groups`, `region` and `reach` of every join.
 void ComputeJoins(Model& model, Findings& findings);
+// Fills `exclusive`, `closable`, and `reach` of steps with `during`.
+void ComputeRegions(Model& model, Findings& findings);
 
 }  // namespace lianban::workflow

@@ -70,6 +70,15 @@ void GroupsOfFork(Model& model, const Graph& graph, int fork, int join, Findings
   }
 }
 
+// All steps that lead to it: a join of threads has one branch.
+std::vector<std::string> SourcesOf(const Model& model, const Graph& graph, int join) {
+  std::vector<std::string> sources;
+  for (size_t i = 0; i < model.steps.size(); ++i) {
+    if (LeadsTo(graph, static_cast<int>(i), join)) sources.push_back(model.steps[i].name);
+  }
+  return sources;
+}
+
 void CheckGroups(const Model& model, const Graph& graph, int join, Findings& findings) {
   const Step& step = model.steps[join];
   std::vector<std::string> grouped;
@@ -91,6 +100,10 @@ void CheckGroups(const Model& model, const Graph& graph, int join, Findings& fin
           fmt::format("步骤“{}”通向汇合“{}”，却不在它的任何分支里", model.steps[i].name, step.name),
           fmt::format("step {} leads to join {} but is in none of its branches", model.steps[i].name, step.name));
     }
+  }
+  if (step.threads > 1 && step.groups.size() != 1) {
+    findings.Add(step.line, "JOIN_COUNT_WRONG", fmt::format("汇合“{}”合并线程（threads），只能有一个分支", step.name),
+                 fmt::format("join {} makes threads into one, so it has one branch", step.name));
   }
   int needed = step.wait_for == "n" ? step.n_of : 1;
   if (!step.groups.empty() && needed > static_cast<int>(step.groups.size())) {
@@ -138,6 +151,7 @@ void ComputeJoins(Model& model, Findings& findings) {
     int join = static_cast<int>(i);
     Findings::InFile place(findings, step.file);
     std::vector<int> forks = StepsNaming(model, step.name);
+    if (step.groups.empty() && step.threads > 1) step.groups.push_back(SourcesOf(model, graph, join));
     if (step.groups.empty()) {
       if (forks.size() != 1) {
         findings.Add(step.line, "JOIN_WITHOUT_FORK",

@@ -14,6 +14,11 @@ const Field* Model::FindField(std::string_view name) const {
   return it == form.end() ? nullptr : &*it;
 }
 
+bool IsFoundByMachine(const Step& step, std::string_view outcome) {
+  if (outcome == "timeout" || outcome == "mixed") return true;
+  return (outcome == "closed" && step.closable) || (outcome == "passed" && !step.during.empty());
+}
+
 int GroupOf(const Step& join, std::string_view source) {
   for (size_t i = 0; i < join.groups.size(); ++i) {
     const auto& group = join.groups[i];

@@ -93,7 +93,7 @@ struct Branch {                     // one way out of a decide/select: the first
 
 enum class StepKind { kTask, kDecide, kSelect, kFork, kJoin, kWait, kCall, kEffect, kFinish };
 
-enum class InstanceMode { kOne, kAll, kAny, kSequence, kVote };
+enum class InstanceMode { kOne, kAll, kAny, kSequence, kVote, kJoint };
 
 struct Step {
   std::string name;
@@ -121,6 +121,9 @@ struct Step {
   std::vector<std::string> needs;                             // form fields that must be filled when it is completed
   std::optional<ExtensionSpec> extension;                     // of the step's own clock (`within`)
   bool transferable = true;                                   // transfer = false: 不得转办
+  std::optional<std::variant<int64_t, RuleRef>> enough;       // mode all: answers after which it goes on, or a rule that says so
+  std::optional<PeriodSpec> each_within;                      // the clock of every instance
+  std::vector<std::string> during;                            // may be done only while one of these steps is open
   bool collect = false;                                       // each: answers are kept apart instead of written to the form
   // decide, select
   std::string table;
@@ -132,7 +135,8 @@ struct Step {
   std::string join;                       // the join that gathers this fork's branches
   std::string wait_for = "all";           // join: all | any | n (n_of) | synchronising
   int n_of = 0;
-  bool cancelling = false;                // join: what has not arrived is cancelled
+  bool cancelling = false;                // join, task with `enough`: what has not arrived is cancelled
+  int threads = 1;                        // fork: how many threads each way starts; join: how many it makes into one
   std::vector<std::vector<std::string>> groups;  // join: source steps of each branch; computed unless written
   // wait
   std::string message;                    // name of the message awaited; "" for applicant/date waits
@@ -140,6 +144,7 @@ struct Step {
   bool of_applicant = false;
   bool of_parent = false;                 // the parent settles it together with the other children
   std::optional<RuleRef> report;          // what the parent is told when a child has come to wait for it
+  bool persistent = false;                // a message that comes too early is kept until this wait begins
   bool once = false;                      // 一次性告知: may be entered once in the life of a case
   // call
   std::string process;                    // child process; or items through `each`
@@ -159,16 +164,24 @@ struct Step {
   std::vector<std::string> gives;         // the outcomes it may give them
   std::string result;                     // finish
   std::string remedy;                     // finish: adverse to the applicant, with this way to object
+  bool ends_branch = false;               // finish: only the branch ends, the case when nothing is left
   // any step
   std::map<std::string, std::string> forbids;  // operation -> why: refused while this step is open (for it, by task)
   bool as_of_today = false;               // `within` of a case that moves to this release: see ClockSpec
   std::vector<std::string> cancels;       // steps withdrawn when this one is left (finish: everything is)
+  std::vector<std::string> completes;     // steps with several instances that are closed as they stand when this one is left
   nlohmann::json spec;                    // the whole step as written, for tools
 
   // Computed by BuildModel.
   std::vector<int> region;                // join: steps between its fork and itself; what a cancelling join clears
-  std::vector<std::vector<bool>> reach;   // synchronising join: by group, which steps can still reach it
+  std::vector<std::vector<bool>> reach;   // synchronising join: by group, which steps can still reach it; a step with
+                                          // `during`, one entry: which steps can still bring the case there
+  std::map<int, int> exclusive;           // position in Model::exclusive -> member that this step belongs to
+  bool closable = false;                  // another step names it in `completes`
 };
+
+// Parts of a process that are never in hand together; each member is a list of steps.
+using ExclusiveSet = std::vector<std::vector<std::string>>;
 
 struct Model {
   std::string process;
@@ -182,6 +195,7 @@ struct Model {
   std::optional<ClockSpec> clock;
   std::vector<Step> steps;                // as written; the first is the start
   std::map<std::string, int> index;       // step name -> position
+  std::vector<ExclusiveSet> exclusive;
   std::vector<std::string> param_keys;
   std::map<std::string, std::string> forbids;  // operation on cases -> why it is refused: { withdraw = "第43条" }
   std::map<std::string, nlohmann::json> param_defaults;  // params = { ["la.review"] = 7 }: where no area sets another
@@ -192,6 +206,9 @@ struct Model {
   const Step* Find(std::string_view name) const;
   const Field* FindField(std::string_view name) const;
 };
+
+// Outcomes that nobody chooses: the engine finds them (timeout, mixed, closed, passed).
+bool IsFoundByMachine(const Step& step, std::string_view outcome);
 
 // The group of `join` that a token from `source` belongs to; 0 when the step is not among its sources (BuildModel
 // refuses such scripts).

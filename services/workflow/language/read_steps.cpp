@@ -93,6 +93,25 @@ void ReadBy(Block& block, Step& step) {
   }
 }
 
+// How many answers are enough, where not all are waited for.
+void ReadEnough(Block& block, Step& step) {
+  step.cancelling = block.Bool("cancelling", false);
+  step.each_within = block.PeriodAt("each_within");
+  if (step.each_within && !step.each) block.Wrong("each_within", "期限，且与 each 同用", "a period, together with each");
+  const json* wait_for = block.Raw("wait_for");
+  if (wait_for && IsRule(*wait_for)) {
+    step.enough = RuleOf(*wait_for);
+  } else if (wait_for && wait_for->is_number_integer() && wait_for->get<int64_t>() >= 1) {
+    step.enough = wait_for->get<int64_t>();
+  } else if (wait_for) {
+    return block.Wrong("wait_for", "个数或函数", "a number or a function");
+  }
+  if (step.enough.has_value() != (wait_for != nullptr) || (step.cancelling && !step.enough) ||
+      (step.enough && step.mode != InstanceMode::kAll)) {
+    block.Wrong("wait_for", "个数或函数，与 each 和 mode = \"all\" 同用", "a number or a function, together with each and mode = \"all\"");
+  }
+}
+
 void ReadInstances(Block& block, Step& step) {
   if (const json* each = block.Raw("each")) {
     if (IsRule(*each)) {
@@ -109,11 +128,12 @@ void ReadInstances(Block& block, Step& step) {
                                                             {"all", InstanceMode::kAll},
                                                             {"any", InstanceMode::kAny},
                                                             {"sequence", InstanceMode::kSequence},
-                                                            {"vote", InstanceMode::kVote}};
+                                                            {"vote", InstanceMode::kVote},
+                                                            {"joint", InstanceMode::kJoint}};
   auto known = modes.find(mode);
   if (known == modes.end() || (mode != "one") != step.each.has_value()) {
-    return block.Wrong("mode", " all、any、sequence 或 vote，且与 each 同用",
-                       "all, any, sequence or vote, together with each");
+    return block.Wrong("mode", " all、any、sequence、vote 或 joint，且与 each 同用",
+                       "all, any, sequence, vote or joint, together with each");
   }
   step.mode = known->second;
   if (step.mode == InstanceMode::kVote) {
@@ -139,6 +159,8 @@ void ReadTask(Block& block, Step& step) {
                          fmt::format("{} does not say who does it (by)", block.en()));
   }
   ReadInstances(block, step);
+  ReadEnough(block, step);
+  step.during = block.Names("during");
   step.within = block.PeriodAt("within");
   step.extension = block.ExtensionAt("extension");
   if (const json* propose = block.Raw("propose")) {
@@ -201,6 +223,18 @@ void ReadBranches(Block& block, Step& step) {
   }
 }
 
+constexpr int kThreadsMax = 100;
+
+int ReadThreads(Block& block) {
+  const json* threads = block.Raw("threads");
+  if (!threads) return 1;
+  if (threads->is_number_integer() && threads->get<int64_t>() >= 2 && threads->get<int64_t>() <= kThreadsMax) {
+    return threads->get<int>();
+  }
+  block.Wrong("threads", " 2 至 100", "2 to 100");
+  return 1;
+}
+
 void ReadJoin(Block& block, Step& step) {
   ReadNext(block, step);
   if (const json* wait_for = block.Raw("wait_for")) {
@@ -215,6 +249,8 @@ void ReadJoin(Block& block, Step& step) {
     }
   }
   step.cancelling = block.Bool("cancelling", false);
+  step.threads = ReadThreads(block);
+  if (step.threads > 1) step.wait_for = "threads";
   const json* groups = block.Raw("groups");
   if (!groups) return;
   if (!groups->is_array()) return block.Wrong("groups", " { { \"步骤\" }, … }", "{ { \"step\" }, … }");
@@ -238,13 +274,16 @@ void ReadWait(Block& block, Step& step) {
     step.of_parent = KindOf(*of) == "parent";
     if (!step.of_applicant && !step.of_parent) block.Wrong("of", " applicant 或 parent", "applicant or parent");
   }
-  if (step.of_parent) step.report = block.Rule("report");
+  step.report = block.Rule("report");
+  if (step.report && !step.of_parent) block.Wrong("report", "函数，且与 of = parent 同用", "a rule, together with of = parent");
   step.until = block.Rule("till");  // `until` is a word of Lua
   step.within = block.PeriodAt("within");
   step.extension = block.ExtensionAt("extension");
   step.once = block.Bool("once", false);
   step.notice = block.Text("notice");
   step.edits = block.Names("edits");
+  step.persistent = block.Bool("persistent", false);
+  if (step.persistent && step.message.empty()) block.Wrong("persistent", " true，且与 message 同用", "true, together with message");
   int awaited = (step.message.empty() ? 0 : 1) + (step.of_applicant || step.of_parent ? 1 : 0);
   // Beside somebody, `till` is the moment at which it is too late, and leads to `timeout`.
   bool last_moment = awaited == 1 && step.until && !step.within && step.on.contains("timeout");
@@ -312,10 +351,10 @@ void ReadCall(Block& block, Step& step) {
 // 集体评定: one rule over all children that wait for this case.
 void ReadSettle(Block& block, Step& step) {
   step.settle = block.Rule("settle");
-  if (!step.settle) return;
   step.settle_of = block.Text("of");
   step.gives = block.Names("gives");
-  if (!step.effect.empty() || step.settle_of.empty() || step.gives.empty()) {
+  if (!step.settle && step.settle_of.empty() && step.gives.empty()) return;
+  if (!step.settle || !step.effect.empty() || step.settle_of.empty() || step.gives.empty()) {
     block.Wrong("settle", "函数，与 of（call 步骤）和 gives（可给的结果）同用，不与其他效果同写",
                 "a rule with of (a call) and gives (the outcomes), and no other effect");
   }
@@ -365,6 +404,7 @@ void ReadByKind(Block& block, Step& step) {
     case StepKind::kFork:
       step.to = block.Names("to");
       step.join = block.Text("join");
+      step.threads = ReadThreads(block);
       return;
     case StepKind::kJoin:
       return ReadJoin(block, step);
@@ -378,6 +418,11 @@ void ReadByKind(Block& block, Step& step) {
       step.result = block.Text("result", step.name);
       step.notice = block.Text("notice");
       step.remedy = block.Text("remedy");
+      if (std::string ends = block.Text("ends", "case"); ends == "branch") {
+        step.ends_branch = true;
+      } else if (ends != "case") {
+        block.Wrong("ends", " \"case\" 或 \"branch\"", "\"case\" or \"branch\"");
+      }
       return;
   }
 }
@@ -393,6 +438,7 @@ Step ReadStep(const json& value, StepKind kind, const ScriptBundle& bundle, Find
   step.basis = block.Text("basis");
   step.cancels = block.Names("cancels");
   step.as_of_today = block.AsOfToday();
+  step.completes = block.Names("completes");
   step.forbids = block.ForbidsAt("forbids");
   if (kind != StepKind::kFork && kind != StepKind::kJoin && kind != StepKind::kEffect && kind != StepKind::kFinish) {
     ReadOn(block, step, value, bundle);

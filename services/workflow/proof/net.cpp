@@ -23,6 +23,9 @@ bool IsEnabled(const NetTransition& transition, const Marking& marking) {
   for (const Arc& arc : transition.consume) {
     if (marking[arc.place] < arc.weight) return false;
   }
+  for (int place : transition.empty) {
+    if (marking[place] > 0) return false;
+  }
   for (const auto& merge : transition.merge) {
     if (!MergeIsEnabled(merge, marking)) return false;
   }
@@ -58,6 +61,14 @@ Marking Fire(const NetTransition& transition, const Marking& marking, bool* over
     }
   }
   for (int place : transition.reset) next[place] = 0;
+  for (const auto& [from, to] : transition.transfer) {
+    if (next[from] + next[to] > 255) {
+      *overflow = true;
+      return next;
+    }
+    next[to] += next[from];
+    next[from] = 0;
+  }
   for (const Arc& arc : transition.produce) {
     if (next[arc.place] + arc.weight > 255) {
       *overflow = true;

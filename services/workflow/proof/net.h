@@ -1,11 +1,12 @@
 #pragma once
-// A Petri net with reset arcs and synchronising merges: what a process means when data is left out.
+// A Petri net with reset, transfer and inhibitor arcs and synchronising merges: what a process means when data is left out.
 //
 // Reset nets: C. Dufourd, A. Finkel, P. Schnoebelen, "Reset nets between decidability and undecidability", ICALP 1998.
 // Workflow nets and soundness: W. van der Aalst et al., "Soundness of workflow nets", Formal Aspects of Computing 23, 2011.
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lianban::workflow {
@@ -23,7 +24,7 @@ struct SynchronisingMerge {
 };
 
 // What the engine does first. Only the highest class that is enabled moves; people act when everything is at rest.
-enum class Priority { kActor, kMergeOfLastResort, kMerge, kAutomatic };
+enum class Priority { kActor, kPassed, kMergeOfLastResort, kMerge, kRelease, kAutomatic };
 
 struct NetTransition {
   Priority priority = Priority::kActor;
@@ -31,7 +32,9 @@ struct NetTransition {
   std::string outcome;   // what was chosen; empty when there was no choice
   std::vector<Arc> consume;        // one arc a place; several tokens from one place are a weight
   std::vector<Arc> produce;
+  std::vector<int> empty;          // must hold nothing (inhibitor arcs)
   std::vector<int> reset;          // emptied before producing
+  std::vector<std::pair<int, int>> transfer;  // after that, everything in the first goes to the second
   std::vector<SynchronisingMerge> merge;  // none or one
   bool final = false;              // ends the case
 };

@@ -153,6 +153,7 @@ using Bag = std::map<int, int>;
 bool Enabled(const NetTransition& t, const Bag& bag) {
   auto count = [&](int place) { const auto it = bag.find(place); return it == bag.end() ? 0 : it->second; };
   for (const auto& arc : t.consume) if (count(arc.place) < arc.weight) return false;
+  for (int place : t.empty) if (count(place)) return false;
   for (const auto& merge : t.merge) {
     int marked = 0;
     for (size_t g = 0; g < merge.groups.size(); ++g) {
@@ -170,11 +171,21 @@ Bag After(const NetTransition& t, Bag bag) {
   for (const auto& merge : t.merge)
     for (int place : merge.groups) if (bag.contains(place)) take(place, 1);
   for (int place : t.reset) bag.erase(place);
+  for (const auto& [from, to] : t.transfer) {
+    if (!bag.contains(from)) continue;
+    bag[to] += bag[from];
+    bag.erase(from);
+  }
   for (const auto& arc : t.produce) bag[arc.place] += arc.weight;
   return bag;
 }
 
 struct Truth { bool known = true, bounded = true, sound = true; };
+
+bool NothingOpen(const Net& net, const Bag& bag) {
+  for (const auto& [place, n] : bag) if (!net.idle[place]) return false;
+  return true;
+}
 
 // Depth-first over (bag, ended), every property straight from its definition. "Unbounded" here: a place above 12 tokens.
 // Nets of more than 3,000 markings are not judged: the definitions are slow on purpose.
@@ -191,7 +202,7 @@ Truth Exhaustive(const Net& net) {
     const Node node = todo.back();
     todo.pop_back();
     if (node.second) {
-      if (!node.first.empty()) truth.sound = false;
+      if (!NothingOpen(net, node.first)) truth.sound = false;
       continue;
     }
     for (size_t t = 0; t < net.transitions.size(); ++t) {
@@ -214,7 +225,7 @@ Truth Exhaustive(const Net& net) {
     changed = false;
     for (const auto& node : seen) {
       if (ends[node]) continue;
-      bool can = node.second || node.first.empty();
+      bool can = node.second || NothingOpen(net, node.first);
       for (const auto& to : next[node]) can = can || ends[to];
       if (can) changed = ends[node] = true;
     }
@@ -253,7 +264,7 @@ class RandomNet {
   }
   void Block(int in, int out, int depth) {
     const int first_place = static_cast<int>(net_.places.size());
-    switch (depth == 0 ? 0 : Roll(6)) {
+    switch (depth == 0 ? 0 : Roll(11)) {
       case 0: Transition({in}, {out}); return;
       case 1: { const int mid = Place(); Block(in, mid, depth - 1); Block(mid, out, depth - 1); return; }
       case 2: {
@@ -273,6 +284,30 @@ class RandomNet {
         Block(in, mid, depth - 1);
         Transition({mid}, {in});
         Transition({mid}, {out});
+        return;
+      }
+      case 5: return CriticalSections(in, out, depth);
+      case 6: return Milestone(in, out, depth);
+      case 7: {  // threads
+        const int a = Place(), b = Place();
+        Transition({in}, {a}).produce[0].weight = 2;
+        Block(a, b, depth - 1);
+        Transition({b}, {out}).consume[0].weight = 2;
+        return;
+      }
+      case 8: {  // goes on with a rest that is withdrawn later
+        const int mid = Place(), rest = Place();
+        Transition({in}, {mid, rest});
+        Transition({rest}, {});
+        Transition({mid}, {out}).reset = {rest};
+        return;
+      }
+      case 9: {  // one branch closes the other as it stands
+        const int a = Place(), b = Place(), c = Place(), d = Place();
+        Transition({in}, {a, b});
+        Transition({a}, {c});
+        Transition({b}, {d}).transfer = {{a, c}};
+        Transition({c, d}, {out});
         return;
       }
       default: {  // choose one branch or both, merge what came; or race two branches and cancel the loser
@@ -301,6 +336,37 @@ class RandomNet {
         return;
       }
     }
+  }
+  // Two parts, of which one at a time is entered; one is over when nothing is in it.
+  void CriticalSections(int in, int out, int depth) {
+    const int free = Place(), c = Place(), d = Place(), a = Place(), b = Place();
+    net_.idle[free] = true;
+    net_.initial[free] = 1;
+    Transition({in}, {a, b});
+    for (const auto& [from, to] : {std::pair{a, c}, std::pair{b, d}}) {
+      const int held = Place(), first = Place();
+      net_.idle[held] = true;
+      Transition({from, free}, {first, held});
+      Block(first, to, depth - 1);
+      auto& release = Transition({held}, {free});
+      release.priority = Priority::kRelease;
+      for (int p = first; p < static_cast<int>(net_.places.size()); ++p) release.empty.push_back(p);
+    }
+    Transition({c, d}, {out});
+  }
+  // A step that happens while a place is marked, or is passed by when it cannot be marked any more.
+  void Milestone(int in, int out, int depth) {
+    const int step = Place(), c = Place(), d = Place(), before = Place();
+    Transition({in}, {step, before});
+    const int state = Place();
+    Block(before, state, depth - 1);
+    const int end = static_cast<int>(net_.places.size());
+    Transition({state}, {d});
+    Transition({step, state}, {c, state});
+    auto& passed = Transition({step}, {c});
+    passed.priority = Priority::kPassed;
+    for (int p = before; p < end; ++p) passed.empty.push_back(p);
+    Transition({c, d}, {out});
   }
   void Break() {
     auto& t = net_.transitions[Roll(net_.transitions.size())];
@@ -362,7 +428,7 @@ TEST(Soundness, EveryTraceCanBeFollowedToWhatItClaims) {
         marking = Fire(*t, marking, &overflow);
       }
       std::vector<std::string> open;
-      for (size_t p = 0; p < marking.size(); ++p) if (marking[p]) open.push_back(net.places[p]);
+      for (size_t p = 0; p < marking.size(); ++p) if (marking[p] && !net.idle[p]) open.push_back(net.places[p]);
       EXPECT_EQ(open, finding.open) << "seed " << seed;
     }
   }

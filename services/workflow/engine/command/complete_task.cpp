@@ -2,6 +2,7 @@
 
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/access.h"
+#include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/commands.h"
 #include "services/workflow/engine/form_check.h"
 #include "services/workflow/engine/steps.h"
@@ -11,6 +12,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr char kCoHandlersAnswer[] = "answered";
+
 bool Contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -18,7 +21,7 @@ bool Contains(const std::vector<std::string>& names, const std::string& name) {
 std::string Joined(const Step& step) {
   std::string text;
   for (const std::string& outcome : step.outcome_order) {
-    if (outcome != "timeout" && outcome != "mixed") text += (text.empty() ? "" : ", ") + outcome;
+    if (!IsFoundByMachine(step, outcome)) text += (text.empty() ? "" : ", ") + outcome;
   }
   return text;
 }
@@ -33,16 +36,37 @@ bool IsAdverse(const Run& run, const Step& step, const std::string& outcome) {
   return next && next->kind == StepKind::kFinish && !next->remedy.empty();
 }
 
-absl::Status CheckOutcome(Run& run, const Step& step, const TaskState& task) {
+// 协办 only add their part; 主办 answers for all when every part is there, or its time has run out.
+absl::Status CheckJoint(const Run& run, const Step& step, const Activation& activation, const TaskState& task) {
+  if (!task.lead) {
+    if (run.command.outcome == kCoHandlersAnswer) return RequireReason(run);
+    return Error("OUTCOME_UNKNOWN",
+                 {{"outcome", run.command.outcome}, {"step", step.title}, {"allowed", kCoHandlersAnswer}});
+  }
+  const auto open = std::count_if(activation.tasks.begin(), activation.tasks.end(),
+                                  [](const TaskState& each) { return !each.lead && !each.late; });
+  if (open == 0) return absl::OkStatus();
+  return Error("CO_HANDLERS_OPEN", {{"step", step.title}, {"open", std::to_string(open)}});
+}
+
+absl::Status CheckOutcome(Run& run, const Step& step, const Activation& activation, const TaskState& task) {
+  if (step.mode == InstanceMode::kJoint) {
+    LIANBAN_RETURN_IF_ERROR(CheckJoint(run, step, activation, task));
+    if (!task.lead) return absl::OkStatus();
+  }
   const std::string& outcome = run.command.outcome;
-  // `timeout` and `mixed` are never chosen: they are found by the machine.
-  if (!step.on.contains(outcome) || outcome == "timeout" || outcome == "mixed") {
+  if (!step.on.contains(outcome) || IsFoundByMachine(step, outcome)) {
     return Error("OUTCOME_UNKNOWN", {{"outcome", outcome}, {"step", step.title}, {"allowed", Joined(step)}});
   }
   bool overrules = task.proposal.is_object() && task.proposal.value("outcome", "") != outcome;
   if (overrules || Contains(step.reasons, outcome) || IsAdverse(run, step, outcome))
     LIANBAN_RETURN_IF_ERROR(RequireReason(run));
   return absl::OkStatus();
+}
+
+// A delegate and a co-handler only add to what somebody else answers for.
+bool DoesItAll(const Step& step, const TaskState& task) {
+  return task.owner.empty() && (step.mode != InstanceMode::kJoint || task.lead);
 }
 
 // 委派: the answer goes back to the owner as advice, and the owner decides.
@@ -56,6 +80,44 @@ void GiveBack(Run& run, TaskState& task) {
   task.assignee = task.owner;
   task.owner.clear();
   run.touched.push_back(task.no);
+}
+
+// By its own clock; the very moment is still in time.
+bool IsLate(Run& run, const TaskState& task) {
+  const ClockState* clock = FindClock(run, TaskClockName(task.no));
+  return clock && run.now > clock->due;
+}
+
+// Who of several has said what, for the rules of the step and for the lead.
+void RecordAnswer(Run& run, const Step& step, const TaskState& task) {
+  json answer = {{"by", run.command.actor.user}, {"desk", task.desk}, {"outcome", run.command.outcome}};
+  if (!task.item.is_null()) answer["item"] = task.item;
+  if (!run.command.reason.empty()) answer["reason"] = run.command.reason;
+  if (task.lead) answer["lead"] = true;
+  if (IsLate(run, task)) answer["late"] = true;
+  answer["at"] = DateTimeText(run.now, run.environment.zone);
+  run.state.vars["answers"][step.name].push_back(std::move(answer));
+}
+
+// What one of several people fills in is kept as an answer of its own and does not overwrite the others'.
+absl::Status CollectAnswer(Run& run, const Step& step, const TaskState& task) {
+  const json before = run.state.form;
+  const bool changed = run.form_changed;
+  LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits, step.needs));
+  json answer = {{"by", run.command.actor.user},
+                 {"outcome", run.command.outcome},
+                 {"at", DateTimeText(run.now, run.environment.zone)},
+                 {"form", json::object()}};
+  if (!task.item.is_null()) answer["item"] = task.item;
+  if (IsLate(run, task)) answer["late"] = true;
+  for (const auto& [name, ignored] : run.command.data.items()) {
+    if (auto value = run.state.form.find(name); value != run.state.form.end()) answer["form"][name] = *value;
+  }
+  if (!run.command.reason.empty()) answer["reason"] = run.command.reason;
+  run.state.form = before;
+  run.form_changed = changed;
+  run.state.vars["answers"][step.name].push_back(std::move(answer));
+  return absl::OkStatus();
 }
 
 // 前加签: an opinion is asked for and given; it is never an answer of the step.
@@ -102,26 +164,6 @@ absl::Status PassOn(Run& run, const Step& step, const TaskPlace& place) {
   return OpenTask(run, step, activation, std::move(next));
 }
 
-// What one of several people fills in is kept as an answer of its own and does not overwrite the others'.
-absl::Status CollectAnswer(Run& run, const Step& step, const TaskState& task) {
-  const json before = run.state.form;
-  const bool changed = run.form_changed;
-  LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits, step.needs));
-  json answer = {{"by", run.command.actor.user},
-                 {"outcome", run.command.outcome},
-                 {"at", DateTimeText(run.now, run.environment.zone)},
-                 {"form", json::object()}};
-  if (!task.item.is_null()) answer["item"] = task.item;
-  for (const auto& [name, ignored] : run.command.data.items()) {
-    if (auto value = run.state.form.find(name); value != run.state.form.end()) answer["form"][name] = *value;
-  }
-  if (!run.command.reason.empty()) answer["reason"] = run.command.reason;
-  run.state.form = before;
-  run.form_changed = changed;
-  run.state.vars["answers"][step.name].push_back(std::move(answer));
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 absl::Status CompleteTask(Run& run) {
@@ -129,7 +171,8 @@ absl::Status CompleteTask(Run& run) {
   const Step& step = *run.model.Find(place.task->step);
   const std::string& user = run.command.actor.user;
   if (place.task->before != 0 && place.task->owner.empty()) return GiveOpinion(run, place);
-  if (place.task->before == 0) LIANBAN_RETURN_IF_ERROR(CheckOutcome(run, step, *place.task));
+  LIANBAN_RETURN_IF_ERROR(MayBegin(run, step));
+  if (place.task->before == 0) LIANBAN_RETURN_IF_ERROR(CheckOutcome(run, step, *place.activation, *place.task));
   LIANBAN_RETURN_IF_ERROR(CheckNotHeld(place));
   if (!user.empty() && Contains(place.activation->answered, user)) {
     return Error("ANSWERED_BEFORE", {{"task", place.task->title}});
@@ -138,7 +181,7 @@ absl::Status CompleteTask(Run& run) {
     LIANBAN_RETURN_IF_ERROR(CollectAnswer(run, step, *place.task));
   } else {
     LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits,
-                                      place.task->owner.empty() ? step.needs : std::vector<std::string>{}));
+                                      DoesItAll(step, *place.task) ? step.needs : std::vector<std::string>{}));
   }
   if (auto materials = run.command.args.find("materials"); materials != run.command.args.end()) {
     LIANBAN_RETURN_IF_ERROR(PatchMaterials(run, *materials));
@@ -153,7 +196,10 @@ absl::Status CompleteTask(Run& run) {
   if (!place.task->assignee.empty() && place.task->assignee != user) fact["for"] = place.task->assignee;
   if (!run.command.reason.empty()) fact["reason"] = run.command.reason;
   if (place.task->proposal.is_object()) fact["proposal"] = place.task->proposal["outcome"];
+  if (IsLate(run, *place.task)) fact["late"] = true;
   AddFact(run, "TaskCompleted", std::move(fact));
+  if (KeepsAnswers(step) && !step.collect) RecordAnswer(run, step, *place.task);
+  Begin(run, step, 0);
   bool several = step.mode != InstanceMode::kOne || place.activation->instances > 1;
   if (several && !user.empty()) {
     place.activation->answered.push_back(user);

@@ -32,8 +32,18 @@ void ReachDate(Run& run, const TimerState& timer) {
   Leave(run, timer.activation, outcome);
 }
 
+// One of several handlers is late: the lead need not wait for it any more.
+void MarkLate(Run& run, const TimerState& timer) {
+  const TaskPlace place = FindTask(run, std::stoll(timer.clock.substr(5)));
+  if (!place.task) return;
+  place.task->late = true;
+  run.touched.push_back(place.task->no);
+  AddFact(run, "InstanceLate", {{"task", place.task->no}, {"step", place.task->step}, {"desk", place.task->desk}});
+}
+
 // Nothing moves: the light changes, and whoever follows the history is told.
 absl::Status Warn(Run& run, const TimerState& timer) {
+  if (timer.kind == "overdue" && timer.clock.starts_with("task:")) MarkLate(run, timer);
   json fact = {{"clock", timer.clock}, {"due", DateTimeText(timer.due, run.environment.zone)}};
   if (const Activation* activation = FindActivation(run, timer.activation)) fact["step"] = activation->step;
   AddFact(run, timer.kind == "warning" ? "ClockWarned" : "ClockOverdue", std::move(fact));

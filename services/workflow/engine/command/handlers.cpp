@@ -126,7 +126,7 @@ absl::Status RemoveHandler(Run& run) {
                                [](const TaskState& task) { return task.before == 0; });
   // The last one may go when others have answered: what they said then counts.
   const bool alone = place.activation->tally.empty() || step.mode == InstanceMode::kSequence;
-  if (!opinion && answers == 1 && alone) return Error("REMOVE_LAST", {{"task", place.task->title}});
+  if (!opinion && (place.task->lead || (answers == 1 && alone))) return Error("REMOVE_LAST", {{"task", place.task->title}});
   const int64_t activation = place.activation->no;
   json fact = {{"task", place.task->no}, {"step", place.task->step}, {"reason", run.command.reason}};
   if (!place.task->assignee.empty()) fact["user"] = place.task->assignee;

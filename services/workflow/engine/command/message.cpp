@@ -29,11 +29,16 @@ int64_t InvitedBy(const Run& run, const std::string& name) {
   return 0;
 }
 
-absl::StatusOr<std::string> OutcomeOf(const Run& run, const Step& step) {
+// What the sender says, in either of the two places.
+std::string WantedOutcome(const Run& run) {
   std::string outcome = run.command.outcome;
   if (outcome.empty() && run.command.args.contains("outcome") && run.command.args["outcome"].is_string()) {
     outcome = run.command.args["outcome"].get<std::string>();
   }
+  return outcome;
+}
+
+absl::StatusOr<std::string> OutcomeOf(const Step& step, std::string outcome) {
   std::string allowed;
   size_t ways = 0;
   for (const std::string& each : step.outcome_order) {
@@ -47,17 +52,8 @@ absl::StatusOr<std::string> OutcomeOf(const Run& run, const Step& step) {
 
 }  // namespace
 
-absl::Status ReceiveMessage(Run& run) {
-  const std::string& name = run.command.target;
-  int64_t no = WaitingFor(run, name);
-  if (no == 0) {
-    if (int64_t call = InvitedBy(run, name)) return InviteChild(run, call, run.command.data);
-    return Error("MESSAGE_NOT_AWAITED", {{"message", name}});
-  }
-  const Step& step = *run.model.Find(FindActivation(run, no)->step);
-  if (step.of_parent && run.command.actor.kind != ActorClass::kSystem) return Error("SYSTEM_REQUIRED");
-  LIANBAN_ASSIGN_OR_RETURN(std::string outcome, OutcomeOf(run, step));
-  json data = run.command.data;
+absl::StatusOr<std::string> UseMessage(Run& run, const Step& step, const std::string& wanted, json data) {
+  LIANBAN_ASSIGN_OR_RETURN(std::string outcome, OutcomeOf(step, wanted));
   if (!data.is_object() && !data.is_null()) return Error("REQUEST_INVALID", {{"detail", "data is an object"}});
   if (auto form = data.find("form"); form != data.end()) {
     LIANBAN_RETURN_IF_ERROR(PatchForm(run, *form, step.edits, {}));
@@ -67,7 +63,7 @@ absl::Status ReceiveMessage(Run& run) {
     LIANBAN_RETURN_IF_ERROR(PatchMaterials(run, *materials));
     data.erase(materials);
   }
-  json fact = {{"step", step.name}, {"message", name}, {"outcome", outcome}};
+  json fact = {{"step", step.name}, {"message", step.message.empty() ? step.name : step.message}, {"outcome", outcome}};
   if (step.of_parent && data.contains("explanation")) fact["explanation"] = data["explanation"];
   if (!data.empty()) {
     if (data.dump().size() > kMessageBytesMax)
@@ -75,6 +71,20 @@ absl::Status ReceiveMessage(Run& run) {
     run.state.vars["messages"][step.name] = std::move(data);
   }
   AddFact(run, "MessageReceived", std::move(fact));
+  return outcome;
+}
+
+absl::Status ReceiveMessage(Run& run) {
+  const std::string& name = run.command.target;
+  int64_t no = WaitingFor(run, name);
+  if (no == 0) {
+    if (int64_t call = InvitedBy(run, name)) return InviteChild(run, call, run.command.data);
+    if (IsKept(run, name)) return KeepMessage(run, name, WantedOutcome(run), run.command.data);
+    return Error("MESSAGE_NOT_AWAITED", {{"message", name}});
+  }
+  const Step& step = *run.model.Find(FindActivation(run, no)->step);
+  if (step.of_parent && run.command.actor.kind != ActorClass::kSystem) return Error("SYSTEM_REQUIRED");
+  LIANBAN_ASSIGN_OR_RETURN(std::string outcome, UseMessage(run, step, WantedOutcome(run), run.command.data));
   Leave(run, no, outcome);
   return absl::OkStatus();
 }

@@ -136,7 +136,9 @@ absl::Status EnterDecide(Run& run, const Step& step) { return Choose(run, step, 
 absl::Status EnterSelect(Run& run, const Step& step) { return Choose(run, step, true); }
 
 absl::Status EnterFork(Run& run, const Step& step) {
-  for (const std::string& next : step.to) Send(run, step, next);
+  for (const std::string& next : step.to) {
+    for (int thread = 0; thread < step.threads; ++thread) Send(run, step, next);
+  }
   return absl::OkStatus();
 }
 

@@ -35,6 +35,12 @@ absl::Status EnterEffect(Run& run, const Step& step) {
 
 absl::Status EnterFinish(Run& run, const Step& step) {
   IssueNotice(run, step, step.notice);
+  if (step.ends_branch) {
+    run.state.vars["outcomes"][step.name] = step.result;
+    run.state.vars["branch_result"] = step.result;
+    AddFact(run, "BranchFinished", {{"step", step.name}, {"result", step.result}});
+    return absl::OkStatus();
+  }
   CloseCase(run, CaseStatus::kFinished, step.result);
   return absl::OkStatus();
 }

@@ -9,6 +9,7 @@
 
 #include "fmt/format.h"
 #include "services/workflow/engine/moves.h"
+#include "services/workflow/engine/steps.h"
 #include "services/workflow/language/graph.h"
 
 namespace lianban::workflow {
@@ -44,9 +45,7 @@ void PassOn(Run& run, const Step& join) {
     WithdrawSteps(run, join.region);
     ClearJoin(run, join);
   }
-  std::vector<int> cancelled;
-  for (const std::string& name : join.cancels) cancelled.push_back(run.model.index.at(name));
-  WithdrawSteps(run, cancelled);
+  LeaveBehind(run, join);
   Send(run, join, join.on.at("next"));
 }
 
@@ -67,11 +66,14 @@ bool MoreCanCome(const Run& run, const Step& join, bool look_at_joins) {
   for (size_t group = 0; group < join.groups.size(); ++group) {
     if (Has(run, Waiting(join, group))) continue;
     for (const Activation& activation : run.state.activations) {
-      if (CanReach(run, join, group, activation.step)) return true;
+      if (!activation.passed && CanReach(run, join, group, activation.step)) return true;
+    }
+    for (const Step& other : run.model.steps) {
+      if (HeldBackAt(run, other) > 0 && CanReach(run, join, group, other.name)) return true;
     }
     if (!look_at_joins) continue;
     for (const Step& other : run.model.steps) {
-      if (other.kind != StepKind::kJoin || other.name == join.name || !MarkedJoin(run, other)) continue;
+      if (other.kind != StepKind::kJoin || other.name == join.name || !HoldsTokens(run, other)) continue;
       if (CanReach(run, join, group, other.name)) return true;
     }
   }
@@ -85,6 +87,17 @@ void PassSynchronising(Run& run, const Step& join) {
   PassOn(run, join);
 }
 
+// Thread merge: as many tokens as there are threads become one.
+void PassThreads(Run& run, const Step& join) {
+  for (;;) {
+    auto waiting = run.state.tokens.find(Waiting(join, 0));
+    if (waiting == run.state.tokens.end() || waiting->second < join.threads) return;
+    waiting->second -= join.threads;
+    if (waiting->second == 0) run.state.tokens.erase(waiting);
+    PassOn(run, join);
+  }
+}
+
 }  // namespace
 
 void PutInJoin(Run& run, const Step& join, std::string_view source) {
@@ -93,6 +106,7 @@ void PutInJoin(Run& run, const Step& join, std::string_view source) {
 
 void PassJoin(Run& run, const Step& join) {
   if (join.wait_for == "synchronising") return;  // decided when everything else has come to rest
+  if (join.threads > 1) return PassThreads(run, join);
   for (;;) {
     size_t counted = 0;
     for (size_t group = 0; group < join.groups.size(); ++group) {
@@ -127,10 +141,15 @@ bool PassOneSynchronisingJoin(Run& run) {
 bool WaitsAtJoin(const Run& run) {
   for (const Step& join : run.model.steps) {
     if (join.kind != StepKind::kJoin) continue;
-    if (MarkedJoin(run, join)) return true;
-    for (size_t group = 0; group < join.groups.size(); ++group) {
-      if (Has(run, Counted(join, group)) && !Has(run, Passed(join))) return true;
-    }
+    if (HoldsTokens(run, join)) return true;
+  }
+  return false;
+}
+
+bool HoldsTokens(const Run& run, const Step& join) {
+  if (MarkedJoin(run, join)) return true;
+  for (size_t group = 0; group < join.groups.size(); ++group) {
+    if (Has(run, Counted(join, group)) && !Has(run, Passed(join))) return true;
   }
   return false;
 }

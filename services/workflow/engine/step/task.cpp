@@ -76,7 +76,8 @@ absl::Status OpenTask(Run& run, const Step& step, Activation& activation, TaskSt
   }
   AddFact(run, "TaskOpened", std::move(fact));
   activation.tasks.push_back(std::move(task));
-  return absl::OkStatus();
+  const TaskState& opened = activation.tasks.back();
+  return opened.before == 0 ? StartTaskClock(run, step, opened) : absl::OkStatus();
 }
 
 namespace {
@@ -91,6 +92,32 @@ absl::StatusOr<bool> OpenNextInSequence(Run& run, const Step& step, int64_t no) 
   ++activation->instances;
   LIANBAN_RETURN_IF_ERROR(OpenTask(run, step, *activation, std::move(task)));
   return true;
+}
+
+int64_t Answers(const Activation& activation) {
+  int64_t answers = 0;
+  for (const auto& [outcome, count] : activation.tally) answers += count;
+  return answers;
+}
+
+// So many answers, or a rule that sees those that are there.
+absl::StatusOr<bool> EnoughAnswered(Run& run, const Step& step, const Activation& activation) {
+  if (!step.enough) return false;
+  const int64_t answers = Answers(activation);
+  if (const int64_t* count = std::get_if<int64_t>(&*step.enough)) return answers >= *count;
+  const RuleRef& rule = std::get<RuleRef>(*step.enough);
+  LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, rule, RuleArguments(run)));
+  if (value.is_boolean()) return value.get<bool>();
+  if (value.is_number_integer()) return answers >= value.get<int64_t>();
+  return RuleFailed(run, rule, "RULE_TYPE", "wait_for must return a number, true or false");
+}
+
+bool IsLead(const json& item) { return item.is_object() && item.value("lead", json(false)) == true; }
+
+// 主办: the one that the items name, otherwise the first.
+void NameLead(std::vector<TaskState>& tasks) {
+  auto lead = std::find_if(tasks.begin(), tasks.end(), [](const TaskState& task) { return IsLead(task.item); });
+  (lead == tasks.end() ? tasks.front() : *lead).lead = true;
 }
 
 // 会签: all the same, or "mixed" where the step has it, or the last one written: the most cautious.
@@ -131,6 +158,7 @@ std::optional<std::string> ResultSoFar(const Step& step, const Activation& activ
 
 void CloseTask(Run& run, Activation& activation, int64_t task_no) {
   json gone = json::array();
+  DropTaskClock(run, task_no);
   std::erase_if(activation.tasks, [&](const TaskState& task) {
     if (task.before == task_no) gone.push_back(task.no);
     return task.no == task_no || task.before == task_no;
@@ -141,6 +169,10 @@ void CloseTask(Run& run, Activation& activation, int64_t task_no) {
 absl::Status SettleAnswers(Run& run, int64_t no) {
   Activation& activation = *FindActivation(run, no);
   const Step& step = *run.model.Find(activation.step);
+  if (activation.passed) {
+    if (activation.tasks.empty()) Drop(run, no);
+    return absl::OkStatus();
+  }
   if (activation.tally.empty()) return absl::OkStatus();
   if (auto settled = ResultSoFar(step, activation)) Leave(run, no, *settled);
   return absl::OkStatus();
@@ -159,7 +191,8 @@ absl::Status EnterTask(Run& run, const Step& step) {
       first = task.status();
   }
   LIANBAN_RETURN_IF_ERROR(first);
-  if (step.collect && run.state.vars.contains("answers")) run.state.vars["answers"].erase(step.name);
+  if (step.mode == InstanceMode::kJoint) NameLead(tasks);
+  if (KeepsAnswers(step) && run.state.vars.contains("answers")) run.state.vars["answers"].erase(step.name);
   int64_t no = Activate(run, step);
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
   Activation& activation = *FindActivation(run, no);
@@ -173,6 +206,10 @@ absl::Status EnterTask(Run& run, const Step& step) {
   return absl::OkStatus();
 }
 
+bool KeepsAnswers(const Step& step) {
+  return step.collect || step.enough || step.each_within || step.mode == InstanceMode::kJoint;
+}
+
 absl::Status AnswerTask(Run& run, int64_t task_no, const std::string& outcome) {
   TaskPlace place = FindTask(run, task_no);
   LIANBAN_CHECK(place.task != nullptr, "task {} is open", task_no);
@@ -180,17 +217,34 @@ absl::Status AnswerTask(Run& run, int64_t task_no, const std::string& outcome) {
   const Step& step = *run.model.Find(activation.step);
   const int64_t no = activation.no;
   const int weight = place.task->weight;
+  const bool lead = place.task->lead;
+  DropTaskClock(run, task_no);
   std::erase_if(activation.tasks, [&](const TaskState& task) { return task.no == task_no; });
   activation.tally[outcome] += step.mode == InstanceMode::kVote ? weight : 1;
+  if (activation.passed) {
+    if (activation.tasks.empty()) Drop(run, no);
+    return absl::OkStatus();
+  }
   std::optional<std::string> settled;
   switch (step.mode) {
     case InstanceMode::kAny:
       settled = outcome;
       break;
     case InstanceMode::kOne:
-    case InstanceMode::kAll:
     case InstanceMode::kVote:
       settled = ResultSoFar(step, activation);
+      break;
+    case InstanceMode::kAll: {
+      LIANBAN_ASSIGN_OR_RETURN(bool enough, EnoughAnswered(run, step, activation));
+      if (activation.tasks.empty() || (enough && step.cancelling)) {
+        settled = CombinedOutcome(step, activation.tally);
+      } else if (enough) {
+        LeaveEarly(run, no, CombinedOutcome(step, activation.tally));
+      }
+      break;
+    }
+    case InstanceMode::kJoint:
+      if (lead) settled = outcome;
       break;
     case InstanceMode::kSequence: {
       bool goes_on = outcome == step.outcome_order.front();

@@ -68,7 +68,9 @@ absl::Status EnterWait(Run& run, const Step& step) {
   return absl::OkStatus();
 }
 
-absl::Status CheckConditions(Run& run) {
+absl::StatusOr<bool> CheckConditions(Run& run) {
+  LIANBAN_ASSIGN_OR_RETURN(bool used, UseKeptMessage(run));
+  if (used) return true;  // what it set in motion comes first
   std::vector<int64_t> reached;
   for (const Activation& activation : run.state.activations) {
     const Step& step = *run.model.Find(activation.step);
@@ -83,7 +85,7 @@ absl::Status CheckConditions(Run& run) {
     AddFact(run, "WaitEnded", {{"step", step.name}, {"outcome", outcome}});
     Leave(run, no, outcome);
   }
-  return absl::OkStatus();
+  return !reached.empty();
 }
 
 }  // namespace lianban::workflow
