@@ -156,7 +156,7 @@ TEST(Settle, WhoWaitsHearsThatTheParentHasEnded) {
   Contest contest;
   int64_t first = contest.Enter(), second = contest.Enter();
   contest.Arrive(first, 80);
-  ASSERT_EQ(contest.story.Act(CommandKind::kTerminate), "") << contest.story.status;
+  ASSERT_EQ(contest.story.Act(CommandKind::kTerminate, {{"children", "keep"}}), "") << contest.story.status;
   EXPECT_THAT(contest.Told(), ElementsAre("parent_ended"));
   ASSERT_EQ(contest.Arrive(second, 70), "") << "even when it comes too late";
   EXPECT_THAT(contest.Told(), ElementsAre("parent_ended"));

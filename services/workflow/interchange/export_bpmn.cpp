@@ -217,14 +217,16 @@ class Exporter {
   }
 
   void Event(const Step& step, BpmnNode& node) {
-    if (step.until) {
+    const std::string of = step.of_applicant ? "applicant" : step.of_parent ? "parent" : "";
+    if (!of.empty() || !step.message.empty()) {
+      node.event = "message";
+      node.event_value = of.empty() ? step.message : of;
+      if (!of.empty()) node.own["of"] = of;
+      if (step.until) Lost(step.name, "最晚时刻是脚本规则", "the last moment is a rule of the script");
+    } else if (step.until) {
       node.event = "conditional";
       node.event_value = "till";
       Lost(step.name, "等待的条件是脚本规则", "the condition waited for is a rule of the script");
-    } else if (step.of_applicant || !step.message.empty()) {
-      node.event = "message";
-      node.event_value = step.of_applicant ? "applicant" : step.message;
-      if (step.of_applicant) node.own["of"] = "applicant";
     } else {
       node.event = "timer";
       if (step.within) SetPeriod(node, *step.within);
@@ -232,7 +234,7 @@ class Exporter {
   }
 
   void Wait(const Step& step) {
-    const bool only_time = step.message.empty() && !step.of_applicant && !step.until;
+    const bool only_time = step.message.empty() && !step.of_applicant && !step.of_parent && !step.until;
     if (only_time) {
       Event(step, StepNode(step, "intermediateCatchEvent"));
       Flow(step.name, *model_.Find(step.on.at("timeout")), step.name).own["outcome"] = "timeout";
@@ -331,7 +333,7 @@ class Exporter {
     note(step.once, "once");
     note(step.collect, "collect");
     note(!step.invite.empty(), "invite");
-    note(step.of_parent, "of");
+    note(step.report.has_value(), "report");
     note(step.settle.has_value(), "settle");
     note(step.propose_rule || !step.propose_table.empty(), "propose");
     note(step.by.rule.has_value(), "by");

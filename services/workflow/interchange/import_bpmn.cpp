@@ -632,8 +632,8 @@ class Importer {
   }
 
   void AwaitKey(const BpmnNode& event, DraftStep& step) {
-    if (Own(event, "of") == "applicant") {
-      step.keys.push_back("of = applicant");
+    if (const std::string of = Own(event, "of"); of == "applicant" || of == "parent") {
+      step.keys.push_back("of = " + of);
     } else if (event.event == "conditional") {
       const auto words = ConditionWords(event.event_value, draft_);
       step.keys.push_back(fmt::format("till = function(form) return {} end", event.event_value == "till" ? "false" : words.value_or("false")));
