@@ -214,7 +214,8 @@ CaseState Read(const json& from) {
   state.started = TimeOf(from.at("started"));
   state.finished = OptionalTime(from, "finished");
   if (from.contains("tokens")) state.tokens = from["tokens"].get<std::map<std::string, int64_t>>();
-  for (const auto& [set, hold] : Json(from, "held", json::object()).items()) {
+  const json held = Json(from, "held", json::object());
+  for (const auto& [set, hold] : held.items()) {
     state.held[set] = {hold.at("by").get<std::string>(), Json(hold, "claims", json::array()).get<std::vector<int64_t>>()};
   }
   for (const json& each : Json(from, "activations", json::array()))
