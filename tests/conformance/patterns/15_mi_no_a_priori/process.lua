@@ -7,7 +7,7 @@ return workflow "mi_no_a_priori" {
   title = "多实例：中途可加",
   steps = {
     call "applications" { process = "application", invite = "apply", open = days(5), on = { done = "rank" } },
-    task "rank" { by = role "handler", on = { done = "finished" } },
+    task "rank" { by = role "expert", mode = "all", each = { "甲", "乙" }, on = { done = "finished" } },
     finish "finished" { result = "done" },
   },
 }
