@@ -104,7 +104,7 @@ TEST(Explain, AMovedBaseIsComparedPartByPart) {
   std::map<std::string, std::string> fates;
   for (const BaseMove& move : *moves) fates[move.path] = move.name;
   EXPECT_EQ(fates.at("params.la.supplement_window"), "conflict");
-  EXPECT_EQ(fates.at("clock.promised"), "applies");
+  EXPECT_EQ(fates.at("steps.supplement.title"), "applies");
 }
 
 }  // namespace

@@ -17,6 +17,9 @@ std::vector<std::string> Without(const std::vector<std::string>& names, const st
   return left;
 }
 
+// Places are "<join>#<group>", "<join>~<group>" and "<step>@"; no name of a step holds such a sign.
+constexpr char kMarks[] = "#~@";
+
 // The period a clock runs by, and whether it follows the law of today. nullptr: the process does not set it.
 struct Limit {
   const PeriodSpec* period = nullptr;
@@ -82,9 +85,8 @@ class Mover {
     return "";
   }
 
-  // "<join>#<group>" or "<step>@".
   std::string NewPlace(const std::string& place) const {
-    const size_t mark = place.find_first_of("#@");
+    const size_t mark = place.find_first_of(kMarks);
     return mark == std::string::npos ? place : NewName(place.substr(0, mark)) + place.substr(mark);
   }
 
@@ -108,11 +110,11 @@ class Mover {
 
   // Tokens that wait at a join stay where they are only if its branches are the same.
   void CheckPlace(const std::string& place) {
-    const std::string name = place.substr(0, place.find_first_of("#@"));
+    const std::string name = place.substr(0, place.find_first_of(kMarks));
     const Step* before = from_.Find(name);
     const Step* after = to_.Find(NewName(name));
     if (after == nullptr) return Stop("STEP_GONE", name, "在新版本中没有了", "does not exist in the new release");
-    if (place.find('#') == std::string::npos || before == nullptr) return;
+    if (before == nullptr || before->kind != StepKind::kJoin) return;
     const bool same = before->wait_for == after->wait_for && before->n_of == after->n_of && SameGroups(*before, *after);
     if (!same) Stop("JOIN_CHANGED", name, "汇合的分支变了，已到达的不知归于何处", "gathers other branches now");
   }

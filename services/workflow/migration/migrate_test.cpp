@@ -126,11 +126,11 @@ TEST(Migration, WhatWaitsAtAJoinNeedsTheSameBranches) {
 TEST(Migration, AMovedCaseGoesOnInItsNewProcess) {
   Story story(Script());
   ASSERT_EQ(story.Start(), "");
-  const std::string edited = Script({{"complete = \"both\"", "complete = \"granted\""}});
+  const std::string edited = Script({{"complete = \"both\"", "complete = \"both\", quick = \"granted\""}});
   const Migration migration = Move(story, edited);
   ASSERT_TRUE(migration.possible());
   story.state = migration.next;
-  story.model = ModelOf(Script({{"complete = \"both\"", "complete = \"both\", quick = \"granted\""}}));
+  story.model = ModelOf(edited);
   ASSERT_EQ(story.Complete("accept", "quick"), "") << story.status;
   EXPECT_EQ(story.state.status, CaseStatus::kFinished);
 }
