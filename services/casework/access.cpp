@@ -33,14 +33,24 @@ bool WorksIn(const rpc::Context& caller, std::string_view unit) {
   return false;
 }
 
-bool HasOpenTask(const rpc::Context& caller, const workflow::CaseState& state) {
-  if (caller.user_id().empty()) return false;
+bool HasOpenTask(const rpc::Context& caller, const workflow::CaseState& state,
+                 const std::vector<std::string>& stands_for = {}) {
+  const auto counts = [&](const std::string& user) {
+    return !user.empty() &&
+           (user == caller.user_id() || std::find(stands_for.begin(), stands_for.end(), user) != stands_for.end());
+  };
   for (const auto& activation : state.activations) {
     for (const auto& task : activation.tasks) {
-      if (task.assignee == caller.user_id()) return true;
+      if (counts(task.assignee) || counts(task.owner)) return true;
     }
   }
   return false;
+}
+
+bool HasCopy(const rpc::Context& caller, const workflow::CaseState& state) {
+  const auto copies = state.vars.find("copies");
+  if (copies == state.vars.end() || caller.user_id().empty()) return false;
+  return std::find(copies->begin(), copies->end(), nlohmann::json(caller.user_id())) != copies->end();
 }
 
 bool Reaches(const rpc::Context& caller, std::string_view unit, const workflow::Directory& directory) {
@@ -62,8 +72,10 @@ bool MaySeeUnits(const rpc::Context& caller, const std::vector<std::string>& uni
                      [&](const std::string& unit) { return Reaches(caller, unit, directory); });
 }
 
-bool MaySee(const rpc::Context& caller, const CaseRecord& record, const workflow::Directory& directory) {
-  return MaySeeUnits(caller, record.units, directory) || HasOpenTask(caller, record.state);
+bool MaySee(const rpc::Context& caller, const CaseRecord& record, const workflow::Directory& directory,
+            const std::vector<std::string>& stands_for) {
+  return MaySeeUnits(caller, record.units, directory) || HasOpenTask(caller, record.state, stands_for) ||
+         HasCopy(caller, record.state);
 }
 
 bool MayOperate(const rpc::Context& caller, const workflow::CaseState& state, const workflow::Directory& directory) {
@@ -86,10 +98,12 @@ bool MayEnterFor(const rpc::Context& caller, std::string_view unit, const workfl
   return HoldsAbove(caller, unit, directory, [](const std::string& role) { return role == "importer"; });
 }
 
-bool IsImporter(const rpc::Context& caller) {
+bool HoldsRole(const rpc::Context& caller, std::string_view role) {
   return std::any_of(caller.desks().begin(), caller.desks().end(),
-                     [](const auto& desk) { return desk.role() == "importer"; });
+                     [&](const auto& desk) { return desk.role() == role; });
 }
+
+bool IsImporter(const rpc::Context& caller) { return HoldsRole(caller, "importer"); }
 
 std::vector<std::string> DesksOf(const rpc::Context& caller) {
   std::vector<std::string> desks;

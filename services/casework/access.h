@@ -12,7 +12,9 @@ namespace lianban::casework {
 
 // People of a unit that handles or has handled the case, leaders (and importers) of a unit above one of these, whoever
 // an open task is assigned to, and the platform itself.
-bool MaySee(const rpc::Context& caller, const CaseRecord& record, const workflow::Directory& directory);
+// `stands_for`: users whose substitute the caller is now; whom a copy was sent to sees the case as well.
+bool MaySee(const rpc::Context& caller, const CaseRecord& record, const workflow::Directory& directory,
+            const std::vector<std::string>& stands_for = {});
 // The same for a list of units.
 bool MaySeeUnits(const rpc::Context& caller, const std::vector<std::string>& units,
                  const workflow::Directory& directory);
@@ -28,6 +30,7 @@ bool MayReadLog(const rpc::Context& caller);
 bool MayEnterFor(const rpc::Context& caller, std::string_view unit, const workflow::Directory& directory);
 bool IsImporter(const rpc::Context& caller);
 bool IsPlatform(const rpc::Context& caller);
+bool HoldsRole(const rpc::Context& caller, std::string_view role);
 
 // "<unit>/<role>" of every desk of the caller.
 std::vector<std::string> DesksOf(const rpc::Context& caller);

@@ -40,6 +40,9 @@ std::vector<std::string> AddHandlingUnits(const workflow::CaseState& state, std:
   for (const auto& activation : state.activations) {
     for (const auto& task : activation.tasks) AddUnit(UnitOfDesk(task.desk), units, &added);
   }
+  if (const auto copies = state.vars.find("copies"); copies != state.vars.end()) {
+    for (const auto& copy : *copies) AddUnit(UnitOfDesk(copy.get_ref<const std::string&>()), units, &added);
+  }
   return added;
 }
 

@@ -38,7 +38,7 @@ const workflow::ClockState* CaseClock(const workflow::CaseState& state);
 const workflow::ClockState* DueClock(const workflow::CaseState& state);
 std::string_view UnitOfDesk(std::string_view desk);  // "sf-330602/handler" -> "sf-330602"
 
-// Adds the handling unit and the unit of every open task to `units` (sorted). Returns those that are new.
+// Adds the handling unit, the unit of every open task and those that got a copy to `units` (sorted). Returns those that are new.
 std::vector<std::string> AddHandlingUnits(const workflow::CaseState& state, std::vector<std::string>& units);
 void AddUnit(std::string_view unit, std::vector<std::string>& units, std::vector<std::string>* added);
 

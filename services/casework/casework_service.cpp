@@ -2,6 +2,7 @@
 
 #include "services/casework/access.h"
 #include "services/casework/list_tasks.h"
+#include "services/casework/recompute_clocks.h"
 #include "services/lib/errors/error.h"
 #include "services/lib/rpc/status.h"
 
@@ -34,7 +35,7 @@ ServerUnaryReactor* CaseworkService::GetCase(CallbackServerContext* call, const 
 ServerUnaryReactor* CaseworkService::ListTasks(CallbackServerContext* call, const v1::ListTasksRequest* request,
                                                v1::ListTasksResponse* response) {
   return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListTasksRequest& asked) {
-    return casework::ListTasks(parts_.connections, parts_.tokens, caller, asked);
+    return casework::ListTasks(parts_.connections, parts_.substitutions, parts_.tokens, caller, asked);
   });
 }
 ServerUnaryReactor* CaseworkService::CountTasks(CallbackServerContext* call, const v1::CountTasksRequest* request,
@@ -60,6 +61,37 @@ ServerUnaryReactor* CaseworkService::ListEvents(CallbackServerContext* call, con
   return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListEventsRequest& asked) {
     return parts_.cases.ListEvents(caller, asked);
   });
+}
+
+ServerUnaryReactor* CaseworkService::SetSubstitute(CallbackServerContext* call, const v1::SetSubstituteRequest* request,
+                                                   v1::Substitution* response) {
+  return reads_.Serve(call, request, response,
+                      [this](const rpc::Context& caller, const v1::SetSubstituteRequest& asked) {
+                        return parts_.substitutions.Set(caller, asked);
+                      });
+}
+ServerUnaryReactor* CaseworkService::EndSubstitute(CallbackServerContext* call, const v1::EndSubstituteRequest* request,
+                                                   v1::Substitution* response) {
+  return reads_.Serve(call, request, response,
+                      [this](const rpc::Context& caller, const v1::EndSubstituteRequest& asked) {
+                        return parts_.substitutions.End(caller, asked);
+                      });
+}
+ServerUnaryReactor* CaseworkService::ListSubstitutes(CallbackServerContext* call,
+                                                     const v1::ListSubstitutesRequest* request,
+                                                     v1::ListSubstitutesResponse* response) {
+  return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListSubstitutesRequest&) {
+    return parts_.substitutions.List(caller);
+  });
+}
+ServerUnaryReactor* CaseworkService::RecomputeClocks(CallbackServerContext* call,
+                                                     const v1::RecomputeClocksRequest* request,
+                                                     v1::RecomputeClocksResponse* response) {
+  return reads_.Serve(call, request, response,
+                      [this](const rpc::Context& caller, const v1::RecomputeClocksRequest& asked) {
+                        return casework::RecomputeClocks(parts_.connections, parts_.executors, parts_.tokens, caller,
+                                                         asked);
+                      });
 }
 
 grpc::ServerWriteReactor<v1::WatchResponse>* CaseworkService::Watch(CallbackServerContext* call,

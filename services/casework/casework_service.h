@@ -3,9 +3,11 @@
 
 #include "lianban/casework/v1/casework.grpc.pb.h"
 #include "services/casework/command_call.h"
+#include "services/casework/executor.h"
 #include "services/casework/page_token.h"
 #include "services/casework/prove_log.h"
 #include "services/casework/read_case.h"
+#include "services/casework/substitution_book.h"
 #include "services/casework/watch_hub.h"
 #include "services/lib/rpc/call.h"
 #include "services/lib/rpc/executor.h"
@@ -19,17 +21,20 @@ struct CaseworkParts {
   ConnectionPool& connections;
   const PageTokens& tokens;
   CaseReader& cases;
+  SubstitutionBook& substitutions;
+  Executors& executors;
   LogProver& prover;
   WatchHub& watches;
 };
 
-// Commands come by completion queue (command_call.h), everything else by callback.
-using CaseworkMethods = v1::Casework::WithCallbackMethod_GetCase<v1::Casework::WithCallbackMethod_ListTasks<
+// Commands on a case come by completion queue (command_call.h), everything else by callback.
+using CaseworkMethods = v1::Casework::WithCallbackMethod_SetSubstitute<v1::Casework::WithCallbackMethod_EndSubstitute<
+    v1::Casework::WithCallbackMethod_ListSubstitutes<v1::Casework::WithCallbackMethod_RecomputeClocks<v1::Casework::WithCallbackMethod_GetCase<v1::Casework::WithCallbackMethod_ListTasks<
     v1::Casework::WithCallbackMethod_CountTasks<v1::Casework::WithCallbackMethod_GetTask<
         v1::Casework::WithCallbackMethod_ListCases<v1::Casework::WithCallbackMethod_ListEvents<
             v1::Casework::WithCallbackMethod_Watch<v1::Casework::WithCallbackMethod_GetCheckpoint<
                 v1::Casework::WithCallbackMethod_ProveInclusion<
-                    v1::Casework::WithCallbackMethod_ProveConsistency<CommandService>>>>>>>>>>;
+                    v1::Casework::WithCallbackMethod_ProveConsistency<CommandService>>>>>>>>>>>>>>;
 
 class CaseworkService final : public CaseworkMethods {
  public:
@@ -47,6 +52,16 @@ class CaseworkService final : public CaseworkMethods {
                                       v1::ListCasesResponse* response) override;
   grpc::ServerUnaryReactor* ListEvents(grpc::CallbackServerContext* call, const v1::ListEventsRequest* request,
                                        v1::ListEventsResponse* response) override;
+  grpc::ServerUnaryReactor* SetSubstitute(grpc::CallbackServerContext* call, const v1::SetSubstituteRequest* request,
+                                          v1::Substitution* response) override;
+  grpc::ServerUnaryReactor* EndSubstitute(grpc::CallbackServerContext* call, const v1::EndSubstituteRequest* request,
+                                          v1::Substitution* response) override;
+  grpc::ServerUnaryReactor* ListSubstitutes(grpc::CallbackServerContext* call,
+                                            const v1::ListSubstitutesRequest* request,
+                                            v1::ListSubstitutesResponse* response) override;
+  grpc::ServerUnaryReactor* RecomputeClocks(grpc::CallbackServerContext* call,
+                                            const v1::RecomputeClocksRequest* request,
+                                            v1::RecomputeClocksResponse* response) override;
   grpc::ServerWriteReactor<v1::WatchResponse>* Watch(grpc::CallbackServerContext* call,
                                                      const v1::WatchRequest* request) override;
   grpc::ServerUnaryReactor* GetCheckpoint(grpc::CallbackServerContext* call, const v1::GetCheckpointRequest* request,

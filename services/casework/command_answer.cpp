@@ -65,6 +65,16 @@ v1::CommandResponse AnswerOf(const Attempt& attempt) {
   if (const auto explanations = Explanations(attempt.transition.facts); !explanations.empty()) {
     answer.set_explanation_json(Dump(explanations));
   }
+  for (const auto& fact : attempt.transition.facts) {
+    if (fact["type"] != "ClockMoved") continue;
+    auto* moved = answer.add_moved_clocks();
+    moved->set_case_id(record.case_id);
+    moved->set_clock(fact.value("clock", ""));
+    moved->set_before(fact.value("before", ""));
+    moved->set_due(fact.value("due", ""));
+    moved->set_why(fact.value("why", ""));
+    moved->set_unverified(fact.value("unverified", false));
+  }
   return answer;
 }
 

@@ -111,7 +111,11 @@ absl::Status Decider::PrepareCommand(Attempt& attempt) {
   if (attempt.before == nullptr) return unknown();
   const CaseRecord& record = *attempt.before;
   const workflow::Directory& directory = attempt.environment->directory;
-  if (!MaySee(order.caller, record, directory)) return unknown();
+  if (attempt.command.actor.kind == workflow::ActorClass::kPerson) {
+    attempt.command.actor.stands_for =
+        substitutions_.OwnersFor(record.city_id, attempt.command.actor.user, attempt.record_time);
+  }
+  if (!MaySee(order.caller, record, directory, attempt.command.actor.stands_for)) return unknown();
   if (order.revision != 0 && order.revision != record.state.revision) {
     return Error("CASE_CHANGED", {{"revision", std::to_string(record.state.revision)}});
   }

@@ -6,6 +6,7 @@
 
 #include "services/casework/attempt.h"
 #include "services/casework/release_cache.h"
+#include "services/casework/substitution_book.h"
 #include "services/workflow/sandbox/script_host.h"
 
 namespace lianban::casework {
@@ -17,8 +18,9 @@ struct Decided {
 
 class Decider {
  public:
-  Decider(ReleaseCache& releases, EnvironmentCache& environments, workflow::ScriptHost& scripts)
-      : releases_(releases), environments_(environments), scripts_(scripts) {}
+  Decider(ReleaseCache& releases, EnvironmentCache& environments, SubstitutionBook& substitutions,
+          workflow::ScriptHost& scripts)
+      : releases_(releases), environments_(environments), substitutions_(substitutions), scripts_(scripts) {}
 
   // The attempts are of one city and of different cases. An attempt on a case that does not exist has no `before`.
   Decided Decide(std::vector<Attempt> attempts);
@@ -30,6 +32,7 @@ class Decider {
 
   ReleaseCache& releases_;
   EnvironmentCache& environments_;
+  SubstitutionBook& substitutions_;
   workflow::ScriptHost& scripts_;
 };
 

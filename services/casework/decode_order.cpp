@@ -21,7 +21,7 @@ constexpr std::array kActions = {
     CommandKind::kExtend,     CommandKind::kReturn,        CommandKind::kTakeBack, CommandKind::kTransfer,
     CommandKind::kDelegate,   CommandKind::kAddHandler,    CommandKind::kRemoveHandler, CommandKind::kCopy,
     CommandKind::kUrge,       CommandKind::kEscalate,      CommandKind::kSupervise, CommandKind::kJump,
-    CommandKind::kReopen,     CommandKind::kEditForm};
+    CommandKind::kReopen,     CommandKind::kEditForm,      CommandKind::kMerge,    CommandKind::kUnmerge};
 
 workflow::Actor ActorOf(const rpc::Context& caller) {
   workflow::Actor actor;
@@ -165,6 +165,10 @@ absl::StatusOr<OrderPtr> OrderFrom(const v1::ActOnCaseRequest& request, const rp
   if (*kind == CommandKind::kTransfer || *kind == CommandKind::kDelegate || *kind == CommandKind::kCopy ||
       *kind == CommandKind::kAddHandler || *kind == CommandKind::kRemoveHandler) {
     NamePersonOrDesk(request.target(), command.args);
+  }
+  if (*kind == CommandKind::kMerge) {
+    LIANBAN_ASSIGN_OR_RETURN(command.target, CaseId(request.target()));
+    if (command.target == order->case_id) return Error("MERGE_SAME");
   }
   order->revision = request.revision();
   if (request.has_occur_time()) order->occur_time = TimeOf(request.occur_time());

@@ -1,18 +1,9 @@
 #include "services/casework/inbox_line.h"
 
 #include "services/casework/case_record.h"
-#include "services/workflow/time/light.h"
+#include "services/workflow/engine/clocks.h"
 
 namespace lianban::casework {
-namespace {
-
-absl::Time YellowFrom(absl::Time start, absl::Time due, const workflow::Environment& environment) {
-  return workflow::YellowFrom(start, due, environment.calendar, environment.zone, environment.yellow_percent,
-                              environment.yellow_workdays);
-}
-
-}  // namespace
-
 InboxLine LineOf(const workflow::CaseState& state, const workflow::Environment& environment) {
   InboxLine line;
   line.paused = state.status == workflow::CaseStatus::kSuspended;
@@ -20,7 +11,7 @@ InboxLine LineOf(const workflow::CaseState& state, const workflow::Environment& 
   if (clock == nullptr || clock->met) return line;
   line.paused = line.paused || clock->paused_since.has_value();
   line.due = clock->due;
-  line.warn = YellowFrom(clock->start, clock->due, environment);
+  line.warn = workflow::YellowFromOf(environment, state.area, clock->start, clock->due);
   return line;
 }
 
@@ -38,7 +29,7 @@ InboxLine LineOf(const workflow::CaseState& state, const workflow::TaskState& ta
     line.paused = line.paused || clock.paused_since.has_value();
     break;
   }
-  line.warn = YellowFrom(start, line.due, environment);
+  line.warn = workflow::YellowFromOf(environment, state.area, start, line.due);
   return line;
 }
 

@@ -47,8 +47,9 @@ absl::StatusOr<std::vector<std::string>> AskedDesks(const rpc::Context& caller, 
 
 }  // namespace
 
-absl::StatusOr<v1::ListTasksResponse> ListTasks(ConnectionPool& connections, const PageTokens& tokens,
-                                                const rpc::Context& caller, const v1::ListTasksRequest& request) {
+absl::StatusOr<v1::ListTasksResponse> ListTasks(ConnectionPool& connections, SubstitutionBook& substitutions,
+                                                const PageTokens& tokens, const rpc::Context& caller,
+                                                const v1::ListTasksRequest& request) {
   LIANBAN_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size()));
   LIANBAN_RETURN_IF_ERROR(CheckName("process", request.process()));
   const std::string query = QueryOf("ListTasks", caller, request);
@@ -56,7 +57,13 @@ absl::StatusOr<v1::ListTasksResponse> ListTasks(ConnectionPool& connections, con
   LIANBAN_ASSIGN_OR_RETURN(std::vector<std::string> desks, AskedDesks(caller, request));
   if (cursor.size() != 3) cursor = {"-infinity", kFirstCase, "0"};
   if (request.view() == View::VIEW_MINE) desks.clear();
-  const std::string own = request.view() == View::VIEW_UNCLAIMED ? "" : caller.user_id();
+  std::string own = request.view() == View::VIEW_UNCLAIMED ? "" : caller.user_id();
+  if (!request.on_behalf_of().empty()) {
+    const auto owners = substitutions.OwnersFor(caller.city_id(), caller.user_id(), absl::Now());
+    own = request.on_behalf_of();
+    desks.clear();
+    if (std::find(owners.begin(), owners.end(), own) == owners.end()) return Error("PERMISSION_DENIED");
+  }
 
   LIANBAN_ASSIGN_OR_RETURN(
       const Results results,

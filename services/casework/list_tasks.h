@@ -6,13 +6,16 @@
 #include "lianban/casework/v1/casework.pb.h"
 #include "services/casework/connection_pool.h"
 #include "services/casework/page_token.h"
+#include "services/casework/substitution_book.h"
 #include "services/lib/rpc/context.h"
 
 namespace lianban::casework {
 
-// Errors: REQUEST_INVALID, PAGE_TOKEN_INVALID, PERMISSION_DENIED (a desk that is not the caller's).
-absl::StatusOr<v1::ListTasksResponse> ListTasks(ConnectionPool& connections, const PageTokens& tokens,
-                                                const rpc::Context& caller, const v1::ListTasksRequest& request);
+// Errors: REQUEST_INVALID, PAGE_TOKEN_INVALID, PERMISSION_DENIED (a desk that is not the caller's,
+// or somebody the caller does not stand in for).
+absl::StatusOr<v1::ListTasksResponse> ListTasks(ConnectionPool& connections, SubstitutionBook& substitutions,
+                                                const PageTokens& tokens, const rpc::Context& caller,
+                                                const v1::ListTasksRequest& request);
 
 // Each desk is counted to 10,000.
 absl::StatusOr<v1::CountTasksResponse> CountTasks(ConnectionPool& connections, const rpc::Context& caller);

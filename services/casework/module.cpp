@@ -28,7 +28,8 @@ class CaseworkModule : public Module {
         tokens_(context.keys->page_token),
         releases_(*context.channels, *context.signer, *context.scripts),
         environments_(*context.channels, *context.signer),
-        decider_(releases_, environments_, *context.scripts),
+        substitutions_(connections_),
+        decider_(releases_, environments_, substitutions_, *context.scripts),
         cache_(kCasesInMemory),
         executors_(MakeExecutors(*context.config)),
         timers_(connections_, executors_),
@@ -38,10 +39,10 @@ class CaseworkModule : public Module {
                       context.config->data_dir + "/checkpoints"),
         watches_(connections_),
         readers_(kReaderThreads, kReadsWaitingMax),
-        cases_(connections_, environments_, releases_, tokens_),
+        cases_(connections_, environments_, releases_, substitutions_, tokens_),
         prover_(connections_, checkpointer_),
         signer_(*context.signer),
-        service_({signer_, readers_, connections_, tokens_, cases_, prover_, watches_}) {}
+        service_({signer_, readers_, connections_, tokens_, cases_, substitutions_, executors_, prover_, watches_}) {}
 
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&service_);
@@ -93,6 +94,7 @@ class CaseworkModule : public Module {
   const PageTokens tokens_;
   ReleaseCache releases_;
   EnvironmentCache environments_;
+  SubstitutionBook substitutions_;
   Decider decider_;
   CaseCache cache_;
   Executors executors_;

@@ -57,7 +57,8 @@ absl::StatusOr<CaseRecordPtr> CaseReader::Visible(const rpc::Context& caller, co
                                                   const workflow::Environment& environment) {
   LIANBAN_ASSIGN_OR_RETURN(const std::string id, CaseId(case_id));
   LIANBAN_ASSIGN_OR_RETURN(CaseRecordPtr record, ReadCase(connections_, caller.city_id(), id));
-  if (!MaySee(caller, *record, environment.directory)) return Unknown(id);
+  const auto stands_for = substitutions_.OwnersFor(caller.city_id(), caller.user_id(), absl::Now());
+  if (!MaySee(caller, *record, environment.directory, stands_for)) return Unknown(id);
   return record;
 }
 

@@ -9,14 +9,19 @@
 #include "services/casework/environment_cache.h"
 #include "services/casework/page_token.h"
 #include "services/casework/release_cache.h"
+#include "services/casework/substitution_book.h"
 
 namespace lianban::casework {
 
 class CaseReader {
  public:
   CaseReader(ConnectionPool& connections, EnvironmentCache& environments, ReleaseCache& releases,
-             const PageTokens& tokens)
-      : connections_(connections), environments_(environments), releases_(releases), tokens_(tokens) {}
+             SubstitutionBook& substitutions, const PageTokens& tokens)
+      : connections_(connections),
+        environments_(environments),
+        releases_(releases),
+        substitutions_(substitutions),
+        tokens_(tokens) {}
 
   absl::StatusOr<v1::Case> GetCase(const rpc::Context& caller, const v1::GetCaseRequest& request);
   absl::StatusOr<v1::Task> GetTask(const rpc::Context& caller, const v1::GetTaskRequest& request);
@@ -35,6 +40,7 @@ class CaseReader {
   ConnectionPool& connections_;
   EnvironmentCache& environments_;
   ReleaseCache& releases_;
+  SubstitutionBook& substitutions_;
   const PageTokens& tokens_;
 };
 

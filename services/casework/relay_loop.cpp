@@ -34,7 +34,13 @@ bool IsAbsence(const absl::Status& status) {
 // The parent has gone on without this child: told is told.
 bool IsTold(const absl::Status& status) {
   const std::string reason = ReasonOf(status);
-  return reason == "CHILD_ENDED_BEFORE" || reason == "CASE_FINISHED";
+  return reason == "CHILD_ENDED_BEFORE" || reason == "CASE_FINISHED" || reason == "CASE_NOT_MERGED" ||
+         reason == "MERGED_BEFORE";
+}
+
+// Only a person of the city can mend it: no second try.
+bool IsSentBack(std::string_view kind, const absl::Status& status) {
+  return kind == "join_case" && !status.ok() && !IsAbsence(status) && ReasonOf(status) != "MERGED_BEFORE";
 }
 
 }  // namespace
@@ -83,7 +89,9 @@ int RelayLoop::DeliverDue(const std::string& city_id) {
              TimeFromText(rows.Get(row, 4)), rows.GetInt(row, 5)});
   }
   std::vector<postgres::Statement> settled;
-  for (const auto& [effect, status] : flights_.WaitForAll()) settled.push_back(Settled(effect, status));
+  const auto landed = flights_.WaitForAll();
+  SendBack(landed);
+  for (const auto& [effect, status] : landed) settled.push_back(Settled(effect, status));
   // If this is lost, the lease runs out and the effect is delivered again, which does nothing twice.
   if (!settled.empty()) connections_.RunTx(city_id, settled).IgnoreError();
   return rows.size();
@@ -105,6 +113,8 @@ absl::StatusOr<OrderPtr> RelayLoop::OrderFor(const Claimed& effect) {
   if (!payload.is_object()) return Error("REQUEST_INVALID", {{"detail", "payload"}});
   if (effect.kind == "start_case") return StartChild(effect, std::move(payload));
   if (effect.kind == "tell_child") return TellChild(effect, payload);
+  if (effect.kind.ends_with("_child")) return OperateOnChild(effect, payload);
+  if (effect.kind != "tell_parent") return TellMerged(effect, payload);
   return TellParent(effect, payload);
 }
 
@@ -156,9 +166,82 @@ OrderPtr RelayLoop::TellChild(const Claimed& effect, const nlohmann::json& paylo
                        std::move(command));
 }
 
+absl::StatusOr<OrderPtr> RelayLoop::OperateOnChild(const Claimed& effect, const nlohmann::json& payload) {
+  LIANBAN_ASSIGN_OR_RETURN(
+      const Results results,
+      connections_.RunTx(effect.city_id, {{"find_child",
+                                           {effect.city_id, effect.case_id,
+                                            std::to_string(payload.value("no", int64_t{0}))}}}));
+  // It has not been started yet: that effect is on its way, too.
+  if (results[0]->size() == 0) return absl::UnavailableError("the child is not there yet");
+  workflow::Command command;
+  command.reason = Text(payload, "reason");
+  if (effect.kind == "end_child") {
+    command.kind = workflow::CommandKind::kParentEnded;
+    command.args = {{"children", "end"}};
+  } else if (effect.kind == "supervise_child") {
+    command.kind = workflow::CommandKind::kSupervise;
+    command.args = {{"level", Text(payload, "level")}};
+  } else {
+    command.kind = workflow::CommandKind::kUrge;
+  }
+  const std::string child = results[0]->GetString(0, 0);
+  OrderPtr order = PlatformOrder(effect.city_id, DerivedUuid("effect", effect.case_id, effect.effect_no), child,
+                                 std::move(command));
+  // Who may urge or supervise the parent may do so with what it waits for.
+  LIANBAN_ASSIGN_OR_RETURN(const CaseRecordPtr record, ReadCase(connections_, effect.city_id, child));
+  order->command.actor.desks = {record->state.unit + "/leader"};
+  return order;
+}
+
+OrderPtr RelayLoop::TellMerged(const Claimed& effect, const nlohmann::json& payload) {
+  workflow::Command command;
+  command.target = effect.case_id;
+  command.data = {{"status", Text(payload, "status")}, {"result", Text(payload, "result")}};
+  command.kind = workflow::CommandKind::kLeadEnded;
+  if (effect.kind == "leave_case") command.kind = workflow::CommandKind::kLeaveOut;
+  if (effect.kind == "join_case") {
+    command.kind = workflow::CommandKind::kTakeIn;
+    command.data = {{"by_service", payload.value("by_service", false)}};
+  }
+  OrderPtr order = PlatformOrder(effect.city_id, DerivedUuid("effect", effect.case_id, effect.effect_no),
+                                 Text(payload, "case"), std::move(command));
+  if (effect.kind == "join_case") {
+    for (const auto& desk : payload.value("desks", nlohmann::json::array())) {
+      if (desk.is_string()) order->command.actor.desks.push_back(desk.get<std::string>());
+    }
+  }
+  return order;
+}
+
+void RelayLoop::SendBack(const std::vector<std::pair<Claimed, absl::Status>>& landed) {
+  bool any = false;
+  for (const auto& [effect, status] : landed) {
+    if (!IsSentBack(effect.kind, status)) continue;
+    workflow::Command command;
+    command.kind = workflow::CommandKind::kUnmerge;
+    command.reason = Localized(status, "zh-CN");
+    OrderPtr order = PlatformOrder(effect.city_id, DerivedUuid("sent back", effect.case_id, effect.effect_no),
+                                   effect.case_id, std::move(command));
+    order->occur_time = effect.event_time;
+    order->done = [this, claimed = effect](absl::StatusOr<v1::CommandResponse> answer) {
+      flights_.Land(claimed, answer.status());
+    };
+    flights_.Begin();
+    executors_.Submit(std::move(order));
+    any = true;
+  }
+  if (!any) return;
+  for (const auto& [effect, status] : flights_.WaitForAll()) {
+    if (!status.ok() && !IsTold(status)) spdlog::warn("case {}: is not sent back: {}", effect.case_id, ReasonOf(status));
+  }
+}
+
 postgres::Statement RelayLoop::Settled(const Claimed& effect, const absl::Status& status) {
   std::string state = "pending";
-  if (status.ok() || IsTold(status)) {
+  if (IsSentBack(effect.kind, status)) {
+    state = "failed";
+  } else if (status.ok() || IsTold(status)) {
     state = "sent";
   } else if (!IsAbsence(status) && effect.attempt >= kAttemptsMax) {
     state = "failed";

@@ -1,7 +1,7 @@
 #pragma once
 // Delivers effects from the outbox, at least once and with an idempotency key: starts child cases, tells parents that a
-// child has ended or waits, tells children what was settled. Failures are retried with growing pauses and stay visible in
-// the table.
+// child has ended or waits, tells children what was settled, and children and merged cases what concerns them. Failures are
+// retried with growing pauses and stay visible in the table.
 
 #include <condition_variable>
 #include <mutex>
@@ -42,6 +42,10 @@ class RelayLoop {
   absl::StatusOr<OrderPtr> StartChild(const Claimed& effect, nlohmann::json payload);
   OrderPtr TellParent(const Claimed& effect, const nlohmann::json& payload);
   OrderPtr TellChild(const Claimed& effect, const nlohmann::json& payload);
+  absl::StatusOr<OrderPtr> OperateOnChild(const Claimed& effect, const nlohmann::json& payload);
+  OrderPtr TellMerged(const Claimed& effect, const nlohmann::json& payload);
+  // A leading case that cannot take a case in sends it back.
+  void SendBack(const std::vector<std::pair<Claimed, absl::Status>>& landed);
   postgres::Statement Settled(const Claimed& effect, const absl::Status& status);
 
   ConnectionPool& connections_;

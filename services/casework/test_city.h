@@ -19,6 +19,9 @@ inline constexpr char kCity[] = "330600";
 class FixtureCatalog;
 class FixtureIdentity;
 
+// Days off that catalog publishes from now on ("2026-05-06"), for every city of the test.
+void PublishHoliday(const std::string& date);
+
 // The deployment: one database, one pool of workers.
 class TestCity {
  public:

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <mutex>
 
 #include "absl/time/clock.h"
 #include "grpcpp/create_channel.h"
@@ -17,6 +18,18 @@
 #include "services/lib/rpc/status.h"
 
 namespace lianban::casework {
+
+namespace {
+
+std::mutex holidays_mutex;
+std::vector<std::string> holidays;
+
+}  // namespace
+
+void PublishHoliday(const std::string& date) {
+  std::lock_guard lock(holidays_mutex);
+  holidays.push_back(date);
+}
 
 class FixtureCatalog final : public catalog::v1::Catalog::Service {
   grpc::Status GetRelease(grpc::ServerContext*, const catalog::v1::GetReleaseRequest* request,
@@ -38,8 +51,15 @@ class FixtureCatalog final : public catalog::v1::Catalog::Service {
   }
   grpc::Status GetEnvironment(grpc::ServerContext*, const catalog::v1::GetEnvironmentRequest* request,
                               catalog::v1::GetEnvironmentResponse* response) override {
-    response->set_etag("1");
-    response->set_unchanged(request->etag() == "1");
+    std::lock_guard lock(holidays_mutex);
+    response->set_etag(std::to_string(holidays.size() + 1));
+    response->set_unchanged(request->etag() == response->etag());
+    for (const std::string& date : holidays) {
+      auto* day = response->add_days();
+      day->set_date(date);
+      day->set_is_off_day(true);
+      day->set_name("放假");
+    }
     for (int year = 2024; year < 2040; ++year) response->add_loaded_years(year);
     return grpc::Status::OK;
   }

@@ -58,6 +58,18 @@ return workflow "single" {
     finish "closed" { title = "办结", result = "done" },
   },
 })"},
+      // 受理、审查、办结，供各种操作。
+      {"matter", R"(
+return workflow "matter" {
+  title = "事项",
+  clock = { statutory = days(10), extension = { period = days(10) } },
+  steps = {
+    task "accept" { title = "受理", by = role "handler", on = { done = "examine" } },
+    task "examine" { title = "审查", by = role "handler", on = { grant = "close", refuse = "close" } },
+    task "close" { title = "办结", by = role "handler", on = { done = "done" } },
+    finish "done" { title = "完成", result = "done" },
+  },
+})"},
       // 规则出错的流程。
       {"broken_rule", R"(
 return workflow "broken_rule" {

@@ -31,7 +31,9 @@ constexpr absl::Duration kLateEntryGrace = absl::Hours(1);
 
 // Effects that casework itself delivers; the others wait in the event stream for the service that does.
 bool IsRelayed(std::string_view kind) {
-  return kind == "start_case" || kind == "tell_parent" || kind == "tell_child";
+  static constexpr std::string_view kRelayed[] = {"start_case",  "tell_parent", "tell_child", "end_child",  "urge_child",
+                                                  "supervise_child", "join_case", "leave_case", "tell_merged"};
+  return std::find(std::begin(kRelayed), std::end(kRelayed), kind) != std::end(kRelayed);
 }
 
 std::string PayloadOf(const Attempt& attempt) {

@@ -1,6 +1,7 @@
-// lianban case show | start | act | message | events | watch
+// lianban case show | start | act | message | events | watch; one command per operation: case_operations.h
 
 #include "fmt/format.h"
+#include "services/cli/case_operations.h"
 #include "services/cli/command.h"
 #include "services/cli/connect/remote.h"
 #include "services/cli/failure.h"
@@ -150,9 +151,8 @@ void AddStart(CLI::App& group, const std::shared_ptr<CaseOptions>& options) {
 }
 
 void AddAct(CLI::App& group, const std::shared_ptr<CaseOptions>& options) {
-  CLI::App* command = Add(group, options, "act", "An operation on a case: withdraw terminate suspend resume extend return "
-                                                 "take_back transfer delegate add_handler remove_handler copy urge "
-                                                 "escalate supervise jump reopen edit_form", Act);
+  CLI::App* command = Add(group, options, "act", "Any operation on a case by its name, with arguments as JSON; each also has "
+                                                 "a command of its own", Act);
   ActOnCaseRequest& act = options->act;
   Text(command, "case", act.mutable_case_id(), "Id of the case")->required();
   Text(command, "action", act.mutable_action(), "Name of the operation")->required();
@@ -186,6 +186,7 @@ void AddCase(CLI::App& app) {
   AddStart(*group, options);
   AddAct(*group, options);
   AddMessage(*group, options);
+  AddCaseOperations(*group);
   CLI::App* events = Add(*group, options, "events", "History of one case", Events);
   Text(events, "case", &options->id, "Id of the case")->required();
   CLI::App* watch = Add(*group, options, "watch", "What happens in the city, as it happens; every event once, in order", Watch);

@@ -15,7 +15,7 @@ using casework::v1::Task;
 std::string StatusText(const std::string& status, const std::string& result) {
   static const std::map<std::string, std::string> zh = {{"running", "办理中"},   {"suspended", "已暂停"},
                                                         {"finished", "已办结"},  {"withdrawn", "已撤回"},
-                                                        {"terminated", "已终止"}};
+                                                        {"terminated", "已终止"}, {"merged", "已并案"}};
   const auto found = zh.find(status);
   const std::string text = Locale() == "en" || found == zh.end() ? status : found->second;
   return result.empty() ? text : fmt::format("{} ({})", text, result);

@@ -24,6 +24,17 @@ INSERT INTO casework.log_head (city_id, size) VALUES ($1, 0) ON CONFLICT DO NOTH
 -- name: list_cities
 SELECT city_id FROM casework.city ORDER BY city_id;
 
+-- name: list_running_cases
+SELECT case_id FROM casework.casefile
+WHERE city_id = $1 AND case_id > $2::uuid AND status IN ('running', 'merged') AND ($3 = '' OR process = $3)
+ORDER BY case_id LIMIT $4;
+
+-- name: find_child
+-- By the number the parent knows it by.
+SELECT case_id FROM casework.casefile
+WHERE city_id = $1 AND parent_case_id = $2 AND (state::json -> 'vars' -> 'parent' ->> 'no')::bigint = $3::bigint
+ORDER BY case_id LIMIT 1;
+
 -- name: list_children
 SELECT case_id, process, release, title, status, result, revision, unit_id, area_code, receipt_no, party_id,
        parent_case_id, receive_time, finish_time, due_time, due_unverified, channel, array_to_json(units), event_time
