@@ -39,7 +39,7 @@ std::string Document() {
   std::string text =
       "# 事项操作一览\n\n"
       "每一格都是一个通过的测试（services/workflow/engine/operations_on_*_test.cpp）；不许的写明理由代码（api/errors/catalogue.csv）。\n"
-      "本表由测试生成：`LIANBAN_WRITE_DOCS=1 build/services/workflow/engine/lianban_workflow_engine_test "
+      "本表由测试生成：`LIANBAN_WRITE_DOCS=1 build/lianban_workflow_engine_test "
       "--gtest_filter='OperationMatrix.*'`。\n"
       "语义见 services/workflow/engine/OPERATIONS.md。命令：`lianban case <操作> --help`。\n\n"
       "Every cell is a passing test; a refusal names its reason. Contexts: one step alone, parallel branches, several handlers "
@@ -78,7 +78,7 @@ TEST(OperationMatrix, DocumentIsUpToDate) {
   std::stringstream written;
   written << in.rdbuf();
   EXPECT_EQ(written.str(), Document())
-      << "repair: LIANBAN_WRITE_DOCS=1 build/services/workflow/engine/lianban_workflow_engine_test "
+      << "repair: LIANBAN_WRITE_DOCS=1 build/lianban_workflow_engine_test "
          "--gtest_filter='OperationMatrix.*'";
 }
 

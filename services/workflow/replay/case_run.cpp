@@ -13,8 +13,10 @@ constexpr absl::Duration kTimeoutTolerance = absl::Hours(24);
 
 std::string DayText(absl::Time time) { return absl::FormatTime("%Y-%m-%d", time, absl::FixedTimeZone(8 * 3600)); }
 
-// Timers that only change a light; nothing moves when they fire.
-bool IsLight(const TimerState& timer) { return timer.kind == "warning" || timer.kind == "overdue"; }
+// Timers that only change a light or call for help; no token moves when they fire.
+bool IsLight(const TimerState& timer) {
+  return timer.kind == "warning" || timer.kind == "overdue" || timer.kind.starts_with("escalation:");
+}
 
 bool Contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
