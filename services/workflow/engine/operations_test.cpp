@@ -63,6 +63,20 @@ TEST(TakeBack, ASequenceGoesBackToTheOneBefore) {
   EXPECT_EQ(story.state.status, CaseStatus::kFinished);
 }
 
+TEST(TakeBack, WhatWasCollectedGoesWithTheAnswer) {
+  Story story(R"(return workflow "w" { form = { integer "score" {} }, steps = { task "s" { by = role "s", mode = "all",
+    collect = true, edits = { "score" }, each = { { role = "r1" }, { role = "r2" } }, on = { done = "e" } }, finish "e" {} } })");
+  story.Start();
+  Command command = story.OnTask(CommandKind::kCompleteTask, "s");
+  command.actor.user = "p1";
+  command.outcome = "done";
+  command.data = {{"score", 7}};
+  ASSERT_EQ(story.Do(command), "") << story.status;
+  EXPECT_EQ(story.state.vars["answers"]["s"].size(), 1u);
+  ASSERT_EQ(As(story, CommandKind::kTakeBack, "p1", "u1/r1", 0), "") << story.status;
+  EXPECT_EQ(story.state.vars["answers"]["s"].size(), 0u);
+}
+
 TEST(TakeBack, ASettledCountersignIsReturnedInstead) {
   Story story(R"(return workflow "w" { steps = { task "s" { by = role "s", mode = "any",
     each = { { role = "r1" }, { role = "r2" } }, on = { agree = "c" } },

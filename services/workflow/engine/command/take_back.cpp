@@ -26,6 +26,18 @@ absl::Status RecallDelegate(Run& run) {
   return absl::OkStatus();
 }
 
+// What was kept of the answer for the rules of the step goes with it.
+void ForgetAnswer(Run& run, const LastAnswer& last) {
+  auto answers = run.state.vars.find("answers");
+  if (answers == run.state.vars.end() || !answers->contains(last.step)) return;
+  json& kept = (*answers)[last.step];
+  for (size_t i = kept.size(); i-- > 0;) {
+    if (kept[i].value("by", "") != last.user) continue;
+    kept.erase(i);
+    return;
+  }
+}
+
 // Inside several instances: the answer is struck from the count and the task is open again.
 absl::Status TakeBackVote(Run& run, const Step& step, const LastAnswer& last) {
   auto it = std::find_if(run.state.activations.begin(), run.state.activations.end(),
@@ -50,6 +62,7 @@ absl::Status TakeBackVote(Run& run, const Step& step, const LastAnswer& last) {
     int64_t counted = step.mode == InstanceMode::kVote ? task.weight : 1;
     if ((activation.tally[last.outcome] -= counted) <= 0) activation.tally.erase(last.outcome);
   }
+  ForgetAnswer(run, last);
   std::erase(activation.answered, last.user);
   if (!task.assignee.empty()) std::erase(activation.answered, task.assignee);
   if (task.assignee.empty()) task.assignee = last.user;
