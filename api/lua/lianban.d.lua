@@ -44,6 +44,7 @@
 ---@field ends string[]? 到哪个环节为止 · steps that meet it; left out: the end of the case
 ---@field extension lianban.Extension?
 ---@field basis string? 依据
+---@field law "at_filing"|"as_of_today"? 件迁移到新版本时，期限从旧或从新 · of a case that moves to this release
 
 ---@class lianban.workflow
 ---@field title string? 名称
