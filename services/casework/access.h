@@ -31,6 +31,8 @@ bool MayEnterFor(const rpc::Context& caller, std::string_view unit, const workfl
 bool IsImporter(const rpc::Context& caller);
 bool IsPlatform(const rpc::Context& caller);
 bool HoldsRole(const rpc::Context& caller, std::string_view role);
+// Looks after the city's installation: connectors, what was not delivered.
+bool IsSystemAdmin(const rpc::Context& caller);
 
 // "<unit>/<role>" of every desk of the caller.
 std::vector<std::string> DesksOf(const rpc::Context& caller);

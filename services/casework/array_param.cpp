@@ -1,6 +1,10 @@
 #include "services/casework/array_param.h"
 
 #include <array>
+#include <utility>
+
+#include "services/lib/check/check.h"
+#include "services/lib/crypto/crypto.h"
 
 namespace lianban::casework {
 namespace {
@@ -45,62 +49,53 @@ void AppendTime(std::string& out, absl::Time time) {
 
 }  // namespace
 
-void ArrayParam::Separate() {
-  if (text_.size() > 1) text_ += ',';
-}
-
-void ArrayParam::Add(std::string_view text) {
-  Separate();
+void ArrayParam::Append(const postgres::Param& value) {
+  text_ += text_.empty() ? '{' : ',';
+  if (!value) {
+    text_ += "NULL";
+    return;
+  }
   text_ += '"';
   size_t start = 0;
   for (;;) {
-    const size_t end = text.find_first_of("\"\\", start);
-    text_ += text.substr(start, end - start);
-    if (end == std::string_view::npos) break;
+    const size_t end = value->find_first_of("\"\\", start);
+    text_.append(*value, start, end - start);
+    if (end == std::string::npos) break;
     text_ += '\\';
-    text_ += text[end];
+    text_ += (*value)[end];
     start = end + 1;
   }
   text_ += '"';
 }
 
-void ArrayParam::AddInt(int64_t value) {
-  Separate();
-  text_ += std::to_string(value);
+void ArrayParam::Add(postgres::Param value) {
+  if (count_ == 1) Append(first_);
+  if (count_ >= 1) Append(value);
+  if (count_ == 0) first_ = std::move(value);
+  ++count_;
 }
 
-void ArrayParam::AddBool(bool value) {
-  Separate();
-  text_ += value ? 't' : 'f';
+void ArrayParam::AddInt(int64_t value) { Add(std::to_string(value)); }
+
+void ArrayParam::AddBool(bool value) { Add(value ? "t" : "f"); }
+
+void ArrayParam::AddBytes(std::string_view raw) { Add("\\x" + crypto::Hex(raw)); }
+
+void ArrayParam::AddTime(absl::Time time) { Add(TimeText(time)); }
+
+void ArrayParam::AddNull() { Add(std::nullopt); }
+
+postgres::Param ArrayParam::TakeArray() {
+  if (count_ == 1) Append(first_);
+  if (count_ == 0) text_ = "{";
+  count_ = 0;
+  return std::exchange(text_, {}) + '}';
 }
 
-void ArrayParam::AddBytes(std::string_view raw) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  Separate();
-  text_.reserve(text_.size() + 2 * raw.size() + 6);
-  text_ += "\"\\\\x";
-  for (const unsigned char c : raw) {
-    text_ += kDigits[c >> 4];
-    text_ += kDigits[c & 15];
-  }
-  text_ += '"';
-}
-
-void ArrayParam::AddTime(absl::Time time) {
-  Separate();
-  text_ += '"';
-  AppendTime(text_, time);
-  text_ += '"';
-}
-
-void ArrayParam::AddNull() {
-  Separate();
-  text_ += "NULL";
-}
-
-postgres::Param ArrayParam::Take() {
-  text_ += '}';
-  return std::move(text_);
+postgres::Param ArrayParam::TakeOnly() {
+  LIANBAN_CHECK(count_ == 1, "{} values", count_);
+  count_ = 0;
+  return std::exchange(first_, {});
 }
 
 std::string TimeText(absl::Time time) {

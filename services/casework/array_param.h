@@ -1,5 +1,6 @@
 #pragma once
-// One column of a batch as a PostgreSQL array literal, built in place: statements take whole columns (unnest).
+// One column of a batch: a PostgreSQL array literal for statements that take whole columns (unnest), or the bare value
+// when the batch has one row.
 
 #include <cstdint>
 #include <string>
@@ -12,18 +13,23 @@ namespace lianban::casework {
 
 class ArrayParam {
  public:
-  void Add(std::string_view text);
+  void Add(postgres::Param value);
   void AddInt(int64_t value);
   void AddBool(bool value);
   void AddBytes(std::string_view raw);
   void AddTime(absl::Time time);  // infinite ones too
   void AddNull();
 
-  postgres::Param Take();
+  // Leaves the column empty.
+  postgres::Param TakeArray();
+  postgres::Param TakeOnly();  // of a column with one value
 
  private:
-  void Separate();
-  std::string text_ = "{";
+  void Append(const postgres::Param& value);
+
+  postgres::Param first_;  // not yet in text_
+  std::string text_;
+  int count_ = 0;
 };
 
 // ISO text in UTC with microseconds, or "infinity" / "-infinity".

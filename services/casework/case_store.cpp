@@ -2,6 +2,7 @@
 
 #include "nlohmann/json.hpp"
 #include "services/casework/array_param.h"
+#include "services/casework/queries_of_one.h"
 #include "services/casework/sql_files.h"
 #include "services/lib/errors/error.h"
 #include "spdlog/spdlog.h"
@@ -39,7 +40,12 @@ absl::StatusOr<CaseRecordPtr> CaseFrom(const std::string& city_id, const postgre
 }  // namespace
 
 const postgres::Queries& CaseworkQueries() {
-  static const postgres::Queries all(sql::EmbeddedFiles());
+  static const std::string of_one = QueriesOfOne(sql::EmbeddedFiles().at("sql/queries/write_batch.sql"));
+  static const postgres::Queries all([] {
+    auto files = sql::EmbeddedFiles();
+    files["queries/of one"] = of_one;
+    return files;
+  }());
   return all;
 }
 

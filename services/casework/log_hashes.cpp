@@ -86,7 +86,7 @@ absl::Status LogHashes::StoreLevel(int level, int below, int64_t size) const {
     }
     LIANBAN_RETURN_IF_ERROR(
         connections_
-            .RunTx(city_id_, {{"insert_subtrees", {city_id_, levels.Take(), positions.Take(), hashes.Take()}}})
+            .RunTx(city_id_, {{"insert_subtrees", {city_id_, levels.TakeArray(), positions.TakeArray(), hashes.TakeArray()}}})
             .status());
   }
   return absl::OkStatus();

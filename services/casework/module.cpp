@@ -6,9 +6,13 @@
 #include "services/casework/case_store.h"
 #include "services/casework/casework_service.h"
 #include "services/casework/checkpointer.h"
+#include "services/casework/connector/connector_loop.h"
+#include "services/casework/connector/connectors_service.h"
 #include "services/casework/forget_requests.h"
 #include "services/casework/relay_loop.h"
 #include "services/casework/timer_loop.h"
+#include "services/lib/crypto/crypto.h"
+#include "services/lib/errors/error.h"
 
 namespace lianban::casework {
 namespace {
@@ -19,7 +23,7 @@ constexpr size_t kReadsWaitingMax = 1000;
 
 class CaseworkModule : public Module {
  public:
-  explicit CaseworkModule(const ModuleContext& context)
+  CaseworkModule(const ModuleContext& context, NetworkList networks)
       : options_{.connection = context.config->database,
                  .role = "lianban_casework",
                  .connections = context.config->database_connections,
@@ -34,18 +38,23 @@ class CaseworkModule : public Module {
         executors_(MakeExecutors(*context.config)),
         timers_(connections_, executors_),
         relay_(connections_, executors_),
+        connectors_(connections_, crypto::HmacSha256(context.keys->field, "casework.connector")),
+        deliveries_(connections_, connectors_, std::move(networks)),
         requests_(connections_),
         checkpointer_(connections_, crypto::SigningKeyFromSeed(context.keys->audit_seed),
                       context.config->data_dir + "/checkpoints"),
         watches_(connections_),
         readers_(kReaderThreads, kReadsWaitingMax),
         cases_(connections_, environments_, releases_, substitutions_, tokens_),
+        effects_(connections_, cases_, tokens_),
         prover_(connections_, checkpointer_),
         signer_(*context.signer),
-        service_({signer_, readers_, connections_, tokens_, cases_, substitutions_, executors_, prover_, watches_}) {}
+        service_({signer_, readers_, connections_, tokens_, cases_, substitutions_, executors_, prover_, watches_}),
+        connectors_service_(signer_, readers_, connectors_, effects_) {}
 
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&service_);
+    builder.RegisterService(&connectors_service_);
     for (const auto& executor : executors_.all()) executor->Register(builder);
   }
 
@@ -57,6 +66,7 @@ class CaseworkModule : public Module {
     }
     timers_.Start();
     relay_.Start();
+    deliveries_.Start();
     requests_.Start();
     checkpointer_.Start();
     watches_.Start();
@@ -68,6 +78,7 @@ class CaseworkModule : public Module {
     watches_.Stop();
     timers_.Stop();
     relay_.Stop();
+    deliveries_.Stop();
     requests_.Stop();
     checkpointer_.Stop();
     readers_.Drain();
@@ -82,7 +93,9 @@ class CaseworkModule : public Module {
       auto runner = std::make_unique<BatchRunner>(postgres::OpenPipeline(options_, CaseworkQueries()), cache_, decider_,
                                                   [this](const std::string&, bool relayed) {
                                                     watches_.Wake();
-                                                    if (relayed) relay_.Wake();
+                                                    if (!relayed) return;
+                                                    relay_.Wake();
+                                                    deliveries_.Wake();
                                                   });
       executors.push_back(std::make_unique<Executor>(std::move(runner), std::max(1, config.batch_max)));
     }
@@ -100,21 +113,26 @@ class CaseworkModule : public Module {
   Executors executors_;
   TimerLoop timers_;
   RelayLoop relay_;
+  Connectors connectors_;
+  ConnectorLoop deliveries_;
   RequestForgetter requests_;
   Checkpointer checkpointer_;
   WatchHub watches_;
   rpc::Executor readers_;
   CaseReader cases_;
+  Effects effects_;
   LogProver prover_;
   const rpc::ContextSigner& signer_;
   CaseworkService service_;
+  ConnectorsService connectors_service_;
 };
 
 }  // namespace
 
 ModuleDefinition Definition() {
   return {"casework", {"catalog", "identity"}, [](const ModuleContext& context) -> absl::StatusOr<std::unique_ptr<Module>> {
-            return std::make_unique<CaseworkModule>(context);
+            LIANBAN_ASSIGN_OR_RETURN(NetworkList networks, NetworkList::Parse(context.config->connector_networks));
+            return std::make_unique<CaseworkModule>(context, std::move(networks));
           }};
 }
 

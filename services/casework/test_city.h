@@ -54,6 +54,7 @@ class TestServer {
 
   void Stop();
   v1::Casework::Stub& stub() { return *stub_; }
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
 
  private:
   std::unique_ptr<FixtureCatalog> catalog_;
@@ -61,6 +62,7 @@ class TestServer {
   rpc::Channels channels_{{}, {}};
   std::unique_ptr<Module> module_;
   std::unique_ptr<grpc::Server> server_;
+  std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::Casework::Stub> stub_;
 };
 

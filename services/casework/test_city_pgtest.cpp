@@ -133,8 +133,8 @@ TestServer::TestServer(TestCity& city)
   channels_.UseLocal(server_.get());
   LIANBAN_CHECK(module_->Start().ok(), "casework does not start");
   // Over TCP, so that a caller outlives the server as it does in life.
-  stub_ = v1::Casework::NewStub(
-      grpc::CreateChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials()));
+  channel_ = grpc::CreateChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials());
+  stub_ = v1::Casework::NewStub(channel_);
 }
 
 TestServer::~TestServer() { Stop(); }

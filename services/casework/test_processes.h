@@ -70,6 +70,18 @@ return workflow "matter" {
     finish "done" { title = "完成", result = "done" },
   },
 })"},
+      // 办结前告知外部系统。
+      {"tell_court", R"(
+return workflow "tell_court" {
+  title = "告知法院",
+  form = { text "number" { label = "案号", max = 40 } },
+  steps = {
+    task "look" { title = "核对", by = role "handler", on = { send = "tell" } },
+    effect "tell" { title = "告知", connector = "court", next = "closed",
+      payload = function(form) return { number = form.number } end },
+    finish "closed" { title = "办结", result = "done" },
+  },
+})"},
       // 规则出错的流程。
       {"broken_rule", R"(
 return workflow "broken_rule" {

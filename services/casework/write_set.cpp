@@ -32,7 +32,7 @@ constexpr absl::Duration kLateEntryGrace = absl::Hours(1);
 // Effects that casework itself delivers; the others wait in the event stream for the service that does.
 bool IsRelayed(std::string_view kind) {
   static constexpr std::string_view kRelayed[] = {"start_case",  "tell_parent", "tell_child", "end_child",  "urge_child",
-                                                  "supervise_child", "join_case", "leave_case", "tell_merged"};
+                                                  "supervise_child", "join_case", "leave_case", "tell_merged", "connector"};
   return std::find(std::begin(kRelayed), std::end(kRelayed), kind) != std::end(kRelayed);
 }
 
@@ -81,7 +81,7 @@ void WriteSet::AddCasefile(const Attempt& attempt) {
     column++->Add(state.process);
     column++->AddInt(record.release);
   }
-  column++->Add(workflow::Name(state.status));
+  column++->Add(std::string(workflow::Name(state.status)));
   column++->Add(state.result);
   column++->Add(state.unit);
   if (fresh) {
@@ -226,8 +226,11 @@ std::vector<postgres::Statement> WriteSet::Take() {
   for (Table* table : {&requests_, &new_cases_, &cases_, &forms_, &units_, &closed_tasks_, &tasks_, &cleared_timers_,
                        &timers_, &effects_, &events_}) {
     if (table->rows == 0) continue;
-    postgres::Statement statement{table->query, {city_id_}};
-    for (ArrayParam& column : table->columns) statement.params.push_back(column.Take());
+    const bool one = table->rows == 1;
+    postgres::Statement statement{one ? table->query_of_one : table->query, {city_id_}};
+    for (ArrayParam& column : table->columns) {
+      statement.params.push_back(one ? column.TakeOnly() : column.TakeArray());
+    }
     statements.push_back(std::move(statement));
     table->rows = 0;
   }

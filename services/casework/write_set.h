@@ -22,8 +22,9 @@ class WriteSet {
  private:
   // The columns of one statement; nothing is sent when no row was added.
   struct Table {
-    Table(std::string_view query, size_t columns) : query(query), columns(columns) {}
-    std::string_view query;
+    Table(std::string_view query, std::string_view query_of_one, size_t columns)
+        : query(query), query_of_one(query_of_one), columns(columns) {}
+    std::string_view query, query_of_one;
     std::vector<ArrayParam> columns;
     int rows = 0;
   };
@@ -38,17 +39,17 @@ class WriteSet {
   void PutTask(const Attempt& attempt, const workflow::TaskState& task);
 
   std::string city_id_;
-  Table requests_{"insert_requests", 4};
-  Table new_cases_{"insert_casefiles", 20};
-  Table cases_{"update_casefiles", 12};
-  Table forms_{"put_case_forms", 3};
-  Table units_{"insert_case_units", 2};
-  Table closed_tasks_{"delete_tasks", 2};
-  Table tasks_{"put_tasks", 13};
-  Table cleared_timers_{"delete_timers", 2};
-  Table timers_{"put_timers", 4};
-  Table effects_{"insert_outbox", 7};
-  Table events_{"append_events", 13};
+  Table requests_{"insert_requests", "insert_requests of one", 4};
+  Table new_cases_{"insert_casefiles", "insert_casefiles of one", 20};
+  Table cases_{"update_casefiles", "update_casefiles of one", 12};
+  Table forms_{"put_case_forms", "put_case_forms of one", 3};
+  Table units_{"insert_case_units", "insert_case_units of one", 2};
+  Table closed_tasks_{"delete_tasks", "delete_tasks of one", 2};
+  Table tasks_{"put_tasks", "put_tasks of one", 13};
+  Table cleared_timers_{"delete_timers", "delete_timers of one", 2};
+  Table timers_{"put_timers", "put_timers of one", 4};
+  Table effects_{"insert_outbox", "insert_outbox of one", 7};
+  Table events_{"append_events", "append_events of one", 13};
 };
 
 }  // namespace lianban::casework

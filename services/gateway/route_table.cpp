@@ -4,6 +4,7 @@
 
 #include "google/protobuf/descriptor.pb.h"
 #include "lianban/casework/v1/casework.pb.h"
+#include "lianban/casework/v1/connectors.pb.h"
 #include "lianban/catalog/v1/catalog.pb.h"
 #include "lianban/identity/v1/identity.pb.h"
 #include "lianban/intake/v1/intake.pb.h"
@@ -25,7 +26,8 @@ RouteTable RouteTable::OfApi() {
   RouteTable table;
   for (const google::protobuf::Descriptor* message :
        {identity::v1::SignInRequest::descriptor(), catalog::v1::Item::descriptor(),
-        casework::v1::StartCaseRequest::descriptor(), intake::v1::Matter::descriptor(),
+        casework::v1::StartCaseRequest::descriptor(), casework::v1::Connector::descriptor(),
+        intake::v1::Matter::descriptor(),
         records::v1::RenderDocumentRequest::descriptor()}) {
     table.Add(message->file());
   }

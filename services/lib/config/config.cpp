@@ -41,6 +41,8 @@ void ForEachOption(Config& config, const Visitor& visit) {
   visit("http-tls-key", config.http_tls_key, "Private key of the gateway (PEM file)");
   visit("trusted-proxy", config.trusted_proxies,
         "Address or CIDR block whose X-Forwarded-For is believed; may be given several times");
+  visit("connector-network", config.connector_networks,
+        "CIDR block inside the house that connectors may reach; may be given several times");
   visit("drain-seconds", config.drain_seconds, "How long requests under way may take after SIGTERM");
   visit("log-level", config.log_level, "trace, debug, info, warning, error or off");
   visit("log-format", config.log_format, "text or json");

@@ -36,6 +36,7 @@ struct Config {
   std::string http_tls_certificate;  // PEM files; empty: plain HTTP (loopback, or TLS ends in front of it)
   std::string http_tls_key;
   std::vector<std::string> trusted_proxies;  // addresses or CIDR blocks whose X-Forwarded-For is believed
+  std::vector<std::string> connector_networks;  // CIDR blocks inside the house that connectors may reach
   int drain_seconds = 20;                    // how long requests under way may take after SIGTERM
   std::string log_level = "info";
   std::string log_format = "text";  // or "json"

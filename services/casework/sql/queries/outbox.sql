@@ -3,7 +3,7 @@
 UPDATE casework.outbox o SET next_time = $3::timestamptz, attempt = o.attempt + 1
 FROM (
   SELECT case_id, effect_no FROM casework.outbox
-  WHERE city_id = $1 AND state = 'pending' AND next_time <= $2::timestamptz
+  WHERE city_id = $1 AND state = 'pending' AND kind <> 'connector' AND next_time <= $2::timestamptz
   ORDER BY next_time LIMIT $4 FOR UPDATE SKIP LOCKED
 ) due
 WHERE o.city_id = $1 AND o.case_id = due.case_id AND o.effect_no = due.effect_no
