@@ -11,8 +11,8 @@ int main(int argc, char** argv) {
 
   for (const auto add : {
            AddServe, AddAdmin,                            // running it
-           AddCheck, AddTest, AddSimulate, AddReplay, AddPublish,  // processes
-           AddDraw, AddConvert, AddExplain,                           // pictures, BPMN, PNML, origins
+           AddNew, AddCheck, AddTest, AddSimulate, AddReplay, AddPublish,  // processes
+           AddDraw, AddConvert, AddExplain,               // pictures, BPMN, PNML, origins
            AddImport,                                     // data
            AddSignIn, AddVisit, AddCase, AddInbox,        // work
            AddConnector,                                  // systems outside
