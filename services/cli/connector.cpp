@@ -123,7 +123,7 @@ void AddConnector(CLI::App& app) {
   auto options = std::make_shared<ConnectorOptions>();
   CLI::App* put = Add(*group, options, "put", "Make or change a connector", Put);
   put->add_option("name", options->name, "As scripts write it: effect { connector = NAME }")->required();
-  put->add_option("--url", options->url, "Where signed CloudEvents are posted to")->required();
+  put->add_option("--to", options->url, "Address that signed CloudEvents are posted to")->required();
   put->add_option("--secret-file", options->secret_file,
                   "File with the secret of the signature, at least 16 bytes; left out: the old one stays");
   put->add_flag("--paused", options->paused, "Effects wait until it goes on");
