@@ -33,6 +33,7 @@ read_globals = {
   "person",
   "organisation",
   "applicant",
+  "parent",
   "starter",
   "otherwise",
   "role",

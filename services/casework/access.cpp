@@ -65,11 +65,6 @@ bool Reaches(const rpc::Context& caller, std::string_view unit, const workflow::
 
 bool IsPlatform(const rpc::Context& caller) { return caller.actor_class() == identity::v1::ACTOR_CLASS_SYSTEM; }
 
-bool IsSystemAdmin(const rpc::Context& caller) {
-  return std::any_of(caller.desks().begin(), caller.desks().end(),
-                     [](const auto& desk) { return desk.role() == "system_admin"; });
-}
-
 bool MaySeeUnits(const rpc::Context& caller, const std::vector<std::string>& units,
                  const workflow::Directory& directory) {
   if (IsPlatform(caller)) return true;
@@ -109,6 +104,8 @@ bool HoldsRole(const rpc::Context& caller, std::string_view role) {
 }
 
 bool IsImporter(const rpc::Context& caller) { return HoldsRole(caller, "importer"); }
+
+bool IsSystemAdmin(const rpc::Context& caller) { return HoldsRole(caller, "system_admin"); }
 
 std::vector<std::string> DesksOf(const rpc::Context& caller) {
   std::vector<std::string> desks;
