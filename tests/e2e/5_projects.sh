@@ -4,7 +4,8 @@
 
 admin=$(sign_in admin "$(cat "$DATA/admin-password")")
 # The publicity period is over at once, so that the story needs no week.
-expect "a city sets its own publicity period" 1 "$(call "$admin" catalog.v1.Catalog/SetParameters "$(jq -n --arg id "$(new_id)" \
+token_of workflow
+expect "a city sets its own publicity period" 1 "$(call "$TOKEN" catalog.v1.Catalog/SetParameters "$(jq -n --arg id "$(new_id)" \
   '{requestId: $id, parameters: [{key: "proj.publicity", areaCode: "330602", valueJson: "\"0min\"", basis: "e2e"}]}')" |
   jq -r '.changed // .code')"
 
