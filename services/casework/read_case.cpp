@@ -10,6 +10,7 @@
 #include "services/casework/command_answer.h"
 #include "services/casework/request_check.h"
 #include "services/lib/errors/error.h"
+#include "services/workflow/engine/choices.h"
 
 namespace lianban::casework {
 namespace {
@@ -105,9 +106,7 @@ absl::StatusOr<v1::Task> CaseReader::GetTask(const rpc::Context& caller, const v
   v1::Task out = TaskOf(*record, *task, *environment, absl::Now());
   const workflow::Step* step = release.model->Find(task->step);
   if (step == nullptr) return out;
-  for (const auto& outcome : step->outcome_order) {
-    if (outcome != "timeout") out.add_outcomes(outcome);
-  }
+  for (const auto& outcome : workflow::ChoicesOf(*step, *task)) out.add_outcomes(outcome);
   if (!task->proposal.is_null()) out.set_proposal_json(Dump(task->proposal));
   const bool handles = MayOperate(caller, record->state, environment->directory);
   const nlohmann::json form = handles ? record->state.form : Masked(record->state.form, *release.model);

@@ -65,6 +65,7 @@ void ExpectPossible(const Model& model, const CaseState& state, const Tables& ta
   for (int64_t no : numbers) EXPECT_LE(no, state.counter);
   for (const ClockState& clock : state.clocks) {
     bool orphan = clock.name.starts_with("step:") && !activations.contains(std::stoll(clock.name.substr(5)));
+    orphan = orphan || (clock.name.starts_with("task:") && !numbers.contains(std::stoll(clock.name.substr(5))));
     EXPECT_FALSE(orphan) << clock.name;
   }
   EXPECT_EQ(tasks, tables.tasks);
@@ -73,7 +74,7 @@ void ExpectPossible(const Model& model, const CaseState& state, const Tables& ta
   EXPECT_EQ(state.status == CaseStatus::kMerged, state.vars.contains("merged_into"));
   EXPECT_EQ(over, state.activations.empty());
   EXPECT_EQ(over, state.finished.has_value());
-  EXPECT_TRUE(!over || (state.timers.empty() && state.tokens.empty()));
+  EXPECT_TRUE(!over || (state.timers.empty() && state.tokens.empty() && state.held.empty()));
   json written = ToJson(state);
   auto back = CaseStateFromJson(written);
   ASSERT_TRUE(back.ok()) << back.status();
@@ -144,6 +145,7 @@ class Dice {
     command.actor = {
         ActorClass::kPerson, task.assignee.empty() ? "p" + std::to_string(Pick(4)) : task.assignee, "", {task.desk}, {}};
     command.outcome = step.outcome_order[Pick(step.outcome_order.size())];
+    if (step.mode == InstanceMode::kJoint && !task.lead && Pick(3) != 0) command.outcome = "answered";
     command.target = story.model->steps[Pick(story.model->steps.size())].name;
     auto outcomes = story.state.vars.find("outcomes");
     if (kind == CommandKind::kReturn && outcomes != story.state.vars.end() && Pick(4) != 0) {

@@ -11,12 +11,14 @@ namespace lianban::workflow {
 
 class RandomProcess {
  public:
-  explicit RandomProcess(unsigned seed) : random_(seed) {}
+  // Without `all_words` only what BPMN can say as well.
+  explicit RandomProcess(unsigned seed, bool all_words = true) : random_(seed), all_words_(all_words) {}
 
   std::string Script() {
     steps_.clear();
+    exclusive_.clear();
     std::string start = Block("finish_all", 3);
-    std::string text = "return workflow \"random\" { form = { bool \"flag\" {} },\n";
+    std::string text = "return workflow \"random\" { form = { bool \"flag\" {} }, exclusive = { " + exclusive_ + " },\n";
     if (Chance(2))
       text += "  clock = { statutory = days(7), pauses = { " + pauses_ + " }, extension = { period = days(3) } },\n";
     text += "  steps = {\n    decide \"begin\" { branches = { { to = \"" + start + "\" } } },\n";
@@ -29,9 +31,11 @@ class RandomProcess {
   bool Chance(int one_in) { return Pick(one_in) == 0; }
   std::string Name(const char* kind) { return fmt::format("{}{}", kind, ++count_); }
 
+  static constexpr int kSaidInBpmn[] = {0, 1, 2, 5, 6, 7, 8, 9, 13};
+
   // Adds steps that end at `next`; gives the first of them.
   std::string Block(const std::string& next, int depth) {
-    switch (depth > 0 ? Pick(9) : Pick(3)) {
+    switch (all_words_ ? Pick(depth > 0 ? 14 : 5) : kSaidInBpmn[Pick(depth > 0 ? 9 : 3)]) {
       case 0:
         return Task(next);
       case 1:
@@ -39,15 +43,25 @@ class RandomProcess {
       case 2:
         return Several(next);
       case 3:
-        return Block(Block(next, depth - 1), depth - 1);
+        return Enough(next);
       case 4:
-        return Parallel(next, depth);
+        return Joint(next);
       case 5:
-        return Selection(next, depth);
+        return Block(Block(next, depth - 1), depth - 1);
       case 6:
-        return Choice(next, depth);
+        return Parallel(next, depth);
       case 7:
+        return Selection(next, depth);
+      case 8:
+        return Choice(next, depth);
+      case 9:
         return Call(next);
+      case 10:
+        return Exclusive(next, depth);
+      case 11:
+        return Chance(2) ? Milestone(next, depth) : Closed(next);
+      case 12:
+        return Chance(2) ? Threads(next) : BranchEnd(next, depth);
       default:
         return Effect(Block(next, depth - 1));
     }
@@ -84,11 +98,84 @@ class RandomProcess {
     std::string name = Name("wait");
     if (!pauses_.empty()) pauses_ += ", ";
     pauses_ += "\"" + name + "\"";
-    static const char* what[] = {"message = \"m\", ", "of = applicant, ",
+    static const char* what[] = {"message = \"m\", ", "message = \"m\", persistent = true, ", "of = applicant, ",
                                  "till = function(f) return f.flag == true end, "};
     steps_.push_back(fmt::format("wait \"{}\" {{ {}within = days(3), on = {{ come = \"{}\", timeout = \"{}\" }} }}",
-                                 name, what[Pick(3)], next, next));
+                                 name, what[all_words_ ? Pick(4) : 2 * Pick(2)], next, next));
     return name;
+  }
+
+  // So many of several, with clocks of their own.
+  std::string Enough(const std::string& next) {
+    std::string name = Name("enough");
+    static const char* how[] = {"wait_for = 2", "wait_for = 1, cancelling = true",
+                                "wait_for = function(f, case) return #case.answers.NAME >= 2 or f.flag == true end"};
+    std::string many = how[Pick(3)];
+    if (size_t at = many.find("NAME"); at != std::string::npos) many.replace(at, 4, name);
+    steps_.push_back(
+        fmt::format("task \"{}\" {{ by = role \"s\", each = {{ {{ role = \"a\" }}, {{ role = \"b\", within = \"1d\" }}, {{ role = "
+                    "\"c\" }} }}, mode = \"all\", {}, each_within = days(2), on = {{ yes = \"{}\", no = \"{}\" }} }}",
+                    name, many, next, next));
+    return name;
+  }
+
+  std::string Joint(const std::string& next) {
+    std::string name = Name("joint");
+    steps_.push_back(fmt::format("task \"{}\" {{ by = role \"s\", each = {{ {{ role = \"a\" }}, {{ role = \"b\", lead = true }} }}, mode = "
+                                 "\"joint\", each_within = days(1), on = {{ replied = \"{}\" }} }}",
+                                 name, next));
+    return name;
+  }
+
+  // Parts of one or two steps that exclude one another.
+  std::string Exclusive(const std::string& next, int depth) {
+    std::string fork = Name("fork"), join = Name("join"), to, members;
+    for (int i = 0; i < 2; ++i) {
+      std::string last = Chance(2) ? Task(join) : Wait(join);
+      std::string first = Chance(2) ? Task(last) : last;
+      members += fmt::format("{{ \"{}\"{} }}, ", first, first == last ? "" : ", \"" + last + "\"");
+      to += fmt::format("\"{}\", ", first);
+    }
+    exclusive_ += "{ " + members + "}, ";
+    steps_.push_back(fmt::format("fork \"{}\" {{ to = {{ {} }}, join = \"{}\" }}", fork, to, join));
+    steps_.push_back(fmt::format("join \"{}\" {{ next = \"{}\" }}", join, Block(next, depth - 1)));
+    return fork;
+  }
+
+  std::string Milestone(const std::string& next, int depth) {
+    std::string fork = Name("fork"), join = Name("join"), name = Name("milestone");
+    std::string state = Chance(2) ? Task(join) : Wait(join);
+    std::string before = Block(state, depth - 1);
+    steps_.push_back(fmt::format("task \"{}\" {{ by = role \"s\", during = {{ \"{}\" }}, on = {{ done = \"{}\", passed = \"{}\" }} }}", name,
+                                 state, join, join));
+    steps_.push_back(fmt::format("fork \"{}\" {{ to = {{ \"{}\", \"{}\" }}, join = \"{}\" }}", fork, before, name, join));
+    steps_.push_back(fmt::format("join \"{}\" {{ next = \"{}\" }}", join, next));
+    return fork;
+  }
+
+  std::string Closed(const std::string& next) {
+    std::string fork = Name("fork"), join = Name("join"), several = Name("closed"), closer = Name("closer");
+    steps_.push_back(fmt::format("task \"{}\" {{ by = role \"s\", each = {{ {{ role = \"a\" }}, {{ role = \"b\" }} }}, on = {{ yes = \"{}\", "
+                                 "closed = \"{}\" }} }}",
+                                 several, join, join));
+    steps_.push_back(fmt::format("task \"{}\" {{ by = role \"s\", completes = {{ \"{}\" }}, on = {{ done = \"{}\" }} }}", closer, several, join));
+    steps_.push_back(fmt::format("fork \"{}\" {{ to = {{ \"{}\", \"{}\" }}, join = \"{}\" }}", fork, several, closer, join));
+    steps_.push_back(fmt::format("join \"{}\" {{ next = \"{}\" }}", join, next));
+    return fork;
+  }
+
+  std::string Threads(const std::string& next) {
+    std::string fork = Name("fork"), join = Name("join"), step = Task(join);
+    steps_.push_back(fmt::format("fork \"{}\" {{ to = {{ \"{}\" }}, threads = 2 }}", fork, step));
+    steps_.push_back(fmt::format("join \"{}\" {{ next = \"{}\", threads = 2 }}", join, next));
+    return fork;
+  }
+
+  std::string BranchEnd(const std::string& next, int depth) {
+    std::string fork = Name("fork"), end = Name("end"), aside = Task(end);
+    steps_.push_back(fmt::format("finish \"{}\" {{ ends = \"branch\" }}", end));
+    steps_.push_back(fmt::format("fork \"{}\" {{ to = {{ \"{}\", \"{}\" }} }}", fork, aside, Block(next, depth - 1)));
+    return fork;
   }
 
   std::string Parallel(const std::string& next, int depth) {
@@ -142,8 +229,9 @@ class RandomProcess {
 
   std::mt19937 random_;
   std::vector<std::string> steps_;
-  std::string pauses_;
+  std::string pauses_, exclusive_;
   int count_ = 0;
+  bool all_words_ = true;
 };
 
 }  // namespace lianban::workflow

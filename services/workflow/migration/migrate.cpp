@@ -17,8 +17,8 @@ std::vector<std::string> Without(const std::vector<std::string>& names, const st
   return left;
 }
 
-// Places are "<join>#<group>", "<join>~<group>" and "<step>@"; no name of a step holds such a sign.
-constexpr char kMarks[] = "#~@";
+// Places are "<join>#<group>", "<join>~<group>", "<join>!" and "<step>@"; no name of a step holds such a sign.
+constexpr char kMarks[] = "#~@!";
 
 // The period a clock runs by, and whether it follows the law of today. nullptr: the process does not set it.
 struct Limit {
@@ -69,6 +69,8 @@ class Mover {
     }
     next.tokens.clear();
     for (const auto& [place, count] : state_.tokens) next.tokens[NewPlace(place)] = count;
+    next.held.clear();
+    for (const auto& [set, hold] : state_.held) next.held[NewName(set)] = {NewName(hold.member), hold.claims};
     return next;
   }
 

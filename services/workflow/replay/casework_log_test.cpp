@@ -96,7 +96,7 @@ class Walk {
 TEST(CaseworkLog, ACaseIsTakenByItsOwnScript) {
   int ended = 0, timeouts = 0;
   for (unsigned seed = 0; seed < 80; ++seed) {
-    auto model = ModelOf(RandomProcess(seed).Script());
+    auto model = ModelOf(RandomProcess(seed, false).Script());
     SCOPED_TRACE(fmt::format("seed {}\n{}", seed, model->bundle->files.at("process.lua")));
     std::string lines;
     std::vector<CaseState> states;

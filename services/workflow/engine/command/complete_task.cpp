@@ -2,6 +2,7 @@
 
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/access.h"
+#include "services/workflow/engine/choices.h"
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/commands.h"
 #include "services/workflow/engine/form_check.h"
@@ -12,17 +13,13 @@ namespace {
 
 using nlohmann::json;
 
-constexpr char kCoHandlersAnswer[] = "answered";
-
 bool Contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::string Joined(const Step& step) {
+std::string Joined(const Step& step, const TaskState& task) {
   std::string text;
-  for (const std::string& outcome : step.outcome_order) {
-    if (!IsFoundByMachine(step, outcome)) text += (text.empty() ? "" : ", ") + outcome;
-  }
+  for (const std::string& outcome : ChoicesOf(step, task)) text += (text.empty() ? "" : ", ") + outcome;
   return text;
 }
 
@@ -36,15 +33,21 @@ bool IsAdverse(const Run& run, const Step& step, const std::string& outcome) {
   return next && next->kind == StepKind::kFinish && !next->remedy.empty();
 }
 
+// Its own time is over, whether or not the timer has gone off yet.
+bool RanOut(Run& run, const TaskState& task) {
+  const ClockState* clock = FindClock(run, TaskClockName(task.no));
+  return clock && !clock->paused_since && run.now >= clock->due;
+}
+
 // 协办 only add their part; 主办 answers for all when every part is there, or its time has run out.
-absl::Status CheckJoint(const Run& run, const Step& step, const Activation& activation, const TaskState& task) {
+absl::Status CheckJoint(Run& run, const Step& step, const Activation& activation, const TaskState& task) {
   if (!task.lead) {
     if (run.command.outcome == kCoHandlersAnswer) return RequireReason(run);
     return Error("OUTCOME_UNKNOWN",
-                 {{"outcome", run.command.outcome}, {"step", step.title}, {"allowed", kCoHandlersAnswer}});
+                 {{"outcome", run.command.outcome}, {"step", step.title}, {"allowed", Joined(step, task)}});
   }
   const auto open = std::count_if(activation.tasks.begin(), activation.tasks.end(),
-                                  [](const TaskState& each) { return !each.lead && !each.late; });
+                                  [&](const TaskState& each) { return !each.lead && !each.late && !RanOut(run, each); });
   if (open == 0) return absl::OkStatus();
   return Error("CO_HANDLERS_OPEN", {{"step", step.title}, {"open", std::to_string(open)}});
 }
@@ -56,7 +59,7 @@ absl::Status CheckOutcome(Run& run, const Step& step, const Activation& activati
   }
   const std::string& outcome = run.command.outcome;
   if (!step.on.contains(outcome) || IsFoundByMachine(step, outcome)) {
-    return Error("OUTCOME_UNKNOWN", {{"outcome", outcome}, {"step", step.title}, {"allowed", Joined(step)}});
+    return Error("OUTCOME_UNKNOWN", {{"outcome", outcome}, {"step", step.title}, {"allowed", Joined(step, task)}});
   }
   bool overrules = task.proposal.is_object() && task.proposal.value("outcome", "") != outcome;
   if (overrules || Contains(step.reasons, outcome) || IsAdverse(run, step, outcome))
@@ -142,6 +145,7 @@ absl::Status CheckNotHeld(const TaskPlace& place) {
 
 // 后加签: the answer is kept as a proposal, and the next one answers in this one's place.
 absl::Status PassOn(Run& run, const Step& step, const TaskPlace& place) {
+  Begin(run, step, 0);
   TaskState next = *place.task;
   const json who = next.after[0];
   next.after.erase(0);
@@ -162,6 +166,23 @@ absl::Status PassOn(Run& run, const Step& step, const TaskPlace& place) {
   Activation& activation = *place.activation;
   CloseTask(run, activation, place.task->no);
   return OpenTask(run, step, activation, std::move(next));
+}
+
+// Whoever has a say of their own in this step by now is not asked a second time.
+void SkipWhoHasAnswered(Run& run, const TaskPlace& place) {
+  if (!place.task->after.is_array()) return;
+  json left = json::array();
+  for (json& each : place.task->after) {
+    const std::string user = each.value("user", "");
+    const bool twice = !user.empty() && (user == run.command.actor.user ||
+                                         !CheckNewHandler(*place.activation, user, place.task->no).ok());
+    if (!twice) {
+      left.push_back(std::move(each));
+      continue;
+    }
+    AddFact(run, "HandlerRemoved", {{"after", place.task->no}, {"step", place.task->step}, {"user", user}});
+  }
+  place.task->after = left.empty() ? json() : std::move(left);
 }
 
 }  // namespace
@@ -190,6 +211,7 @@ absl::Status CompleteTask(Run& run) {
     GiveBack(run, *place.task);
     return absl::OkStatus();
   }
+  SkipWhoHasAnswered(run, place);
   if (!place.task->after.empty()) return PassOn(run, step, place);
   json fact = {
       {"task", place.task->no}, {"step", step.name}, {"outcome", run.command.outcome}, {"desk", place.task->desk}};

@@ -107,6 +107,8 @@ absl::Status AddHandler(Run& run) {
   if (where == "parallel") return AddParallel(run, step, place, std::move(who));
   if (where == "before") return AddBefore(run, step, place, std::move(who));
   if (where != "after") return Error("REQUEST_INVALID", {{"detail", "args.where is before, after or parallel"}});
+  // One lead answers for all; who else has a say is a co-handler.
+  if (step.mode == InstanceMode::kJoint) return Error("ADD_HANDLER_JOINT", {{"task", place.task->title}});
   if (!place.task->after.is_array()) place.task->after = json::array();
   place.task->after.push_back({{"desk", who.desk}, {"user", who.user}, {"by", run.command.actor.user}});
   return absl::OkStatus();
