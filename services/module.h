@@ -38,6 +38,9 @@ class Module {
   virtual absl::Status Start() { return absl::OkStatus(); }
   // Stop taking work, finish what is under way, join threads. Called before the server shuts down.
   virtual void Drain() {}
+  // After the server has shut down, before it is destroyed: empty the completion queues it was built with. gRPC's
+  // pending calls refer to the server until they are taken out.
+  virtual void Close() {}
   // After Start: addresses people or programs use ("http://127.0.0.1:7480"), for the ready line.
   virtual std::vector<std::string> Endpoints() const { return {}; }
 };

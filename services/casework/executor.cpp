@@ -16,8 +16,11 @@ constexpr size_t kWaitingMax = 4096;  // about a second of work; more would only
 Executor::Executor(std::unique_ptr<BatchRunner> runner, size_t batch_max)
     : runner_(std::move(runner)), batch_max_(batch_max), bell_(*this) {}
 
-Executor::~Executor() {
-  if (queue_ == nullptr) return;
+Executor::~Executor() { Close(); }
+
+void Executor::Close() {
+  if (queue_ == nullptr || closed_) return;
+  closed_ = true;
   Drain();
   queue_->Shutdown();
   if (thread_.joinable()) thread_.join();
@@ -124,6 +127,10 @@ void Executors::Submit(OrderPtr order) {
 
 void Executors::Drain() {
   for (auto& executor : executors_) executor->Drain();
+}
+
+void Executors::Close() {
+  for (auto& executor : executors_) executor->Close();
 }
 
 }  // namespace lianban::casework

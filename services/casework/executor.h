@@ -27,7 +27,6 @@ class QueueTag {
 class Executor {
  public:
   Executor(std::unique_ptr<BatchRunner> runner, size_t batch_max);
-  // After the gRPC server has shut down.
   ~Executor();
 
   void Register(grpc::ServerBuilder& builder) { queue_ = builder.AddCompletionQueue(); }
@@ -43,6 +42,8 @@ class Executor {
 
   // Takes nothing new and returns when everything taken is answered. After that the gRPC server may shut down.
   void Drain();
+  // After the gRPC server has shut down and before it is destroyed: empties the queue and ends the thread.
+  void Close();
 
  private:
   // Wakes the queue for submitted orders.
@@ -69,6 +70,7 @@ class Executor {
   bool bell_set_ = false;
   bool busy_ = false;
   bool draining_ = false;
+  bool closed_ = false;
   std::thread thread_;
 };
 
@@ -80,6 +82,7 @@ class Executors {
   const std::vector<std::unique_ptr<Executor>>& all() const { return executors_; }
   void Submit(OrderPtr order);
   void Drain();
+  void Close();
 
  private:
   std::vector<std::unique_ptr<Executor>> executors_;

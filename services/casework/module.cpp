@@ -86,6 +86,8 @@ class CaseworkModule : public Module {
     environments_.Stop();
   }
 
+  void Close() override { executors_.Close(); }
+
  private:
   std::vector<std::unique_ptr<Executor>> MakeExecutors(const config::Config& config) {
     std::vector<std::unique_ptr<Executor>> executors;

@@ -143,6 +143,7 @@ void TestServer::Stop() {
   if (server_ == nullptr) return;
   module_->Drain();
   server_->Shutdown(std::chrono::system_clock::now());
+  module_->Close();
   server_.reset();
 }
 

@@ -27,7 +27,7 @@ struct ServeOptions {
   std::vector<std::string> only;
 };
 
-// Destroyed in reverse order: modules first, then what they were given.
+// Destroyed in reverse order: the server first, then the modules it served, then what they were given.
 struct Process {
   ServeOptions options;
   crypto::Keys keys;
@@ -145,6 +145,7 @@ void Stop(Process& process) {
     process.server->Shutdown(absl::ToChronoTime(absl::Now() + absl::Seconds(process.options.config.drain_seconds)));
     process.server->Wait();
   }
+  for (auto module = process.modules.rbegin(); module != process.modules.rend(); ++module) module->second->Close();
 }
 
 absl::Status StartAll(Process& process) {
