@@ -150,10 +150,12 @@ absl::Status BatchRunner::LookUp(std::vector<Attempt>& attempts) {
     request_ids.push_back(attempt.order->request_id);
     if (!attempt.order->filing) case_ids.push_back(attempt.order->case_id);
   }
+  // In this order: every statement sees what was committed before it. A command of ours that commits between the two is
+  // found by the second; the other way round its case would have moved on and the repetition would be refused.
   LIANBAN_ASSIGN_OR_RETURN(
-      const auto rows, connection_->RunTx(city_id, {FindRequests(city_id, request_ids), LoadCases(city_id, case_ids)}));
-  const auto answered = RequestsFrom(*rows[0]);
-  LIANBAN_ASSIGN_OR_RETURN(const auto cases, CasesFrom(city_id, *rows[1]));
+      const auto rows, connection_->RunTx(city_id, {LoadCases(city_id, case_ids), FindRequests(city_id, request_ids)}));
+  LIANBAN_ASSIGN_OR_RETURN(const auto cases, CasesFrom(city_id, *rows[0]));
+  const auto answered = RequestsFrom(*rows[1]);
   std::map<std::string_view, CaseRecordPtr> by_id;
   for (const CaseRecordPtr& record : cases) by_id[record->case_id] = record;
 

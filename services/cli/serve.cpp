@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "fmt/format.h"
 #include "grpc/support/log.h"
+#include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "services/cli/command.h"
 #include "services/cli/failure.h"
@@ -36,6 +37,8 @@ struct Process {
   workflow::ScriptPauses pauses;
   std::unique_ptr<workflow::ScriptHost> scripts;
   std::vector<std::pair<std::string, std::unique_ptr<Module>>> modules;
+  // Answers methods nobody has. A server must have something of its own to poll, even a gateway that serves none.
+  grpc::CallbackGenericService unknown_methods;
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 };
@@ -129,6 +132,7 @@ absl::Status StartServer(Process& process) {
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 16 << 10);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 20'000);
+  builder.RegisterCallbackGenericService(&process.unknown_methods);
   for (const auto& [name, module] : process.modules) module->Register(builder);
   process.server = builder.BuildAndStart();
   if (process.server == nullptr || process.port == 0) return Error("PORT_TAKEN", {{"address", config.listen}});
