@@ -58,6 +58,8 @@ class HttpServer::Impl {
   const TrustedProxies proxies_;
   Door& door_;
   asio::io_context context_;
+  // Without it the threads leave with the last connection, and calls that are still being cancelled wait for ever.
+  asio::executor_work_guard<asio::io_context::executor_type> work_{context_.get_executor()};
   tcp::acceptor acceptor_;
   tcp::endpoint endpoint_;
   std::optional<asio::ssl::context> tls_;
