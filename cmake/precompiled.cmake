@@ -1,5 +1,5 @@
-# Headers that most files read, compiled once: a clean build takes about half the time. A file still includes what it
-# uses, so that it also builds with -DLIANBAN_PRECOMPILED=OFF.
+# Headers that most files read, compiled once: saves a tenth (core) to a half (RPC) of the time of a file. A file still
+# includes what it uses, so that it also builds with -DLIANBAN_PRECOMPILED=OFF.
 option(LIANBAN_PRECOMPILED "Compile common headers once" ON)
 
 set(core_headers <algorithm> <chrono> <cstdint> <deque> <filesystem> <fstream> <functional> <map> <memory> <mutex> <optional>
