@@ -33,10 +33,13 @@ void AddBench(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
       "bench", "测速 · Measure this machine: one line `name value` a figure. Makes and drops the database lianban_bench; "
                "scripts/bench gives it a cluster of its own");
+  bench->options.workflows = "workflows";
   command->add_option("--superuser", bench->options.superuser,
                       "libpq connection string of a superuser of the PostgreSQL cluster to measure")
       ->required();
-  command->add_option("--only", bench->options.only, "These parts only: scripts, start, transitions, latency, inbox")
+  command->add_option("--workflows", bench->options.workflows, "The folder of the shipped processes")->capture_default_str();
+  command->add_option("--only", bench->options.only,
+                      "These parts only: scripts, checks, replay, start, transitions, latency, inbox")
       ->delimiter(',')
       ->check(CLI::IsMember(std::vector<std::string>(std::begin(load::kParts), std::end(load::kParts))));
   command->add_flag("--quick", bench->options.quick, "Shorter runs and a smaller inbox: the figures scatter more");

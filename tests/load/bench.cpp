@@ -9,6 +9,7 @@
 #include "tests/load/inbox_load.h"
 #include "tests/load/process_usage.h"
 #include "tests/load/rule_speed.h"
+#include "tests/load/script_speed.h"
 #include "tests/load/stage.h"
 #include "tests/load/transition_load.h"
 
@@ -119,6 +120,9 @@ absl::Status RunBench(const BenchOptions& options, Report& report) {
     return options.only.empty() || std::find(options.only.begin(), options.only.end(), part) != options.only.end();
   };
   if (wanted("scripts")) LIANBAN_RETURN_IF_ERROR(Scripts(report));
+  if (wanted("checks")) LIANBAN_RETURN_IF_ERROR(MeasureChecks(options.workflows, report));
+  if (wanted("replay")) LIANBAN_RETURN_IF_ERROR(MeasureReplay(options.workflows, options.quick, report));
+  if (!wanted("start") && !wanted("transitions") && !wanted("latency") && !wanted("inbox")) return absl::OkStatus();
   LIANBAN_ASSIGN_OR_RETURN(const auto deployment, Deployment::Create(options.superuser, options.folder));
   LIANBAN_RETURN_IF_ERROR(deployment->StartServer());
   LIANBAN_RETURN_IF_ERROR(SetStage(*deployment));

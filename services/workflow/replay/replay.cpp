@@ -12,8 +12,9 @@
 namespace lianban::workflow {
 namespace {
 
-// Cases that are told side by side: enough that a crossing to the script workers is shared by many rules.
-constexpr size_t kCasesTogether = 256;
+// Cases that are told side by side: enough that a crossing to the script workers is shared by many rules, and few enough
+// that the results of a round are no large block, whose return makes the allocator tidy up everything each time.
+constexpr size_t kCasesTogether = 48;
 
 // Names to numbers, shared by all threads; asked once per desk and case.
 class DeskNumbers {

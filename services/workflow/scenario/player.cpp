@@ -275,7 +275,8 @@ absl::Status Player::Apply(const Command& command) {
     effects_since_.push_back(effect);
     if (effect.kind == "start_case") children_.push_back(effect.no);
   }
-  for (Fact& fact : transition.facts) facts_since_.push_back(std::move(fact));
+  facts_since_.insert(facts_since_.end(), transition.facts.begin(), transition.facts.end());
+  history_.push_back({now_, command, std::move(transition.facts)});
   state_ = std::move(transition.next);
   return absl::OkStatus();
 }

@@ -8,6 +8,13 @@
 
 namespace lianban::workflow {
 
+// What went through, with what it led to: a line of the case's history.
+struct PlayedCommand {
+  absl::Time time;
+  Command command;
+  std::vector<Fact> facts;
+};
+
 class Player {
  public:
   Player(ScriptHost& host, std::shared_ptr<const Model> model, const Scenario& scenario);
@@ -22,6 +29,7 @@ class Player {
   const ScenarioResult& result() const { return result_; }  // the story so far
   const CaseState& state() const { return state_; }
   const std::vector<Fact>& facts() const { return facts_since_; }
+  const std::vector<PlayedCommand>& history() const { return history_; }
   const Environment& environment() const { return *environment_; }
   absl::Time now() const { return now_; }
 
@@ -50,6 +58,7 @@ class Player {
   CaseState state_;
   std::vector<Fact> facts_since_;       // since the last expect
   std::vector<Effect> effects_since_;
+  std::vector<PlayedCommand> history_;
   std::vector<int64_t> children_;       // numbers of the children, in order
   Touched touched_;
   ScenarioResult result_;

@@ -1,0 +1,70 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "services/lib/errors/error.h"
+#include "services/workflow/language/read_bundle.h"
+#include "services/workflow/replay/recorded_story.h"
+#include "services/workflow/replay/replay.h"
+#include "services/workflow/scenario/scenario.h"
+#include "tests/load/process_usage.h"
+#include "tests/load/script_speed.h"
+
+namespace lianban::load {
+namespace {
+
+struct Told {
+  double cases = 0, commands = 0, seconds = 0;
+};
+
+// CPU of this process and of the workers below it: what one core would take, however many there are.
+double CpuNow() { return CpuSeconds(ProcessTree(getpid())); }
+
+absl::StatusOr<Told> TellProcess(workflow::ScriptHost& host, std::shared_ptr<const workflow::Model> model, int copies) {
+  LIANBAN_ASSIGN_OR_RETURN(const auto scenarios, workflow::LoadScenarios(host, *model->bundle, nullptr));
+  std::vector<workflow::Recording> past;
+  for (const workflow::Scenario& scenario : scenarios) {
+    if (scenario.given.contains("refused")) continue;  // never filed
+    LIANBAN_ASSIGN_OR_RETURN(auto recording, workflow::RecordStory(host, model, scenario));
+    recording.cases.resize(static_cast<size_t>(copies), recording.cases[0]);
+    past.push_back(std::move(recording));
+  }
+  Told told;
+  const double begun = CpuNow();
+  for (const auto& recording : past) {
+    const auto replay = workflow::ReplayCases(host, model, recording, {.mode = workflow::ReplayMode::kWhatIf, .threads = 1});
+    told.cases += static_cast<double>(replay.cases.size());
+    told.commands += static_cast<double>(replay.commands);
+  }
+  told.seconds = CpuNow() - begun;
+  return told;
+}
+
+}  // namespace
+
+absl::Status MeasureReplay(const std::string& workflows, bool quick, Report& report) {
+  LIANBAN_ASSIGN_OR_RETURN(const auto host, workflow::StartWorkerPool({.workers = 1}));
+  LIANBAN_ASSIGN_OR_RETURN(const auto folders, workflow::FindProcessFolders(workflows));
+  Told all;
+  double least = std::numeric_limits<double>::infinity(), most = 0;
+  for (const auto& folder : folders) {
+    LIANBAN_ASSIGN_OR_RETURN(const auto bundle, workflow::ReadBundle(folder));
+    LIANBAN_ASSIGN_OR_RETURN(const auto model, workflow::LoadProcess(*host, bundle, nullptr));
+    LIANBAN_ASSIGN_OR_RETURN(const Told told, TellProcess(*host, model, quick ? 200 : 1000));
+    if (told.cases == 0) continue;
+    all.cases += told.cases;
+    all.commands += told.commands;
+    all.seconds += told.seconds;
+    least = std::min(least, told.cases / told.seconds);
+    most = std::max(most, told.cases / told.seconds);
+  }
+  report.Add("replay_cases_per_second", all.cases / all.seconds);
+  report.Add("replay_cases_per_second_least", least);
+  report.Add("replay_cases_per_second_most", most);
+  report.Add("replay_commands_per_second", all.commands / all.seconds);
+  report.Add("replay_commands_per_case", all.commands / all.cases);
+  return absl::OkStatus();
+}
+
+}  // namespace lianban::load
