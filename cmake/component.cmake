@@ -1,10 +1,18 @@
-# lianban_component(NAME DEPENDS targets... [EMBED files...])
+# Names in the anonymous namespaces of one folder must differ for this. Tests are compiled one by one.
+option(LIANBAN_UNITY "Compile several files of a folder as one: a clean build takes much less time, one changed file more" OFF)
+if(LIANBAN_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # The compiler collects its garbage less often: a tenth of its time for up to 1 GiB.
+  add_compile_options(--param=ggc-min-expand=300 --param=ggc-min-heapsize=1048576)
+endif()
+
+# lianban_component(NAME DEPENDS targets... [EMBED files...] [SEPARATE])
 #
 # One library per folder: every *.cpp beside the CMakeLists.txt (and in the sub-folders named in FOLDERS) except tests
 # and main.cpp. *_test.cpp needs nothing around it and becomes NAME_test; *_pgtest.cpp needs PostgreSQL and becomes
 # NAME_pgtest, labelled "pg" (scripts/test starts a throw-away cluster and sets LIANBAN_TEST_PG).
+# SEPARATE: its files are never compiled together (LIANBAN_UNITY).
 function(lianban_component name)
-  cmake_parse_arguments(ARG "" "NAMESPACE" "DEPENDS;EMBED;FOLDERS;TEST_DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "SEPARATE" "NAMESPACE" "DEPENDS;EMBED;FOLDERS;TEST_DEPENDS" ${ARGN})
   set(patterns ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   foreach(folder IN LISTS ARG_FOLDERS)
     list(APPEND patterns ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
@@ -23,6 +31,9 @@ function(lianban_component name)
   add_library(${name} STATIC ${sources})
   target_link_libraries(${name} PUBLIC ${ARG_DEPENDS})
   lianban_use_precompiled(${name} FALSE "${ARG_DEPENDS}")
+  if(LIANBAN_UNITY AND NOT ARG_SEPARATE)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+  endif()
   if(ARG_EMBED)
     lianban_embed(${name} ${ARG_NAMESPACE} ${ARG_EMBED})
   endif()

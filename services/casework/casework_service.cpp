@@ -12,8 +12,6 @@ namespace {
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 
-constexpr char kDomain[] = "casework.lianban";
-
 // A stream that only says why there is none.
 class RefusedWatch : public grpc::ServerWriteReactor<v1::WatchResponse> {
  public:
@@ -24,7 +22,7 @@ class RefusedWatch : public grpc::ServerWriteReactor<v1::WatchResponse> {
 }  // namespace
 
 CaseworkService::CaseworkService(const CaseworkParts& parts)
-    : parts_(parts), reads_(parts.signer, parts.readers, kDomain) {}
+    : parts_(parts), reads_(parts.signer, parts.readers, kErrorDomain) {}
 
 ServerUnaryReactor* CaseworkService::GetCase(CallbackServerContext* call, const v1::GetCaseRequest* request,
                                              v1::Case* response) {
@@ -97,8 +95,8 @@ ServerUnaryReactor* CaseworkService::RecomputeClocks(CallbackServerContext* call
 grpc::ServerWriteReactor<v1::WatchResponse>* CaseworkService::Watch(CallbackServerContext* call,
                                                                     const v1::WatchRequest* request) {
   const auto caller = rpc::CallerOf(*call, parts_.signer);
-  if (!caller.ok()) return new RefusedWatch(rpc::ToGrpc(caller.status(), kDomain));
-  if (!MayReadLog(*caller)) return new RefusedWatch(rpc::ToGrpc(Error("PERMISSION_DENIED"), kDomain));
+  if (!caller.ok()) return new RefusedWatch(rpc::ToGrpc(caller.status(), kErrorDomain));
+  if (!MayReadLog(*caller)) return new RefusedWatch(rpc::ToGrpc(Error("PERMISSION_DENIED"), kErrorDomain));
   return parts_.watches.Open(caller->city_id(), *request);
 }
 

@@ -12,8 +12,8 @@
 namespace lianban::casework {
 namespace {
 
-constexpr absl::Duration kEvery = absl::Minutes(1);
-constexpr absl::Duration kPoll = absl::Seconds(2);
+constexpr absl::Duration kCheckpointEvery = absl::Minutes(1);
+constexpr absl::Duration kCheckpointPoll = absl::Seconds(2);
 constexpr int64_t kEventsMax = 1000;
 
 }  // namespace
@@ -44,7 +44,7 @@ void Checkpointer::Loop() {
       if (!status.ok()) spdlog::warn("no checkpoint of city {}: {}", city_id, status.ToString());
     }
     std::unique_lock lock(mutex_);
-    if (wake_.wait_for(lock, absl::ToChronoMilliseconds(kPoll), [this] { return stopping_; })) return;
+    if (wake_.wait_for(lock, absl::ToChronoMilliseconds(kCheckpointPoll), [this] { return stopping_; })) return;
   }
 }
 
@@ -59,7 +59,7 @@ absl::Status Checkpointer::SignWhenDue(const std::string& city_id) {
   const LogHashes hashes(connections_, city_id);
   LIANBAN_ASSIGN_OR_RETURN(const int64_t size, hashes.Size());
   LIANBAN_ASSIGN_OR_RETURN(const Last last, Newest(city_id));
-  const bool due = size - last.tree_size >= kEventsMax || (size > last.tree_size && absl::Now() - last.time >= kEvery);
+  const bool due = size - last.tree_size >= kEventsMax || (size > last.tree_size && absl::Now() - last.time >= kCheckpointEvery);
   if (due) LIANBAN_RETURN_IF_ERROR(Sign(city_id).status());
   return StoreNotes(city_id);
 }

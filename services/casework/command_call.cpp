@@ -9,7 +9,6 @@
 namespace lianban::casework {
 namespace {
 
-constexpr char kDomain[] = "casework.lianban";
 constexpr int kCallsAtATime = 16;                        // of each method
 constexpr absl::Duration kPatienceMax = absl::Seconds(20);  // rides out a restart of the database
 
@@ -55,7 +54,7 @@ class CommandCall final : public QueueTag {
     if (answer.ok()) {
       responder_.Finish(*answer, grpc::Status::OK, static_cast<QueueTag*>(this));
     } else {
-      responder_.FinishWithError(rpc::ToGrpc(answer.status(), kDomain), static_cast<QueueTag*>(this));
+      responder_.FinishWithError(rpc::ToGrpc(answer.status(), kErrorDomain), static_cast<QueueTag*>(this));
     }
   }
 

@@ -10,6 +10,8 @@
 
 namespace lianban::casework {
 
+inline constexpr char kErrorDomain[] = "casework.lianban";
+
 // The methods that executors serve; casework_service.h has the others.
 using CommandService = v1::Casework::WithAsyncMethod_StartCase<v1::Casework::WithAsyncMethod_CompleteTask<
     v1::Casework::WithAsyncMethod_ClaimTask<v1::Casework::WithAsyncMethod_ReleaseTask<

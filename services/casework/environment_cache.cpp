@@ -12,8 +12,8 @@ namespace lianban::casework {
 namespace {
 
 constexpr absl::Duration kRefreshEvery = absl::Seconds(3);
-constexpr absl::Duration kFailureFor = absl::Seconds(1);
-constexpr absl::Duration kCallTimeout = absl::Seconds(3);
+constexpr absl::Duration kEnvironmentFailureFor = absl::Seconds(1);
+constexpr absl::Duration kEnvironmentTimeout = absl::Seconds(3);
 constexpr int kUnitsPage = 1000;
 
 workflow::Calendar CalendarFrom(const catalog::v1::GetEnvironmentResponse& response) {
@@ -46,7 +46,7 @@ absl::StatusOr<std::vector<identity::v1::Unit>> ListUnits(rpc::Channels& channel
   request.set_page_size(kUnitsPage);
   do {
     grpc::ClientContext call;
-    rpc::PrepareCall(call, signer, rpc::SystemContext(city_id, absl::Now()), kCallTimeout);
+    rpc::PrepareCall(call, signer, rpc::SystemContext(city_id, absl::Now()), kEnvironmentTimeout);
     identity::v1::ListUnitsResponse response;
     const grpc::Status status = stub->ListUnits(&call, request, &response);
     if (!status.ok()) {
@@ -93,7 +93,7 @@ absl::StatusOr<EnvironmentPtr> EnvironmentCache::Get(const std::string& city_id)
   auto entry = Fetch(city_id, nullptr);
   std::lock_guard lock(mutex_);
   if (!entry.ok()) {
-    failed_until_[city_id] = absl::Now() + kFailureFor;
+    failed_until_[city_id] = absl::Now() + kEnvironmentFailureFor;
     return entry.status();
   }
   return (entries_[city_id] = *std::move(entry)).environment;
@@ -101,7 +101,7 @@ absl::StatusOr<EnvironmentPtr> EnvironmentCache::Get(const std::string& city_id)
 
 absl::StatusOr<EnvironmentCache::Entry> EnvironmentCache::Fetch(const std::string& city_id, const Entry* last) {
   grpc::ClientContext call;
-  rpc::PrepareCall(call, signer_, rpc::SystemContext(city_id, absl::Now()), kCallTimeout);
+  rpc::PrepareCall(call, signer_, rpc::SystemContext(city_id, absl::Now()), kEnvironmentTimeout);
   catalog::v1::GetEnvironmentRequest request;
   if (last != nullptr) request.set_etag(last->etag);
   catalog::v1::GetEnvironmentResponse response;

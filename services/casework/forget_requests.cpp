@@ -9,7 +9,7 @@ namespace lianban::casework {
 namespace {
 
 constexpr absl::Duration kKeep = absl::Hours(72);
-constexpr absl::Duration kEvery = absl::Minutes(10);
+constexpr absl::Duration kForgetEvery = absl::Minutes(10);
 
 }  // namespace
 
@@ -26,7 +26,7 @@ void RequestForgetter::Stop() {
 
 void RequestForgetter::Loop() {
   std::unique_lock lock(mutex_);
-  while (!wake_.wait_for(lock, absl::ToChronoMilliseconds(kEvery), [this] { return stopping_; })) {
+  while (!wake_.wait_for(lock, absl::ToChronoMilliseconds(kForgetEvery), [this] { return stopping_; })) {
     lock.unlock();
     ForgetBefore(absl::Now() - kKeep);
     lock.lock();

@@ -6,6 +6,7 @@
 #include "services/casework/access.h"
 #include "services/casework/array_param.h"
 #include "services/casework/command_answer.h"
+#include "services/casework/first_case.h"
 #include "services/casework/inbox_line.h"
 #include "services/casework/request_check.h"
 #include "services/lib/errors/error.h"
@@ -16,7 +17,6 @@ namespace {
 using View = v1::ListTasksRequest;
 
 constexpr int kCountMax = 10'000;
-constexpr char kFirstCase[] = "00000000-0000-0000-0000-000000000000";
 
 v1::Task TaskFrom(const postgres::Rows& rows, int row, absl::Time now) {
   v1::Task task;

@@ -8,6 +8,7 @@
 #include "services/casework/case_message.h"
 #include "services/casework/case_store.h"
 #include "services/casework/command_answer.h"
+#include "services/casework/first_case.h"
 #include "services/casework/request_check.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/choices.h"
@@ -15,7 +16,6 @@
 namespace lianban::casework {
 namespace {
 
-constexpr char kFirstCase[] = "00000000-0000-0000-0000-000000000000";
 constexpr char kLastCase[] = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 constexpr int kChildrenShown = 200;
 

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "services/casework/access.h"
+#include "services/casework/first_case.h"
 #include "services/casework/flights.h"
 #include "services/casework/platform_order.h"
 #include "services/casework/request_check.h"
@@ -11,8 +12,6 @@
 
 namespace lianban::casework {
 namespace {
-
-constexpr char kFirstCase[] = "00000000-0000-0000-0000-000000000000";
 
 // Nothing to do for this case: it did not move, or has ended or been suspended since it was listed.
 bool IsSettled(const absl::Status& status) {

@@ -15,12 +15,12 @@
 namespace lianban::casework {
 namespace {
 
-constexpr absl::Duration kLease = absl::Seconds(30);
-constexpr absl::Duration kPoll = absl::Milliseconds(500);
+constexpr absl::Duration kRelayLease = absl::Seconds(30);
+constexpr absl::Duration kRelayPoll = absl::Milliseconds(500);
 constexpr absl::Duration kPause = absl::Seconds(1);
 constexpr absl::Duration kPauseMax = absl::Minutes(5);
 constexpr int kAttemptsMax = 12;  // of something that is refused, over about half an hour; an absence is waited out
-constexpr int kClaimMax = 100;
+constexpr int kRelayClaimMax = 100;
 
 std::string Text(const nlohmann::json& object, const char* key) {
   const auto found = object.find(key);
@@ -70,7 +70,7 @@ void RelayLoop::Loop() {
     for (const std::string& city_id : ListCities(connections_)) delivered += DeliverDue(city_id);
     std::unique_lock lock(mutex_);
     if (delivered == 0) {
-      wake_.wait_for(lock, absl::ToChronoMilliseconds(kPoll), [this] { return stopping_ || woken_; });
+      wake_.wait_for(lock, absl::ToChronoMilliseconds(kRelayPoll), [this] { return stopping_ || woken_; });
     }
     woken_ = false;
     if (stopping_) return;
@@ -80,7 +80,7 @@ void RelayLoop::Loop() {
 int RelayLoop::DeliverDue(const std::string& city_id) {
   const absl::Time now = absl::Now();
   const auto results = connections_.RunTx(
-      city_id, {{"claim_effects", {city_id, TimeText(now), TimeText(now + kLease), std::to_string(kClaimMax)}}},
+      city_id, {{"claim_effects", {city_id, TimeText(now), TimeText(now + kRelayLease), std::to_string(kRelayClaimMax)}}},
       absl::ZeroDuration());
   if (!results.ok()) return 0;
   const postgres::Rows& rows = *(*results)[0];

@@ -10,8 +10,8 @@ namespace lianban::casework {
 namespace {
 
 constexpr absl::Duration kInForceFor = absl::Seconds(1);
-constexpr absl::Duration kFailureFor = absl::Seconds(1);
-constexpr absl::Duration kCallTimeout = absl::Seconds(3);
+constexpr absl::Duration kReleaseFailureFor = absl::Seconds(1);
+constexpr absl::Duration kReleaseTimeout = absl::Seconds(3);
 
 absl::Status Unavailable(const std::string& process) { return Error("RELEASE_UNAVAILABLE", {{"process", process}}); }
 
@@ -44,7 +44,7 @@ absl::StatusOr<LoadedRelease> ReleaseCache::GetNumbered(const std::string& city_
   auto fetched = Fetch(city_id, process, number);
   std::lock_guard lock(mutex_);
   if (!fetched.ok()) {
-    failures_[key] = {fetched.status(), absl::Now() + kFailureFor};
+    failures_[key] = {fetched.status(), absl::Now() + kReleaseFailureFor};
     return fetched.status();
   }
   models_[key] = fetched->model;
@@ -74,7 +74,7 @@ absl::StatusOr<int32_t> ReleaseCache::NumberInForce(const std::string& city_id, 
     known = *std::move(fetched);
   } else if (known.asked == absl::InfinitePast()) {
     in_force_.erase({city_id, process});
-    failures_[key] = {fetched.status(), now + kFailureFor};
+    failures_[key] = {fetched.status(), now + kReleaseFailureFor};
     return fetched.status();
   } else {
     known.asked = now;  // catalog is away: what was in force a moment ago still is
@@ -84,7 +84,7 @@ absl::StatusOr<int32_t> ReleaseCache::NumberInForce(const std::string& city_id, 
 
 absl::StatusOr<ReleaseCache::InForce> ReleaseCache::FetchScopes(const std::string& city_id, const std::string& process) {
   grpc::ClientContext call;
-  rpc::PrepareCall(call, signer_, rpc::SystemContext(city_id, absl::Now()), kCallTimeout);
+  rpc::PrepareCall(call, signer_, rpc::SystemContext(city_id, absl::Now()), kReleaseTimeout);
   catalog::v1::ListReleaseScopesRequest request;
   request.set_process(process);
   catalog::v1::ListReleaseScopesResponse response;
@@ -106,7 +106,7 @@ absl::StatusOr<ReleaseCache::InForce> ReleaseCache::FetchScopes(const std::strin
 absl::StatusOr<LoadedRelease> ReleaseCache::Fetch(const std::string& city_id, const std::string& process,
                                                   int32_t number) {
   grpc::ClientContext call;
-  rpc::PrepareCall(call, signer_, rpc::SystemContext(city_id, absl::Now()), kCallTimeout);
+  rpc::PrepareCall(call, signer_, rpc::SystemContext(city_id, absl::Now()), kReleaseTimeout);
   catalog::v1::GetReleaseRequest request;
   request.set_process(process);
   request.set_number(number);

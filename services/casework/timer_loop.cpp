@@ -10,11 +10,11 @@
 namespace lianban::casework {
 namespace {
 
-constexpr absl::Duration kLease = absl::Seconds(30);
-constexpr absl::Duration kPoll = absl::Milliseconds(500);
+constexpr absl::Duration kTimerLease = absl::Seconds(30);
+constexpr absl::Duration kTimerPoll = absl::Milliseconds(500);
 constexpr absl::Duration kDefer = absl::Seconds(5);
 constexpr absl::Duration kDeferMax = absl::Hours(1);
-constexpr int kClaimMax = 200;
+constexpr int kTimerClaimMax = 200;
 
 }  // namespace
 
@@ -34,7 +34,7 @@ void TimerLoop::Loop() {
     int fired = 0;
     for (const std::string& city_id : ListCities(connections_)) fired += FireDue(city_id);
     std::unique_lock lock(mutex_);
-    const auto pause = absl::ToChronoMilliseconds(fired > 0 ? absl::ZeroDuration() : kPoll);
+    const auto pause = absl::ToChronoMilliseconds(fired > 0 ? absl::ZeroDuration() : kTimerPoll);
     if (wake_.wait_for(lock, pause, [this] { return stopping_; })) return;
   }
 }
@@ -42,7 +42,7 @@ void TimerLoop::Loop() {
 int TimerLoop::FireDue(const std::string& city_id) {
   const absl::Time now = absl::Now();
   const auto results = connections_.RunTx(
-      city_id, {{"claim_timers", {city_id, TimeText(now), TimeText(now + kLease), std::to_string(kClaimMax)}}},
+      city_id, {{"claim_timers", {city_id, TimeText(now), TimeText(now + kTimerLease), std::to_string(kTimerClaimMax)}}},
       absl::ZeroDuration());
   if (!results.ok()) return 0;
   const postgres::Rows& rows = *(*results)[0];

@@ -8,7 +8,7 @@
 namespace lianban::casework {
 namespace {
 
-constexpr absl::Duration kPoll = absl::Milliseconds(250);
+constexpr absl::Duration kWatchPoll = absl::Milliseconds(250);
 constexpr int kEventsPerMessage = 500;
 
 }  // namespace
@@ -69,7 +69,7 @@ void WatchHub::Loop() {
     for (const auto& [city_id, streams] : by_city) Feed(city_id, streams);
     by_city.clear();
     lock.lock();
-    wake_.wait_for(lock, absl::ToChronoMilliseconds(kPoll), [this] { return woken_ || stopping_; });
+    wake_.wait_for(lock, absl::ToChronoMilliseconds(kWatchPoll), [this] { return woken_ || stopping_; });
   }
 }
 

@@ -9,9 +9,6 @@
 namespace lianban::catalog {
 namespace {
 
-constexpr size_t kBundleBytesMax = 2 << 20;
-constexpr int kFilesMax = 200;
-
 // A script at fault becomes a finding, whoever found it; a fault of ours is passed on.
 absl::Status Judge(const absl::Status& status, const std::string& file,
                    std::vector<workflow::ScriptDiagnostic>* diagnostics) {

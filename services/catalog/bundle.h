@@ -10,6 +10,9 @@
 
 namespace lianban::catalog {
 
+inline constexpr size_t kBundleBytesMax = 2 << 20;
+inline constexpr int kFilesMax = 200;
+
 struct CheckedBundle {
   std::shared_ptr<const workflow::ScriptBundle> bundle;
   std::shared_ptr<const workflow::Model> model;           // null when there are errors: script, scenarios or soundness

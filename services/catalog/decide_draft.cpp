@@ -3,13 +3,12 @@
 #include "services/catalog/draft_store.h"
 #include "services/catalog/drafts.h"
 #include "services/catalog/moment.h"
+#include "services/catalog/writing_call.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::catalog {
 namespace {
-
-constexpr size_t kReasonBytesMax = 4000;
 
 absl::Status MayDecide(const StoredDraft& stored, const Change& change, const v1::DecideDraftRequest& request) {
   const v1::Draft& draft = stored.draft;

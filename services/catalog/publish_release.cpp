@@ -5,6 +5,7 @@
 #include "services/catalog/moment.h"
 #include "services/catalog/release_store.h"
 #include "services/catalog/releases.h"
+#include "services/catalog/writing_call.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/overlay/compose.h"
@@ -13,7 +14,6 @@
 namespace lianban::catalog {
 namespace {
 
-constexpr size_t kReasonBytesMax = 4000;
 constexpr int kAreasMax = 500;
 
 // In the short form, each inside the release's own area.
@@ -51,7 +51,7 @@ v1::Release ReleaseOf(const v1::Draft& draft, v1::Bundle bundle, const Change& c
   return release;
 }
 
-absl::StatusOr<v1::Release> Stored(postgres::Database& database, const std::string& city_id, const std::string& process,
+absl::StatusOr<v1::Release> StoredRelease(postgres::Database& database, const std::string& city_id, const std::string& process,
                                    int number) {
   LIANBAN_ASSIGN_OR_RETURN(auto stored, ReadRelease(database, city_id, {process, number, "", absl::Time()}));
   if (!stored) return absl::InternalError("a release vanished");
@@ -91,7 +91,7 @@ absl::StatusOr<v1::Release> PublishRelease(postgres::Database& database, const C
     answer.set_number(number);
     return absl::OkStatus();
   }));
-  return Stored(database, change.city(), answer.process(), answer.number());
+  return StoredRelease(database, change.city(), answer.process(), answer.number());
 }
 
 absl::StatusOr<v1::Release> SetReleaseScope(postgres::Database& database, const Change& change,
@@ -130,7 +130,7 @@ absl::StatusOr<v1::Release> RollBackRelease(postgres::Database& database, const 
     answer.set_number(number);
     return absl::OkStatus();
   }));
-  return Stored(database, change.city(), request.process(), answer.number());
+  return StoredRelease(database, change.city(), request.process(), answer.number());
 }
 
 }  // namespace lianban::catalog

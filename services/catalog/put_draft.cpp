@@ -1,4 +1,5 @@
 #include "services/catalog/draft_store.h"
+#include "services/catalog/bundle.h"
 #include "services/catalog/drafts.h"
 #include "services/catalog/moment.h"
 #include "services/catalog/names.h"
@@ -11,8 +12,6 @@ namespace lianban::catalog {
 namespace {
 
 constexpr size_t kNoteBytesMax = 4000;
-constexpr size_t kBundleBytesMax = 2 << 20;
-constexpr int kFilesMax = 200;
 
 absl::Status CheckShape(v1::Draft& draft) {
   if (!IsProcessName(draft.process())) return Error("REQUEST_INVALID", {{"detail", "process"}});
@@ -42,7 +41,7 @@ absl::StatusOr<int> NextVersion(postgres::Transaction& tx, const Change& change,
   return draft.version() + 1;
 }
 
-absl::StatusOr<v1::Draft> Stored(postgres::Database& database, const std::string& city_id, const std::string& draft_id,
+absl::StatusOr<v1::Draft> ReadStored(postgres::Database& database, const std::string& city_id, const std::string& draft_id,
                                  int version) {
   v1::Draft draft;
   if (!crypto::IsUuid(draft_id)) return Error("NOT_FOUND", {{"name", draft_id}});
@@ -78,12 +77,12 @@ absl::StatusOr<v1::Draft> PutDraft(postgres::Database& database, const Change& c
     answer.set_draft_id(next.draft_id());
     return absl::OkStatus();
   }));
-  return Stored(database, change.city(), answer.draft_id(), 0);
+  return ReadStored(database, change.city(), answer.draft_id(), 0);
 }
 
 absl::StatusOr<v1::Draft> GetDraft(postgres::Database& database, const rpc::Context& caller,
                                    const v1::GetDraftRequest& request) {
-  return Stored(database, caller.city_id(), request.draft_id(), std::max(request.version(), 0));
+  return ReadStored(database, caller.city_id(), request.draft_id(), std::max(request.version(), 0));
 }
 
 absl::StatusOr<v1::ListDraftsResponse> ListDrafts(postgres::Database& database, const rpc::Context& caller,

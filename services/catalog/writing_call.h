@@ -13,6 +13,8 @@
 
 namespace lianban::catalog {
 
+inline constexpr size_t kReasonBytesMax = 4000;
+
 // Who changes something, and when.
 struct Change {
   rpc::Context caller;

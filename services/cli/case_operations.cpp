@@ -79,14 +79,14 @@ const std::vector<Operation>& Operations() {
   return operations;
 }
 
-struct Options {
+struct OperationOptions {
   RemoteOptions remote;
   ActOnCaseRequest act;
   nlohmann::json args = nlohmann::json::object();
   std::string occur_time;
 };
 
-absl::Status Act(Options& options) {
+absl::Status Act(OperationOptions& options) {
   LIANBAN_ASSIGN_OR_RETURN(auto client, Connect(options.remote));
   ActOnCaseRequest& request = options.act;
   if (request.request_id().empty()) request.set_request_id(crypto::NewUuid());
@@ -101,7 +101,7 @@ absl::Status Act(Options& options) {
   return absl::OkStatus();
 }
 
-void AddTask(CLI::App& command, const std::shared_ptr<Options>& options, Task task) {
+void AddTask(CLI::App& command, const std::shared_ptr<OperationOptions>& options, Task task) {
   if (task == Task::kNone) return;
   command
       .add_option_function<int64_t>("--task", [options](int64_t no) { options->act.set_task_no(no); },
@@ -110,7 +110,7 @@ void AddTask(CLI::App& command, const std::shared_ptr<Options>& options, Task ta
 }
 
 void AddOperation(CLI::App& group, const Operation& operation) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<OperationOptions>();
   CLI::App* command = group.add_subcommand(operation.name, operation.sentence);
   AddRemoteOptions(*command, options->remote);
   options->act.set_action(operation.action);

@@ -14,7 +14,7 @@ namespace {
 
 using namespace casework::v1;
 
-struct Options {
+struct RecomputeOptions {
   RemoteOptions remote;
   RecomputeClocksRequest request;
 };
@@ -24,7 +24,7 @@ std::string Line(const MovedClock& moved) {
                      moved.unverified() ? std::string(Say("（暂定）", " (provisional)")) : "");
 }
 
-absl::Status Recompute(Options& options) {
+absl::Status Recompute(RecomputeOptions& options) {
   LIANBAN_ASSIGN_OR_RETURN(auto client, Connect(options.remote));
   RecomputeClocksRequest& request = options.request;
   if (request.run_id().empty()) request.set_run_id(crypto::NewUuid());
@@ -55,7 +55,7 @@ absl::Status Recompute(Options& options) {
 }  // namespace
 
 void AddRecompute(CLI::App& group) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RecomputeOptions>();
   CLI::App* command = group.add_subcommand(
       "recompute", "重算期限 · Count due dates again after a calendar was imported or a parameter changed; lists what moved");
   AddRemoteOptions(*command, options->remote);

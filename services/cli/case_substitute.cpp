@@ -14,7 +14,7 @@ using namespace casework::v1;
 
 constexpr char kService[] = "lianban.casework.v1.Casework/";
 
-struct Options {
+struct SubstituteOptions {
   RemoteOptions remote;
   SetSubstituteRequest set;
   EndSubstituteRequest end;
@@ -26,7 +26,7 @@ std::string Line(const Substitution& each) {
                      Show(each.end_time()), each.reason());
 }
 
-absl::Status Set(Options& options) {
+absl::Status Set(SubstituteOptions& options) {
   LIANBAN_ASSIGN_OR_RETURN(auto client, Connect(options.remote));
   if (!options.from.empty()) {
     LIANBAN_ASSIGN_OR_RETURN(const absl::Time from, ParseMoment(options.from));
@@ -40,7 +40,7 @@ absl::Status Set(Options& options) {
   return absl::OkStatus();
 }
 
-absl::Status End(Options& options) {
+absl::Status End(SubstituteOptions& options) {
   LIANBAN_ASSIGN_OR_RETURN(auto client, Connect(options.remote));
   LIANBAN_ASSIGN_OR_RETURN(const auto answer,
                            client->Call<Substitution>(std::string(kService) + "EndSubstitute", options.end));
@@ -48,7 +48,7 @@ absl::Status End(Options& options) {
   return absl::OkStatus();
 }
 
-absl::Status List(Options& options) {
+absl::Status List(SubstituteOptions& options) {
   LIANBAN_ASSIGN_OR_RETURN(auto client, Connect(options.remote));
   LIANBAN_ASSIGN_OR_RETURN(const auto answer, client->Call<ListSubstitutesResponse>(
                                                   std::string(kService) + "ListSubstitutes", ListSubstitutesRequest()));
@@ -59,7 +59,7 @@ absl::Status List(Options& options) {
 }
 
 template <class Run>
-CLI::App* Add(CLI::App& group, const std::shared_ptr<Options>& options, const char* name, const char* sentence, Run run) {
+CLI::App* Add(CLI::App& group, const std::shared_ptr<SubstituteOptions>& options, const char* name, const char* sentence, Run run) {
   CLI::App* command = group.add_subcommand(name, sentence);
   AddRemoteOptions(*command, options->remote);
   command->callback([options, run] { throw CLI::RuntimeError(Fail(run(*options))); });
@@ -71,7 +71,7 @@ CLI::App* Add(CLI::App& group, const std::shared_ptr<Options>& options, const ch
 void AddSubstitute(CLI::App& parent) {
   CLI::App* group = parent.add_subcommand("substitute", "代理 · Who may answer whose own tasks while they are away");
   group->require_subcommand(1);
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SubstituteOptions>();
   CLI::App* set = Add(*group, options, "set", "Name a substitute for a term", Set);
   set->add_option("user", *options->set.mutable_substitute_id(), "Person who stands in")->required();
   set->add_option("--until", options->until, "End of the term (2026-05-01 18:00)")->required();

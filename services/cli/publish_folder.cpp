@@ -14,7 +14,7 @@ namespace {
 
 using namespace catalog::v1;
 
-std::string Method(const char* name) { return std::string("lianban.catalog.v1.Catalog/") + name; }
+std::string CatalogMethod(const char* name) { return std::string("lianban.catalog.v1.Catalog/") + name; }
 
 workflow::ScriptBundle FromWire(const Bundle& bundle) {
   workflow::ScriptBundle out;
@@ -39,7 +39,7 @@ absl::StatusOr<ReleaseRecord> RecordInForce(ConnectClient& client, const std::st
   GetReleaseRequest request;
   request.set_process(process);
   request.set_area_code(area);
-  return client.Call<ReleaseRecord>(Method("GetReleaseRecord"), request);
+  return client.Call<ReleaseRecord>(CatalogMethod("GetReleaseRecord"), request);
 }
 
 // The release in force when it is what the draft would become; number 0 otherwise.
@@ -47,7 +47,7 @@ absl::StatusOr<Release> SameInForce(ConnectClient& client, const Draft& draft) {
   GetReleaseRequest request;
   request.set_process(draft.process());
   request.set_area_code(draft.area_code());
-  auto release = client.Call<Release>(Method("GetRelease"), request);
+  auto release = client.Call<Release>(CatalogMethod("GetRelease"), request);
   if (absl::IsNotFound(release.status())) return Release();
   LIANBAN_RETURN_IF_ERROR(release.status());
   if (release->area_code() != draft.area_code()) return Release();
@@ -81,7 +81,7 @@ absl::StatusOr<Draft> PutDraft(ConnectClient& client, const Draft& draft) {
   PutDraftRequest request;
   request.set_request_id(crypto::NewUuid());
   *request.mutable_draft() = draft;
-  return client.Call<Draft>(Method("PutDraft"), request);
+  return client.Call<Draft>(CatalogMethod("PutDraft"), request);
 }
 
 absl::StatusOr<Draft> CheckDraft(ConnectClient& client, const Draft& draft) {
@@ -89,7 +89,7 @@ absl::StatusOr<Draft> CheckDraft(ConnectClient& client, const Draft& draft) {
   request.set_request_id(crypto::NewUuid());
   request.set_draft_id(draft.draft_id());
   request.set_version(draft.version());
-  return client.Call<Draft>(Method("CheckDraft"), request);
+  return client.Call<Draft>(CatalogMethod("CheckDraft"), request);
 }
 
 absl::StatusOr<Draft> DecideDraft(ConnectClient& client, const Draft& draft, bool approve, const std::string& reason) {
@@ -100,7 +100,7 @@ absl::StatusOr<Draft> DecideDraft(ConnectClient& client, const Draft& draft, boo
   request.set_hash(draft.hash());
   request.set_approve(approve);
   request.set_reason(reason);
-  return client.Call<Draft>(Method("DecideDraft"), request);
+  return client.Call<Draft>(CatalogMethod("DecideDraft"), request);
 }
 
 absl::StatusOr<PublishedFolder> PublishFolder(ConnectClient& author, ConnectClient& approver, const Draft& wanted) {
@@ -113,7 +113,7 @@ absl::StatusOr<PublishedFolder> PublishFolder(ConnectClient& author, ConnectClie
   PublishReleaseRequest request;
   request.set_request_id(crypto::NewUuid());
   request.set_draft_id(draft.draft_id());
-  LIANBAN_ASSIGN_OR_RETURN(Release release, author.Call<Release>(Method("PublishRelease"), request));
+  LIANBAN_ASSIGN_OR_RETURN(Release release, author.Call<Release>(CatalogMethod("PublishRelease"), request));
   return PublishedFolder{std::move(release), false};
 }
 
@@ -122,7 +122,7 @@ absl::StatusOr<CheckBundleResponse> CheckFolderOnServer(ConnectClient& client, c
   CheckBundleRequest request;
   request.mutable_bundle()->set_main(bundle->main);
   for (const auto& [path, text] : bundle->files) (*request.mutable_bundle()->mutable_files())[path] = text;
-  return client.Call<CheckBundleResponse>(Method("CheckBundle"), request);
+  return client.Call<CheckBundleResponse>(CatalogMethod("CheckBundle"), request);
 }
 
 }  // namespace lianban::cli

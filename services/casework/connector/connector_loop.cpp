@@ -13,13 +13,13 @@
 namespace lianban::casework {
 namespace {
 
-constexpr absl::Duration kPoll = absl::Milliseconds(500);
-constexpr absl::Duration kLease = absl::Seconds(60);  // longer than the slowest answer
+constexpr absl::Duration kConnectorPoll = absl::Milliseconds(500);
+constexpr absl::Duration kConnectorLease = absl::Seconds(60);  // longer than the slowest answer
 constexpr absl::Duration kPause = absl::Seconds(2);
 constexpr absl::Duration kPauseMax = absl::Hours(1);
 constexpr absl::Duration kPaused = absl::Minutes(1);
 constexpr int kAttemptsMax = 22;  // with these pauses about twelve hours
-constexpr int kClaimMax = 16;
+constexpr int kConnectorClaimMax = 16;
 
 postgres::Statement Settled(const ConnectorEffect& effect, const absl::Status& status) {
   const absl::Time now = absl::Now();
@@ -70,7 +70,7 @@ void ConnectorLoop::Loop() {
     for (const std::string& city_id : ListCities(connections_)) tried += DeliverDue(city_id);
     std::unique_lock lock(mutex_);
     if (tried == 0) {
-      wake_.wait_for(lock, absl::ToChronoMilliseconds(kPoll), [this] { return stopping_ || woken_; });
+      wake_.wait_for(lock, absl::ToChronoMilliseconds(kConnectorPoll), [this] { return stopping_ || woken_; });
     }
     woken_ = false;
     if (stopping_) return;
@@ -81,7 +81,7 @@ size_t ConnectorLoop::DeliverDue(const std::string& city_id) {
   const absl::Time now = absl::Now();
   const auto claimed = connections_.RunTx(
       city_id,
-      {{"claim_connector_effects", {city_id, TimeText(now), TimeText(now + kLease), std::to_string(kClaimMax)}}},
+      {{"claim_connector_effects", {city_id, TimeText(now), TimeText(now + kConnectorLease), std::to_string(kConnectorClaimMax)}}},
       absl::ZeroDuration());
   if (!claimed.ok() || (*claimed)[0]->size() == 0) return 0;
   const auto known = connectors_.Load(city_id);

@@ -6,13 +6,12 @@
 #include "services/casework/access.h"
 #include "services/casework/array_param.h"
 #include "services/casework/command_answer.h"
+#include "services/casework/first_case.h"
 #include "services/casework/request_check.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::casework {
 namespace {
-
-constexpr char kFirstCase[] = "00000000-0000-0000-0000-000000000000";
 
 // Columns from `first` on: kind, payload, state, attempt, next_time, last_error, event_time.
 v1::Effect EffectFrom(const postgres::Rows& rows, int row, int first, bool with_payload) {

@@ -10,8 +10,8 @@
 namespace lianban::cli {
 namespace {
 
-constexpr char kChannel[] = "baltimore311";
-constexpr char kCity[] = "336900";
+constexpr char kOpen311Channel[] = "baltimore311";
+constexpr char kBaltimore[] = "336900";
 
 PlayedStep Step(const char* step, const char* outcome, absl::Time time, const char* reason = "") {
   return {step, outcome, reason, "", time};
@@ -51,7 +51,7 @@ absl::StatusOr<std::optional<absl::Time>> TimeIn(const CsvTable& table, const Cs
   return std::optional<absl::Time>(*time);
 }
 
-absl::StatusOr<RecordedCase> Read(const CsvTable& table, const CsvRecord& row) {
+absl::StatusOr<RecordedCase> ReadServiceRequest(const CsvTable& table, const CsvRecord& row) {
   RecordedCase out;
   out.row = &row;
   out.source_no = row["request_no"];
@@ -77,11 +77,11 @@ int Import(const TrialOptions& options) {
   std::vector<RecordedCase> cases;
   for (const CsvRecord& row : table->rows) {
     if (options.limit > 0 && cases.size() >= static_cast<size_t>(options.limit)) break;
-    auto recorded = Read(*table, row);
+    auto recorded = ReadServiceRequest(*table, row);
     if (!recorded.ok()) return Fail(recorded.status());
     cases.push_back(*std::move(recorded));
   }
-  return RunTrial(options, *table, {kChannel, kCity}, cases);
+  return RunTrial(options, *table, {kOpen311Channel, kBaltimore}, cases);
 }
 
 }  // namespace

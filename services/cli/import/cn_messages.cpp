@@ -15,8 +15,8 @@
 namespace lianban::cli {
 namespace {
 
-constexpr char kChannel[] = "cn_messages";
-constexpr char kCity[] = "337000";
+constexpr char kMessageChannel[] = "cn_messages";
+constexpr char kMessageCity[] = "337000";
 constexpr size_t kAnswerBytesMax = 9000;
 
 struct MessageOptions {
@@ -71,7 +71,7 @@ std::string Cut(const std::string& text) {
 
 // The board records no time limit. With a reply it knows one moment, when that was published: signed, handled and closed
 // then. Without one the message is still open.
-absl::StatusOr<RecordedCase> Read(const CsvTable& table, const CsvRecord& row) {
+absl::StatusOr<RecordedCase> ReadMessage(const CsvTable& table, const CsvRecord& row) {
   RecordedCase out;
   out.row = &row;
   out.source_no = row["id"];
@@ -97,11 +97,11 @@ int ImportTable(const MessageOptions& options, const CsvTable& table, Classes& c
   std::vector<RecordedCase> cases;
   for (const CsvRecord& row : table.rows) {
     if (options.trial.limit > 0 && cases.size() >= static_cast<size_t>(options.trial.limit)) break;
-    auto recorded = Read(table, row);
+    auto recorded = ReadMessage(table, row);
     if (!recorded.ok()) return Fail(recorded.status());
     cases.push_back(*std::move(recorded));
   }
-  return RunTrial(options.trial, table, {kChannel, kCity}, cases,
+  return RunTrial(options.trial, table, {kMessageChannel, kMessageCity}, cases,
                   [&](const RecordedCase& recorded, const intake::v1::Matter& matter) { classes.Add(recorded, matter); });
 }
 

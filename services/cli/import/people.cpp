@@ -17,14 +17,14 @@ using namespace identity::v1;
 
 constexpr char kIdentity[] = "lianban.identity.v1.Identity/";
 
-std::string Method(const char* name) { return std::string(kIdentity) + name; }
+std::string IdentityMethodOf(const char* name) { return std::string(kIdentity) + name; }
 
 // Every page of a list.
 template <class Response, class Request, class Each>
 absl::Status ForEachPage(ConnectClient& client, const char* method, Request request, Each each) {
   request.set_page_size(1000);
   do {
-    LIANBAN_ASSIGN_OR_RETURN(const Response page, client.Call<Response>(Method(method), request));
+    LIANBAN_ASSIGN_OR_RETURN(const Response page, client.Call<Response>(IdentityMethodOf(method), request));
     each(page);
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -115,7 +115,7 @@ absl::Status ImportAreas(CityFolder& city) {
     if (before == known.end() || !SameArea(before->second, area)) *request.add_areas() = std::move(area);
   }
   if (request.areas_size() > 0) {
-    LIANBAN_RETURN_IF_ERROR(client->Call<ImportAreasResponse>(Method("ImportAreas"), request).status());
+    LIANBAN_RETURN_IF_ERROR(client->Call<ImportAreasResponse>(IdentityMethodOf("ImportAreas"), request).status());
   }
   Told("区划", "areas", table.rows.size(), static_cast<size_t>(request.areas_size()));
   return absl::OkStatus();
@@ -143,7 +143,7 @@ absl::Status ImportUnits(CityFolder& city) {
     const auto before = known.find(unit.unit_id());
     if (before != known.end() && SameUnit(before->second, unit)) continue;
     request.set_request_id(crypto::NewUuid());
-    LIANBAN_RETURN_IF_ERROR(table.At(row, client->Call<Unit>(Method("PutUnit"), request).status()));
+    LIANBAN_RETURN_IF_ERROR(table.At(row, client->Call<Unit>(IdentityMethodOf("PutUnit"), request).status()));
     ++changed;
   }
   Told("单位", "units", table.rows.size(), changed);
@@ -176,7 +176,7 @@ absl::Status ImportUsers(CityFolder& city) {
       // Before the account: a password that is written down and not used is harmless, the reverse is not.
       LIANBAN_RETURN_IF_ERROR(KeepPasswords(city.passwords, {{user, request.initial_password()}}));
     }
-    LIANBAN_RETURN_IF_ERROR(table.At(row, client->Call<User>(Method("PutUser"), request).status()));
+    LIANBAN_RETURN_IF_ERROR(table.At(row, client->Call<User>(IdentityMethodOf("PutUser"), request).status()));
     ++changed;
   }
   Told("人员", "people", table.rows.size(), changed);

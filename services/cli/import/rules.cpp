@@ -19,7 +19,7 @@ namespace {
 
 using namespace catalog::v1;
 
-std::string Method(const char* name) { return std::string("lianban.catalog.v1.Catalog/") + name; }
+std::string CatalogMethodOf(const char* name) { return std::string("lianban.catalog.v1.Catalog/") + name; }
 
 bool True(const std::string& text) { return text == "true" || text == "TRUE" || text == "1"; }
 
@@ -71,7 +71,7 @@ absl::Status ImportCalendar(CityFolder& city) {
     day.set_name(row["name"]);
     day.set_is_off_day(True(row["is_off_day"]));
   }
-  LIANBAN_ASSIGN_OR_RETURN(const auto known, client->Call<GetEnvironmentResponse>(Method("GetEnvironment"), GetEnvironmentRequest()));
+  LIANBAN_ASSIGN_OR_RETURN(const auto known, client->Call<GetEnvironmentResponse>(CatalogMethodOf("GetEnvironment"), GetEnvironmentRequest()));
   std::map<std::string, std::string> days;
   for (const CalendarDay& day : known.days()) days[day.date()] = day.SerializeAsString();
   size_t changed = 0;
@@ -83,7 +83,7 @@ absl::Status ImportCalendar(CityFolder& city) {
     if (differs == 0) continue;
     changed += static_cast<size_t>(differs);
     request.set_request_id(crypto::NewUuid());
-    LIANBAN_RETURN_IF_ERROR(client->Call<ImportCalendarResponse>(Method("ImportCalendar"), request).status());
+    LIANBAN_RETURN_IF_ERROR(client->Call<ImportCalendarResponse>(CatalogMethodOf("ImportCalendar"), request).status());
   }
   Told("节假日", "holidays", table.rows.size(), changed);
   return absl::OkStatus();
@@ -102,7 +102,7 @@ absl::Status ImportParameters(CityFolder& city) {
     parameter.set_value_json(row["value"]);
     parameter.set_basis(row["basis"]);
   }
-  LIANBAN_ASSIGN_OR_RETURN(const auto response, client->Call<SetParametersResponse>(Method("SetParameters"), request));
+  LIANBAN_ASSIGN_OR_RETURN(const auto response, client->Call<SetParametersResponse>(CatalogMethodOf("SetParameters"), request));
   Told("参数", "parameters", table.rows.size(), static_cast<size_t>(response.changed()));
   return absl::OkStatus();
 }
@@ -119,7 +119,7 @@ absl::Status ImportDuties(CityFolder& city) {
     duty.set_area_code(row["area_code"]);
     duty.set_unit_id(row["unit_id"]);
   }
-  LIANBAN_ASSIGN_OR_RETURN(const auto response, client->Call<SetDutiesResponse>(Method("SetDuties"), request));
+  LIANBAN_ASSIGN_OR_RETURN(const auto response, client->Call<SetDutiesResponse>(CatalogMethodOf("SetDuties"), request));
   Told("职责", "duties", table.rows.size(), static_cast<size_t>(response.changed()));
   return absl::OkStatus();
 }
@@ -154,7 +154,7 @@ absl::Status ImportItems(CityFolder& city) {
   ListItemsRequest list;
   list.set_page_size(1000);
   do {
-    LIANBAN_ASSIGN_OR_RETURN(const auto page, client->Call<ListItemsResponse>(Method("ListItems"), list));
+    LIANBAN_ASSIGN_OR_RETURN(const auto page, client->Call<ListItemsResponse>(CatalogMethodOf("ListItems"), list));
     for (const Item& item : page.items()) known[item.code()] = item;
     list.set_page_token(page.next_page_token());
   } while (!list.page_token().empty());
@@ -177,7 +177,7 @@ absl::Status ImportItems(CityFolder& city) {
     if (before != known.end() && SameItem(before->second, item)) continue;
     if (before != known.end()) item.set_etag(before->second.etag());
     request.set_request_id(crypto::NewUuid());
-    LIANBAN_RETURN_IF_ERROR(table.At(row, client->Call<Item>(Method("PutItem"), request).status()));
+    LIANBAN_RETURN_IF_ERROR(table.At(row, client->Call<Item>(CatalogMethodOf("PutItem"), request).status()));
     ++changed;
   }
   Told("事项", "items", table.rows.size(), changed);
@@ -197,7 +197,7 @@ absl::Status ImportTables(CityFolder& city) {
     request.set_request_id(crypto::NewUuid());
     request.mutable_table()->set_name(file.stem().string());
     LIANBAN_ASSIGN_OR_RETURN(*request.mutable_table()->mutable_csv(), ReadText(file.string()));
-    const auto put = client->Call<Table>(Method("PutTable"), request);
+    const auto put = client->Call<Table>(CatalogMethodOf("PutTable"), request);
     const CsvTable table{file.string(), {}, {}};
     LIANBAN_RETURN_IF_ERROR(table.At(CsvRecord{1, {}}, put.status()));
   }

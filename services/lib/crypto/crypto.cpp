@@ -7,12 +7,10 @@
 
 #include "absl/strings/escaping.h"
 #include "services/lib/check/check.h"
+#include "services/lib/crypto/bytes.h"
 
 namespace lianban::crypto {
 namespace {
-
-const unsigned char* Data(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* Data(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 std::string Digest(const EVP_MD* algorithm, std::string_view data) {
   std::string digest(EVP_MD_get_size(algorithm), '\0');

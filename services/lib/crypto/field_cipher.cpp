@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "services/lib/check/check.h"
+#include "services/lib/crypto/bytes.h"
 #include "services/lib/crypto/crypto.h"
 
 namespace lianban::crypto {
@@ -23,9 +24,6 @@ Shape ShapeOf(FieldCipher cipher) { return cipher == FieldCipher::kAes256Gcm ? S
 
 using Context = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 Context NewContext() { return {EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free}; }
-
-const unsigned char* Data(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* Data(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 std::string HmacSm3(std::string_view key, std::string_view data) {
   std::string mac(32, '\0');

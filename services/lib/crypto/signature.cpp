@@ -1,15 +1,10 @@
 #include <sodium.h>
 
 #include "services/lib/check/check.h"
+#include "services/lib/crypto/bytes.h"
 #include "services/lib/crypto/crypto.h"
 
 namespace lianban::crypto {
-namespace {
-
-const unsigned char* Data(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* Data(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-
-}  // namespace
 
 SigningKey NewSigningKey() { return SigningKeyFromSeed(RandomBytes(crypto_sign_SEEDBYTES)); }
 

@@ -28,7 +28,16 @@ CREATE TABLE catalog.note (
 ALTER TABLE catalog.note ENABLE ROW LEVEL SECURITY;
 ALTER TABLE catalog.note FORCE ROW LEVEL SECURITY;
 CREATE POLICY city ON catalog.note USING (city_id = platform.city());
+CREATE TABLE catalog.slip (
+  city_id text NOT NULL,
+  id text NOT NULL,
+  CONSTRAINT slip_once UNIQUE (city_id, id) DEFERRABLE INITIALLY DEFERRED
+);
+ALTER TABLE catalog.slip ENABLE ROW LEVEL SECURITY;
+ALTER TABLE catalog.slip FORCE ROW LEVEL SECURITY;
+CREATE POLICY city ON catalog.slip USING (city_id = platform.city());
 -- migrate:down
+DROP TABLE catalog.slip;
 DROP TABLE catalog.note;
 )sql";
 
@@ -39,6 +48,8 @@ INSERT INTO catalog.note (city_id, id, body) VALUES ($1, $2, $3);
 SELECT city_id, id, body FROM catalog.note ORDER BY city_id, id;
 -- name: count_notes
 SELECT count(*) FROM catalog.note WHERE city_id = $1
+-- name: add_slip
+INSERT INTO catalog.slip (city_id, id) VALUES ($1, $2);
 -- name: lock_note
 SELECT body FROM catalog.note WHERE city_id = $1 AND id = $2 FOR UPDATE
 -- name: echo
@@ -224,6 +235,22 @@ TEST_F(Postgres, PipelineIsAllOrNothingAndGoesOn) {
   EXPECT_EQ(Count("330600"), 0);
   EXPECT_TRUE(pipeline_->RunTx("330600", {{"add_note", {"330600", "a", "x"}}}).ok());
   EXPECT_EQ(Count("330600"), 1);
+}
+
+TEST_F(Postgres, PipelineTellsOfACommitThatFailsAndGoesOn) {
+  EXPECT_TRUE(absl::IsAlreadyExists(pipeline_
+                                        ->RunTx("330600", {{"add_note", {"330600", "a", "x"}},
+                                                           {"add_slip", {"330600", "one"}},
+                                                           {"add_slip", {"330600", "one"}}})
+                                        .status()));
+  EXPECT_EQ(Count("330600"), 0);
+  EXPECT_TRUE(pipeline_->RunTx("330600", {{"add_note", {"330600", "a", "x"}}}).ok());
+  EXPECT_EQ(Count("330600"), 1);
+}
+
+TEST_F(Postgres, PipelineForgetsTheCityAfterEachTransaction) {
+  ASSERT_TRUE(pipeline_->RunTx("330600", {{"add_note", {"330600", "a", "x"}}}).ok());
+  EXPECT_EQ((*pipeline_->RunTx("330700", {{"all_notes", {}}}).value()[0]).size(), 0);
 }
 
 TEST_F(Postgres, PipelineSendsMoreThanTheSocketHolds) {

@@ -12,8 +12,8 @@
 namespace lianban::postgres {
 namespace {
 
-// Names no .sql file can hold, since a query's name there has no space.
-constexpr char kBegin[] = "begin tx", kCity[] = "set city", kCommit[] = "commit tx";
+// A name no .sql file can hold, since a query's name there has no space.
+constexpr char kCity[] = "set city";
 
 // The text protocol would cut such a value short without a word.
 absl::Status RefuseNul(std::string_view city_id, const std::vector<Statement>& statements) {
@@ -44,25 +44,21 @@ class LibpqPipeline : public PipelineConnection {
   absl::StatusOr<std::vector<std::unique_ptr<Rows>>> Run(std::string_view city_id,
                                                          const std::vector<Statement>& statements) {
     LIANBAN_RETURN_IF_ERROR(Prepare(statements));
-    LIANBAN_RETURN_IF_ERROR(Send(kBegin, {}));
     LIANBAN_RETURN_IF_ERROR(Send(kCity, {std::string(city_id)}));
     for (const auto& statement : statements)
       LIANBAN_RETURN_IF_ERROR(Send(std::string(statement.name), statement.params));
-    LIANBAN_RETURN_IF_ERROR(Send(kCommit, {}));
     LIANBAN_RETURN_IF_ERROR(Flush());
 
     std::vector<std::unique_ptr<Rows>> rows;
-    absl::Status failure;
-    for (size_t i = 0; i < statements.size() + 3; ++i) {
+    absl::Status failure = StatusOf(Next().get(), "city");
+    for (const auto& statement : statements) {
       Result result = Next();
-      const bool own = i < 2 || i == statements.size() + 2;
-      if (failure.ok()) failure = StatusOf(result.get(), own ? "transaction" : statements[i - 2].name);
-      if (!own) rows.push_back(std::make_unique<LibpqRows>(std::move(result)));
+      if (failure.ok()) failure = StatusOf(result.get(), statement.name);
+      rows.push_back(std::make_unique<LibpqRows>(std::move(result)));
     }
     LIANBAN_RETURN_IF_ERROR(ReadSync());
-    if (failure.ok()) return rows;
-    if (!absl::IsUnavailable(failure)) LIANBAN_RETURN_IF_ERROR(Rollback());
-    return failure;
+    if (!failure.ok()) return failure;
+    return rows;
   }
 
   absl::Status Connect() {
@@ -74,11 +70,9 @@ class LibpqPipeline : public PipelineConnection {
     }
     // Nothing is read while sending, so neither side may block on a full socket.
     if (PQsetnonblocking(connection_.get(), 1) != 0 || PQenterPipelineMode(connection_.get()) != 1) return Lost();
-    for (const auto& [name, sql] :
-         {std::pair{kBegin, "BEGIN"}, {kCity, "SELECT set_config('app.city', $1, true)"}, {kCommit, "COMMIT"}}) {
-      if (PQsendPrepare(connection_.get(), name, sql, 0, nullptr) != 1) return Lost();
-    }
-    return FinishPreparing(3);
+    constexpr char kSetCity[] = "SELECT set_config('app.city', $1, true)";
+    if (PQsendPrepare(connection_.get(), kCity, kSetCity, 0, nullptr) != 1) return Lost();
+    return FinishPreparing(1);
   }
 
   // A statement is prepared on its first use, in a round trip of its own: a failed transaction must not undo what the
@@ -147,16 +141,15 @@ class LibpqPipeline : public PipelineConnection {
     return result;
   }
 
+  // Everything between two syncs is one transaction (PostgreSQL, "Message Flow: Pipelining"): here it has been committed,
+  // or rolled back after the first error. A commit that fails says so instead of the sync.
   absl::Status ReadSync() {
     const Result result(PQgetResult(connection_.get()));
-    return PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC ? absl::OkStatus() : Lost();
-  }
-
-  absl::Status Rollback() {
-    if (PQsendQueryParams(connection_.get(), "ROLLBACK", 0, nullptr, nullptr, nullptr, nullptr, 0) != 1) return Lost();
-    LIANBAN_RETURN_IF_ERROR(Flush());
-    LIANBAN_RETURN_IF_ERROR(StatusOf(Next().get(), "rollback"));
-    return ReadSync();
+    if (PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC) return absl::OkStatus();
+    if (PQresultStatus(result.get()) != PGRES_FATAL_ERROR) return Lost();
+    const absl::Status failure = StatusOf(result.get(), "commit");
+    connection_.reset();
+    return failure;
   }
 
   absl::Status Lost() {

@@ -19,8 +19,8 @@ struct Statement {
 class PipelineConnection {
  public:
   virtual ~PipelineConnection() = default;
-  // BEGIN; SET LOCAL app.city; the statements; COMMIT, sent together. All or nothing: the first error rolls everything
-  // back and is returned. Results are in statement order.
+  // SET LOCAL app.city and the statements, sent together, are one transaction. All or nothing: the first error rolls
+  // everything back and is returned. Results are in statement order.
   // After UNAVAILABLE the outcome is unknown: ask the request table before repeating.
   virtual absl::StatusOr<std::vector<std::unique_ptr<Rows>>> RunTx(std::string_view city_id,
                                                                    const std::vector<Statement>& statements) = 0;

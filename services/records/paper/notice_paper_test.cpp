@@ -23,19 +23,19 @@ nlohmann::json Supplement() {
     "query_url": "https://lianban.example.cn/?no=1"})");
 }
 
-absl::Time PrintTime() { return absl::FromCivil(absl::CivilMinute(2026, 9, 19, 10, 1), PaperZone()); }
+absl::Time NoticeTime() { return absl::FromCivil(absl::CivilMinute(2026, 9, 19, 10, 1), PaperZone()); }
 
-std::string Render(const nlohmann::json& data, std::string_view paper, bool large_print = false) {
+std::string RenderedNotice(const nlohmann::json& data, std::string_view paper, bool large_print = false) {
   auto notice = ReadNotice(data, NoticeTitle("supplement_notice"));
   EXPECT_TRUE(notice.ok()) << notice.status();
-  auto pdf = RenderNotice(*notice, *PaperByName(paper), large_print, PrintTime());
+  auto pdf = RenderNotice(*notice, *PaperByName(paper), large_print, NoticeTime());
   EXPECT_TRUE(pdf.ok()) << pdf.status();
   return *pdf;
 }
 
 TEST(Notice, HasNumberUnitSealDateAddresseeBasisContentRemedyContact) {
   for (const char* paper : {"A4", "A5"}) {
-    EXPECT_THAT(Printed(Render(Supplement(), paper)).Text(),
+    EXPECT_THAT(Printed(RenderedNotice(Supplement(), paper)).Text(),
                 AllOf(HasSubstr("一次性告知书"), HasSubstr("编号：越法援补〔2026〕12号"), HasSubstr("王*"),
                       HasSubstr("（1）工伤认定决定书复印件1份"), HasSubstr("（2）证明劳动关系的材料"),
                       HasSubstr("法律依据：《中华人民共和国法律援助法》第四十一条；第四十三条。"),
@@ -45,7 +45,7 @@ TEST(Notice, HasNumberUnitSealDateAddresseeBasisContentRemedyContact) {
 }
 
 TEST(Notice, PutsTheListUnderTheParagraphThatAnnouncesIt) {
-  std::string text = Printed(Render(Supplement(), "A4")).Text();
+  std::string text = Printed(RenderedNotice(Supplement(), "A4")).Text();
   EXPECT_LT(text.find("下列材料"), text.find("工伤认定决定书"));
   EXPECT_LT(text.find("证明劳动关系"), text.find("前补齐"));
 }
@@ -53,7 +53,7 @@ TEST(Notice, PutsTheListUnderTheParagraphThatAnnouncesIt) {
 TEST(Notice, PutsTheListLastWhenNoParagraphAnnouncesIt) {
   nlohmann::json data = Supplement();
   data["paragraphs"] = {"甲段。", "乙段。"};
-  std::string text = Printed(Render(data, "A4")).Text();
+  std::string text = Printed(RenderedNotice(data, "A4")).Text();
   EXPECT_LT(text.find("乙段"), text.find("工伤认定决定书"));
 }
 
@@ -62,7 +62,7 @@ TEST(Notice, TakesTheTitleOfItsKindUnlessTheDataGivesOne) {
   EXPECT_EQ(NoticeTitle("love_letter"), "");
   nlohmann::json data = Supplement();
   data["title"] = "补正通知书";
-  EXPECT_THAT(Printed(Render(data, "A4")).Text(), HasSubstr("补正通知书"));
+  EXPECT_THAT(Printed(RenderedNotice(data, "A4")).Text(), HasSubstr("补正通知书"));
 }
 
 TEST(Notice, NeedsAnAddresseeAndContent) {

@@ -33,12 +33,12 @@ nlohmann::json Visit() {
     "notes": ["本凭证仅证明收到上述申请和材料，不代表已经受理。"]})");
 }
 
-absl::Time PrintTime() { return absl::FromCivil(absl::CivilMinute(2026, 9, 18, 9, 13), PaperZone()); }
+absl::Time ReceiptTime() { return absl::FromCivil(absl::CivilMinute(2026, 9, 18, 9, 13), PaperZone()); }
 
-std::string Render(const nlohmann::json& data, std::string_view paper, bool large_print = false) {
+std::string RenderedReceipt(const nlohmann::json& data, std::string_view paper, bool large_print = false) {
   auto receipt = ReadReceipt(data);
   EXPECT_TRUE(receipt.ok()) << receipt.status();
-  auto pdf = RenderReceipt(*receipt, *PaperByName(paper), large_print, PrintTime());
+  auto pdf = RenderReceipt(*receipt, *PaperByName(paper), large_print, ReceiptTime());
   EXPECT_TRUE(pdf.ok()) << pdf.status();
   return *pdf;
 }
@@ -47,7 +47,7 @@ class EveryPaper : public testing::TestWithParam<std::tuple<const char*, bool>> 
 
 TEST_P(EveryPaper, NamesNumberPartyEveryMatterDateAndMaterial) {
   auto [paper, large_print] = GetParam();
-  Printed printed(Render(Visit(), paper, large_print));
+  Printed printed(RenderedReceipt(Visit(), paper, large_print));
   std::string text = printed.Text();
   for (const char* wanted : {"收件凭证",
                              "330602JC0120260918000013",
@@ -76,39 +76,39 @@ TEST_P(EveryPaper, NamesNumberPartyEveryMatterDateAndMaterial) {
 
 TEST_P(EveryPaper, CarriesACodeAScannerReads) {
   auto [paper, large_print] = GetParam();
-  EXPECT_EQ(Printed(Render(Visit(), paper, large_print)).Code(), kUrl);
+  EXPECT_EQ(Printed(RenderedReceipt(Visit(), paper, large_print)).Code(), kUrl);
 }
 
 INSTANTIATE_TEST_SUITE_P(Receipt, EveryPaper, testing::Combine(testing::Values("A4", "A5", "80mm"), testing::Bool()));
 
-TEST(Receipt, OneVisitFitsOneSheetOfA4) { EXPECT_EQ(Printed(Render(Visit(), "A4")).Pages(), 1); }
+TEST(Receipt, OneVisitFitsOneSheetOfA4) { EXPECT_EQ(Printed(RenderedReceipt(Visit(), "A4")).Pages(), 1); }
 
 TEST(Receipt, ARollIsOnePieceHoweverLong) {
   nlohmann::json data = Visit();
   for (int i = 0; i < 40; ++i) data["matters"].push_back(data["matters"][0]);
-  EXPECT_EQ(Printed(Render(data, "80mm", true)).Pages(), 1);
+  EXPECT_EQ(Printed(RenderedReceipt(data, "80mm", true)).Pages(), 1);
 }
 
 TEST(Receipt, CountsItsPages) {
   nlohmann::json data = Visit();
   for (int i = 0; i < 12; ++i) data["matters"].push_back(data["matters"][0]);
-  Printed printed(Render(data, "A4"));
+  Printed printed(RenderedReceipt(data, "A4"));
   ASSERT_GT(printed.Pages(), 1);
   EXPECT_THAT(printed.Text(), AllOf(HasSubstr("第1页共" + std::to_string(printed.Pages()) + "页"),
                                     HasSubstr("第2页共" + std::to_string(printed.Pages()) + "页")));
 }
 
-TEST(Receipt, SameInputAndTimeGiveTheSameBytes) { EXPECT_EQ(Render(Visit(), "A5"), Render(Visit(), "A5")); }
+TEST(Receipt, SameInputAndTimeGiveTheSameBytes) { EXPECT_EQ(RenderedReceipt(Visit(), "A5"), RenderedReceipt(Visit(), "A5")); }
 
 TEST(Receipt, SaysWhenADueDateIsProvisional) {
   nlohmann::json data = Visit();
-  EXPECT_THAT(Printed(Render(data, "A4")).Text(), Not(HasSubstr("暂定")));
+  EXPECT_THAT(Printed(RenderedReceipt(data, "A4")).Text(), Not(HasSubstr("暂定")));
   data["matters"][0]["due_unverified"] = true;
-  EXPECT_THAT(Printed(Render(data, "A4")).Text(), AllOf(HasSubstr("（暂定）"), HasSubstr("以重新计算的日期为准")));
+  EXPECT_THAT(Printed(RenderedReceipt(data, "A4")).Text(), AllOf(HasSubstr("（暂定）"), HasSubstr("以重新计算的日期为准")));
 }
 
 TEST(Receipt, EmbedsSubsetFontsAndSaysWhatItIs) {
-  Printed printed(Render(Visit(), "A4"));
+  Printed printed(RenderedReceipt(Visit(), "A4"));
   EXPECT_THAT(printed.Info(),
               AllOf(HasSubstr("收件凭证 330602JC0120260918000013"), HasSubstr("绍兴市越城区社会治理综合服务中心")));
   std::string fonts = printed.Fonts();
@@ -157,13 +157,13 @@ TEST(Receipt, RefusesMoreThanFiftyPages) {
   for (int i = 0; i < 400; ++i) data["matters"].push_back(matter);
   auto receipt = ReadReceipt(data);
   ASSERT_TRUE(receipt.ok()) << receipt.status();
-  EXPECT_EQ(ReasonOf(RenderReceipt(*receipt, *PaperByName("A5"), true, PrintTime()).status()), "DOCUMENT_TOO_LONG");
+  EXPECT_EQ(ReasonOf(RenderReceipt(*receipt, *PaperByName("A5"), true, ReceiptTime()).status()), "DOCUMENT_TOO_LONG");
 }
 
 TEST(Receipt, PrintsTextAsTextNotAsMarkup) {
   nlohmann::json data = Visit();
   data["matters"][0]["title"] = "<b>&amp;</b> 围墙";
-  EXPECT_THAT(Printed(Render(data, "A4")).Text(), HasSubstr("<b>&amp;</b>围墙"));
+  EXPECT_THAT(Printed(RenderedReceipt(data, "A4")).Text(), HasSubstr("<b>&amp;</b>围墙"));
 }
 
 }  // namespace

@@ -202,7 +202,7 @@ CaseStatus StatusFromName(const std::string& name) {
   throw json::other_error::create(599, "unknown status", nullptr);
 }
 
-CaseState Read(const json& from) {
+CaseState ReadState(const json& from) {
   CaseState state;
   state.process = from.at("process").get<std::string>();
   state.status = StatusFromName(from.at("status").get<std::string>());
@@ -261,7 +261,7 @@ json ToJson(const CaseState& state) {
 
 absl::StatusOr<CaseState> CaseStateFromJson(const json& from) {
   try {
-    return Read(from);
+    return ReadState(from);
   } catch (const json::exception& e) {
     return Error("CASE_STATE_INVALID", {{"detail", e.what()}});
   }

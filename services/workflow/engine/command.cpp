@@ -47,7 +47,7 @@ constexpr std::array<std::pair<CommandKind, std::string_view>, 32> kNames = {{
 
 constexpr std::array<std::string_view, 3> kActorKinds = {"person", "system", "service"};
 
-Command Read(const json& from) {
+Command ReadCommand(const json& from) {
   Command command;
   auto kind = CommandKindFromName(from.at("kind").get<std::string>());
   if (!kind) throw json::other_error::create(599, "unknown command", nullptr);
@@ -103,7 +103,7 @@ json ToJson(const Command& command) {
 
 absl::StatusOr<Command> CommandFromJson(const json& from) {
   try {
-    return Read(from);
+    return ReadCommand(from);
   } catch (const json::exception& e) {
     return Error("REQUEST_INVALID", {{"detail", e.what()}});
   }

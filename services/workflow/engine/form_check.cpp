@@ -14,7 +14,7 @@ namespace {
 using nlohmann::json;
 using Violations = std::vector<FieldViolation>;
 
-bool Contains(const std::vector<std::string>& names, const std::string& name) {
+bool IsAmong(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -199,7 +199,7 @@ absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::strin
   if (!patch.empty()) {
     LIANBAN_RETURN_IF_ERROR(CheckSize(patch));
     for (const auto& [name, value] : patch.items()) {
-      if (run.model.FindField(name) && !Contains(allowed, name) && !Contains(needed, name)) {
+      if (run.model.FindField(name) && !IsAmong(allowed, name) && !IsAmong(needed, name)) {
         violations.push_back({name, "FIELD_NOT_EDITABLE", {{"field", name}}});
       }
     }

@@ -11,7 +11,7 @@
 namespace lianban::workflow {
 namespace {
 
-constexpr double kMargin = 40;
+constexpr double kPlaneMargin = 40;
 
 LayoutNode SizeOf(const BpmnNode& node) {
   if (node.type.ends_with("Gateway")) return {50, 50, false};
@@ -190,8 +190,8 @@ class Writer {
 
   static void Bounds(pugi::xml_node parent, double x, double y, double width, double height) {
     pugi::xml_node bounds = parent.append_child("dc:Bounds");
-    Set(bounds, "x", fmt::format("{:.0f}", x + kMargin));
-    Set(bounds, "y", fmt::format("{:.0f}", y + kMargin));
+    Set(bounds, "x", fmt::format("{:.0f}", x + kPlaneMargin));
+    Set(bounds, "y", fmt::format("{:.0f}", y + kPlaneMargin));
     Set(bounds, "width", fmt::format("{:.0f}", width));
     Set(bounds, "height", fmt::format("{:.0f}", height));
   }
@@ -227,8 +227,8 @@ class Writer {
     }
     for (const Point& point : points) {
       pugi::xml_node way = edge.append_child("di:waypoint");
-      Set(way, "x", fmt::format("{:.0f}", point.x + kMargin));
-      Set(way, "y", fmt::format("{:.0f}", point.y + kMargin));
+      Set(way, "x", fmt::format("{:.0f}", point.x + kPlaneMargin));
+      Set(way, "y", fmt::format("{:.0f}", point.y + kPlaneMargin));
     }
     if (!layout.labels[i]) return;
     const double width = WidthInEms(flow.name) * 11 + 8;

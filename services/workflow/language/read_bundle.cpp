@@ -12,8 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr uintmax_t kFileBytesMax = 1 << 20;
-
 absl::Status AddFile(const fs::path& path, const std::string& name, ScriptBundle& bundle) {
   std::error_code failed;
   uintmax_t size = fs::file_size(path, failed);

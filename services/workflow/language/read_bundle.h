@@ -1,6 +1,7 @@
 #pragma once
 // Process folders on disk.
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "services/workflow/sandbox/script_host.h"
 
 namespace lianban::workflow {
+
+inline constexpr uintmax_t kFileBytesMax = 1 << 20;  // of one file of a process
 
 // The folder itself when it holds a process.lua, otherwise every folder below it that does, by name. Empty when there is
 // none. Error: FILE_UNREADABLE.

@@ -15,8 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr uintmax_t kFileBytesMax = 1 << 20;
-
 absl::Status Invalid(const fs::path& folder, std::string zh, std::string en) {
   return Error("OVERLAY_INVALID", {{"area", folder.string()}, {"detail", std::move(zh)}, {"detail_en", std::move(en)}});
 }

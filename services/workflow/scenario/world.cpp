@@ -7,7 +7,7 @@ namespace {
 
 using nlohmann::json;
 
-const json& ObjectAt(const json& given, const char* key) {
+const json& MembersOf(const json& given, const char* key) {
   static const json nothing = json::object();
   auto it = given.find(key);
   return it != given.end() && it->is_object() ? *it : nothing;
@@ -40,13 +40,13 @@ Environment WorldOf(const Model& model, const json& given) {
   Environment environment;
   environment.version = "scenario";
   environment.calendar = ShippedCalendar();
-  for (const auto& [key, value] : ObjectAt(given, "params").items()) environment.parameters.values[key][""] = value;
+  for (const auto& [key, value] : MembersOf(given, "params").items()) environment.parameters.values[key][""] = value;
   AddUnits(given, environment.directory);
   std::string unit = GivenText(given, "unit", kScenarioUnit);
   for (const Step& step : model.steps) {
     if (step.by.kind == Assignment::Kind::kDuty) environment.directory.duties[step.by.name][""] = unit;
   }
-  for (const auto& [duty, carrier] : ObjectAt(given, "duties").items()) {
+  for (const auto& [duty, carrier] : MembersOf(given, "duties").items()) {
     if (carrier.is_string()) environment.directory.duties[duty][""] = carrier.get<std::string>();
     if (carrier == false) environment.directory.duties.erase(duty);  // nobody carries it
   }

@@ -12,7 +12,7 @@ namespace lianban::workflow {
 namespace {
 
 using nlohmann::json;
-using Kind = TableColumn::Kind;
+using ColumnKind = TableColumn::Kind;
 
 bool HasType(const json& value, std::string_view type) {
   if (type == "text") {
@@ -33,7 +33,7 @@ absl::StatusOr<std::vector<const json*>> InputValues(const DecisionTable& table,
   std::vector<const json*> values;
   days->reserve(table.columns.size());
   for (const TableColumn& column : table.columns) {
-    if (column.kind != Kind::kIn) continue;
+    if (column.kind != ColumnKind::kIn) continue;
     const auto it = inputs.is_object() ? inputs.find(column.name) : inputs.end();
     if (it == inputs.end() || it->is_null()) {
       values.push_back(&kMissing);
@@ -60,7 +60,7 @@ json OutputsOf(const DecisionTable& table, const TableRule& rule) {
   json out = json::object();
   size_t i = 0;
   for (const TableColumn& column : table.columns) {
-    if (column.kind == Kind::kOut) out[column.name] = rule.outputs[i++];
+    if (column.kind == ColumnKind::kOut) out[column.name] = rule.outputs[i++];
   }
   return out;
 }

@@ -11,7 +11,7 @@
 namespace lianban::workflow {
 namespace {
 
-using Kind = TableColumn::Kind;
+using ParsedKind = TableColumn::Kind;
 
 constexpr size_t kColumnsMax = 64;
 constexpr size_t kRulesMax = 5000;
@@ -64,7 +64,7 @@ class TableParser {
   }
 
   void Column(const CsvRow& names, const CsvRow& kinds, const CsvRow& types, size_t i) {
-    TableColumn column{Cell(names, i), Kind::kNote, "text", {}};
+    TableColumn column{Cell(names, i), ParsedKind::kNote, "text", {}};
     if (column.name.empty()) Add(names.line, "TABLE_SYNTAX", fmt::format("第{}列没有名称", i + 1), "a column has no name");
     for (const TableColumn& other : table_.columns) {
       if (other.name == column.name) {
@@ -76,8 +76,8 @@ class TableParser {
       Add(kinds.line, "TABLE_SYNTAX", fmt::format("“{}”的 kind 应为 in、out 或 note", column.name),
           fmt::format("the kind of {} is in, out or note", column.name));
     }
-    column.kind = kind == "in" ? Kind::kIn : kind == "out" ? Kind::kOut : Kind::kNote;
-    if (column.kind != Kind::kNote) {
+    column.kind = kind == "in" ? ParsedKind::kIn : kind == "out" ? ParsedKind::kOut : ParsedKind::kNote;
+    if (column.kind != ParsedKind::kNote) {
       if (auto error = ParseTypeCell(i < types.cells.size() ? types.cells[i] : "", &column)) {
         Add(types.line, column.name, *error);
       }
@@ -87,18 +87,18 @@ class TableParser {
 
   // What the hit policy needs of the columns.
   void Shape(int line) {
-    const auto count = [&](Kind kind) {
+    const auto count = [&](ParsedKind kind) {
       return std::count_if(table_.columns.begin(), table_.columns.end(), [&](auto& c) { return c.kind == kind; });
     };
     const auto first_out = std::find_if(table_.columns.begin(), table_.columns.end(),
-                                        [](const TableColumn& c) { return c.kind == Kind::kOut; });
+                                        [](const TableColumn& c) { return c.kind == ParsedKind::kOut; });
     const std::string& policy = table_.hit_policy;
-    if (count(Kind::kIn) == 0) Add(line, "TABLE_SYNTAX", "没有输入列", "there is no input column");
+    if (count(ParsedKind::kIn) == 0) Add(line, "TABLE_SYNTAX", "没有输入列", "there is no input column");
     if (first_out == table_.columns.end()) {
       Add(line, "TABLE_SYNTAX", "没有输出列", "there is no output column");
     } else if (policy.size() == 2) {
       const bool number = first_out->type == "number" || first_out->type == "integer" || first_out->type == "money";
-      if (count(Kind::kOut) != 1) Add(line, "TABLE_SYNTAX", "汇总策略只能有一个输出列", "an aggregate has one output column");
+      if (count(ParsedKind::kOut) != 1) Add(line, "TABLE_SYNTAX", "汇总策略只能有一个输出列", "an aggregate has one output column");
       if (policy != "C#" && !number) Add(line, "TABLE_TYPE", "汇总的输出列应为数值", "an aggregate needs a number");
     } else if ((policy == "P" || policy == "O") && first_out->allowed.empty()) {
       Add(line, "TABLE_SYNTAX", "按优先级时，首个输出列的类型要列出取值次序，如 text(\"拒绝\",\"同意\")",
@@ -131,10 +131,10 @@ class TableParser {
 
   void Cell(const TableColumn& column, std::string_view text, TableRule* rule) {
     std::optional<CellError> error;
-    if (column.kind == Kind::kIn) {
+    if (column.kind == ParsedKind::kIn) {
       error = ParseTestCell(text, column.type, &rule->tests.emplace_back());
       if (!error) Allowed(column, rule->line, rule->tests.back());
-    } else if (column.kind == Kind::kOut) {
+    } else if (column.kind == ParsedKind::kOut) {
       nlohmann::json& value = rule->outputs.emplace_back();
       error = ParseLiteralCell(text, column.type, &value);
       if (!error && !value.is_null()) Allowed(column, rule->line, value);

@@ -1,14 +1,12 @@
 // What holds for every start, period and pause.
 #include "gtest/gtest.h"
 #include "rapidcheck/gtest.h"
-#include "services/workflow/time/deadline.h"
+#include "services/workflow/time/local_time_for_test.h"
 
 namespace lianban::workflow {
 namespace {
 
 using absl::CivilDay;
-
-const absl::TimeZone kZone = absl::FixedTimeZone(8 * 3600);
 
 DeadlineRequest AnyRequest(PeriodUnit unit, int count_max) {
   const CivilDay day = CivilDay(2024, 1, 1) + *rc::gen::inRange(0, 3 * 365);
@@ -19,8 +17,6 @@ DeadlineRequest AnyRequest(PeriodUnit unit, int count_max) {
 PeriodUnit AnyDayUnit() {
   return *rc::gen::element(PeriodUnit::kDays, PeriodUnit::kWorkdays, PeriodUnit::kMonths, PeriodUnit::kYears);
 }
-
-Deadline Compute(const DeadlineRequest& request) { return ComputeDeadline(request, ShippedCalendar(), kZone); }
 
 RC_GTEST_PROP(DeadlineProperty, DayPeriodsEndOnWorkingDays, ()) {
   RC_ASSERT(ShippedCalendar().IsWorkday(Compute(AnyRequest(AnyDayUnit(), 60)).last_day));

@@ -3,6 +3,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/workflow/time/local_time_for_test.h"
 
 namespace lianban::workflow {
 namespace {
@@ -11,14 +12,9 @@ using absl::CivilDay;
 using absl::CivilMinute;
 using testing::ElementsAre;
 
-const absl::TimeZone kZone = absl::FixedTimeZone(8 * 3600);
-
-absl::Time At(CivilMinute local) { return absl::FromCivil(local, kZone); }
-
 DeadlineRequest Request(CivilDay start, std::string_view period) {
   return {.start = absl::FromCivil(start, kZone), .period = ParsePeriod(period).value()};
 }
-Deadline Compute(const DeadlineRequest& request) { return ComputeDeadline(request, ShippedCalendar(), kZone); }
 
 TEST(CountingRule, R1StartingDayIsNotCountedAtWhateverHour) {
   for (int hour : {0, 9, 23}) {

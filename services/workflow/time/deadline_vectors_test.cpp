@@ -1,6 +1,7 @@
 // The test vectors of the domain's calendar chapter, each with the point it shows, and the dates of the acceptance
 // scenarios that are pure counting.
 #include "gtest/gtest.h"
+#include "services/workflow/time/local_time_for_test.h"
 #include "services/workflow/time/deadline.h"
 
 namespace lianban::workflow {
@@ -85,8 +86,6 @@ INSTANTIATE_TEST_SUITE_P(
                     Vector{"JC12_rectify", "2026-06-15", "15wd", "2026-07-07", "2026-07-07"},
                     Vector{"DL11_ruling", "2026-09-28", "5wd", "2026-10-10", "2026-10-10"}),
     [](const auto& info) { return info.param.id; });
-
-absl::Time At(CivilMinute local) { return absl::FromCivil(local, absl::FixedTimeZone(8 * 3600)); }
 
 Deadline Hours(CivilMinute start, int hours) {
   return ComputeDeadline({.start = At(start), .period = {PeriodUnit::kHours, hours}}, ShippedCalendar(),

@@ -1,15 +1,12 @@
 #include "services/workflow/time/light.h"
 
 #include "gtest/gtest.h"
+#include "services/workflow/time/local_time_for_test.h"
 
 namespace lianban::workflow {
 namespace {
 
 using absl::CivilMinute;
-
-const absl::TimeZone kZone = absl::FixedTimeZone(8 * 3600);
-
-absl::Time At(CivilMinute local) { return absl::FromCivil(local, kZone); }
 
 Light Lit(absl::Time start, absl::Time due, absl::Time now) {
   return LightFor(start, due, now, false, ShippedCalendar(), kZone, 20, 1);

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kCharacters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
-char CheckCharacter(std::string_view first17) {
+char UsccCheckCharacter(std::string_view first17) {
   constexpr int kWeights[] = {1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28};
   int sum = 0;
   for (int i = 0; i < 17; ++i) sum += kWeights[i] * static_cast<int>(kCharacters.find(first17[i]));
@@ -51,7 +51,7 @@ absl::StatusOr<Uscc> ParseUscc(std::string_view text) {
   if (CodePoints(code).size() != 18) return Error("USCC_LENGTH");
   if (code.find_first_not_of(kCharacters) != std::string_view::npos) return Error("USCC_CHARACTER");
   if (!IsDigits(code.substr(2, 6))) return Error("USCC_AREA");
-  if (code[17] != CheckCharacter(code.substr(0, 17))) return Error("USCC_CHECKSUM");
+  if (code[17] != UsccCheckCharacter(code.substr(0, 17))) return Error("USCC_CHECKSUM");
   out.kind = KindOf(code.substr(0, 2));
   out.inner_check = InnerCheck(code.substr(8, 9));
   return out;

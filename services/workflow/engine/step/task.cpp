@@ -19,7 +19,7 @@ using nlohmann::json;
 
 constexpr size_t kItemsMax = 500;
 
-absl::StatusOr<json> ItemsOf(Run& run, const Step& step) {
+absl::StatusOr<json> InstancesOf(Run& run, const Step& step) {
   if (!step.each) return json::array({nullptr});
   if (const json* written = std::get_if<json>(&*step.each)) return *written;
   const RuleRef& rule = std::get<RuleRef>(*step.each);
@@ -179,7 +179,7 @@ absl::Status SettleAnswers(Run& run, int64_t no) {
 }
 
 absl::Status EnterTask(Run& run, const Step& step) {
-  LIANBAN_ASSIGN_OR_RETURN(json items, ItemsOf(run, step));
+  LIANBAN_ASSIGN_OR_RETURN(json items, InstancesOf(run, step));
   std::vector<TaskState> tasks;
   absl::Status first = absl::OkStatus();
   size_t open_now = step.mode == InstanceMode::kSequence ? 1 : items.size();
