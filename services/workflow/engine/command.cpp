@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::pair<CommandKind, std::string_view>, 32> kNames = {{
+constexpr std::array<std::pair<CommandKind, std::string_view>, 34> kNames = {{
     {CommandKind::kStart, "start"},
     {CommandKind::kCompleteTask, "complete_task"},
     {CommandKind::kClaim, "claim"},
@@ -37,6 +37,8 @@ constexpr std::array<std::pair<CommandKind, std::string_view>, 32> kNames = {{
     {CommandKind::kReopen, "reopen"},
     {CommandKind::kEditForm, "edit_form"},
     {CommandKind::kRecompute, "recompute"},
+    {CommandKind::kMigrate, "migrate"},
+    {CommandKind::kMoveBack, "move_back"},
     {CommandKind::kMerge, "merge"},
     {CommandKind::kUnmerge, "unmerge"},
     {CommandKind::kTakeIn, "take_in"},

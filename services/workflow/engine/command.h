@@ -49,6 +49,9 @@ enum class CommandKind {
   kUnmerge,         // 拆案
   kEditForm,        // data: form patch, reason
   kRecompute,       // by the system: the calendar or a parameter changed; due dates are counted again
+  kMigrate,         // 迁移, by the system: the case goes to another release (migration/move.h); args.enter: steps that
+                    // are entered anew there, [{no: activation, step}]
+  kMoveBack,        // by the system: a migration is undone (migration/move.h)
   // Between cases, by the system, as the effects of the other case ask for it:
   kTakeIn,          // leading case: target: the merged case; data: {title}
   kLeaveOut,        // leading case: target: the case that is merged no more

@@ -37,5 +37,6 @@ absl::Status CopyCase(Run& run);         // also while suspended
 absl::Status UrgeCase(Run& run);
 absl::Status EditForm(Run& run);
 absl::Status RecomputeClocks(Run& run);  // also while suspended
+absl::Status EnterAnew(Run& run);        // of a case that has been laid into another release
 
 }  // namespace lianban::workflow

@@ -77,6 +77,8 @@ Rule RuleOf(CommandKind kind) {
       return {EditForm};
     case CommandKind::kRecompute:
       return {RecomputeClocks, kSuspendedToo | kMergedToo};
+    case CommandKind::kMigrate:
+      return {EnterAnew};
     case CommandKind::kMerge:
       return {MergeCase};
     case CommandKind::kUnmerge:
@@ -89,6 +91,8 @@ Rule RuleOf(CommandKind kind) {
       return {EndWithLead, kMergedToo};
     case CommandKind::kParentEnded:
       return {EndWithParent, kSuspendedToo | kMergedToo};
+    case CommandKind::kMoveBack:
+      break;  // the state is put back as it was, and nothing is interpreted
   }
   return {};
 }

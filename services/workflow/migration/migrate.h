@@ -1,10 +1,10 @@
 #pragma once
 // A running case moves from one release of its process to another: which of its positions exist there, what becomes of its
-// tasks, which deadlines move. Pure: nothing is run but the counting of time. Preview and the real thing are this function.
+// tasks, which deadlines move. Pure: nothing is run but the counting of time. move.h makes a transition of it.
 //
 // Positions are matched by the name of the step. A time limit keeps the law of the day it began (从旧), unless the new
 // script says law = "as_of_today" at the clock or step: then it is counted again from its beginning with the period of
-// today, pauses and extensions included.
+// today, pauses and extensions included. An answer given before the move cannot be taken back after it.
 
 #include <map>
 #include <string>
@@ -13,20 +13,14 @@
 #include "services/workflow/engine/environment.h"
 #include "services/workflow/engine/transition.h"
 #include "services/workflow/language/model.h"
+#include "services/workflow/migration/obstacles.h"
 
 namespace lianban::workflow {
-
-// Why a case cannot move. Stable codes: STEP_GONE, KIND_CHANGED, INSTANCES_CHANGED, JOIN_CHANGED, OTHER_PROCESS, CASE_OVER.
-struct MigrationObstacle {
-  std::string code;
-  std::string place;  // step, or place of a join
-  std::string zh, en;
-};
 
 // What is different for somebody who has work to do.
 struct MigratedTask {
   int64_t no = 0;
-  std::string step;
+  std::string step_before, step;
   std::string title_before, title;
   std::vector<std::string> outcomes_gone, outcomes_new;
 };
@@ -39,12 +33,11 @@ struct MigratedClock {
 
 struct Migration {
   std::vector<MigrationObstacle> obstacles;  // empty: the case can move
+  std::vector<AnewEntry> anew;               // positions that are left, and entered again by the interpreter
   std::vector<MigratedTask> tasks;           // only those that change
   std::vector<MigratedClock> clocks;         // only those that move
   CaseState next;                            // equal to the state before when there are obstacles
-  std::vector<TaskState> changed;            // tasks whose row is different
-  std::vector<TimerState> timers_set;        // new or moved
-  std::vector<int64_t> timers_cleared;
+  std::vector<Fact> facts;                   // of the clocks
 
   bool possible() const { return obstacles.empty(); }
 };

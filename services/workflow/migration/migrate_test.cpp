@@ -50,7 +50,6 @@ TEST(Migration, AnUnchangedProcessChangesNothing) {
   EXPECT_TRUE(migration.possible());
   EXPECT_TRUE(migration.tasks.empty());
   EXPECT_TRUE(migration.clocks.empty());
-  EXPECT_TRUE(migration.timers_set.empty());
   EXPECT_EQ(ToJson(migration.next), ToJson(story.state));
 }
 
@@ -85,7 +84,6 @@ TEST(Migration, TheLawOfTodayCountsAgainFromTheBeginning) {
     EXPECT_EQ(LastDay(clock.due), clock.name == "case" ? "2026-03-13" : "2026-03-06") << clock.name;
     EXPECT_EQ(LastDay(clock.due_before), clock.name == "case" ? "2026-03-10" : "2026-03-05") << clock.name;
   }
-  EXPECT_FALSE(migration.timers_set.empty());
   // The person who holds the task sees the new day.
   ASSERT_TRUE(migration.next.activations[0].tasks[0].due);
   EXPECT_EQ(LastDay(*migration.next.activations[0].tasks[0].due), "2026-03-06");
@@ -96,7 +94,7 @@ TEST(Migration, AStepThatIsGoneStopsTheCaseThatStandsThere) {
   ASSERT_EQ(story.Start(), "");
   const std::string renamed = Script({{"\"accept\"", "\"intake\""}});
   const Migration stopped = Move(story, renamed);
-  EXPECT_EQ(Codes(stopped), std::vector<std::string>{"STEP_GONE accept"});
+  EXPECT_EQ(Codes(stopped), std::vector<std::string>{"MIGRATION_STEP_GONE accept"});
   EXPECT_EQ(ToJson(stopped.next), ToJson(story.state));
   const Migration moved = Move(story, renamed, {{"accept", "intake"}});
   EXPECT_TRUE(moved.possible());
@@ -109,7 +107,7 @@ TEST(Migration, AnotherKindOfStepStopsTheCase) {
   ASSERT_EQ(story.Start(), "");
   EXPECT_EQ(Codes(Move(story, Script({{"task \"accept\" { title = \"受理\", by = role \"window\",", "wait \"accept\" { message = \"complete\","},
                                       {"complete = \"both\"", "complete = \"both\""}}))),
-            std::vector<std::string>{"KIND_CHANGED accept"});
+            std::vector<std::string>{"MIGRATION_KIND_CHANGED accept"});
 }
 
 TEST(Migration, WhatWaitsAtAJoinNeedsTheSameBranches) {
@@ -120,7 +118,7 @@ TEST(Migration, WhatWaitsAtAJoinNeedsTheSameBranches) {
                                     {"    join \"done\"", "    task \"c\" { by = role \"window\", on = { ok = \"done\" } },\n    join \"done\""}});
   EXPECT_TRUE(Move(story, third).possible());  // nothing has arrived yet
   ASSERT_EQ(story.Complete("a", "ok"), "");
-  EXPECT_EQ(Codes(Move(story, third)), std::vector<std::string>{"JOIN_CHANGED done"});
+  EXPECT_EQ(Codes(Move(story, third)), std::vector<std::string>{"MIGRATION_JOIN_CHANGED done"});
 }
 
 TEST(Migration, AMovedCaseGoesOnInItsNewProcess) {
@@ -141,7 +139,7 @@ TEST(Migration, ACaseThatIsOverStays) {
   ASSERT_EQ(story.Complete("accept", "complete"), "");
   ASSERT_EQ(story.Complete("a", "ok"), "");
   ASSERT_EQ(story.Complete("b", "ok"), "");
-  EXPECT_EQ(Codes(Move(story, Script())), std::vector<std::string>{"CASE_OVER "});
+  EXPECT_EQ(Codes(Move(story, Script())), std::vector<std::string>{"MIGRATION_CASE_OVER "});
 }
 
 }  // namespace

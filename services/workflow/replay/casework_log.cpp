@@ -41,6 +41,8 @@ class CaseReader {
     for (const json& fact : entry.facts) {
       if (TextAt(fact, "type") == "CaseFinished") past.ends = TextAt(fact, "result");
     }
+    // A case that went to another release did nothing by that; the script that is tried takes its place anyway.
+    if (entry.command.kind == CommandKind::kMigrate || entry.command.kind == CommandKind::kMoveBack) return past;
     if (entry.command.kind == CommandKind::kFireTimer) ReadTimer(entry.facts, past);
     else past.acts.push_back(ActOf(entry));
     if (past.acts.size() == 1 && !past.acts[0].step.empty()) past.name += " " + past.acts[0].step;
@@ -53,6 +55,8 @@ class CaseReader {
       std::string type = TextAt(fact, "type");
       if (type == "TaskOpened") steps_[fact.value("task", int64_t{0})] = TextAt(fact, "step");
       if (type == "ChildStarted") children_.push_back(fact.value("no", int64_t{0}));
+      if (type != "CaseMigrated" && type != "CaseMovedBack") continue;
+      for (const json& task : fact.value("tasks", json::array())) steps_[task.value("task", int64_t{0})] = TextAt(task, "step");
     }
   }
 
