@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
            AddDraw, AddConvert, AddExplain,               // pictures, BPMN, PNML, origins
            AddImport,                                     // data
            AddSignIn, AddVisit, AddCase, AddInbox,        // work
+           AddMigrateCases,                                 // running cases to another release
            AddConnector,                                  // systems outside
            AddDeadline, AddBench,                         // tools
        }) {

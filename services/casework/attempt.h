@@ -18,6 +18,7 @@ struct Attempt {
   bool from_cache = false;       // `before` may be out of date
   int32_t release = 0;
   std::shared_ptr<const workflow::Model> model;
+  std::shared_ptr<const workflow::Model> target;  // of the release the case moves to, when the command is to move it
   EnvironmentPtr environment;
   workflow::Command command;     // the order's, with its actor
   absl::Time time;               // when it happens; what the interpreter takes for now

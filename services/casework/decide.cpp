@@ -3,7 +3,7 @@
 #include "services/casework/access.h"
 #include "services/casework/command_answer.h"
 #include "services/lib/errors/error.h"
-#include "services/workflow/engine/runner.h"
+#include "services/workflow/migration/move.h"
 
 namespace lianban::casework {
 namespace {
@@ -78,6 +78,7 @@ void Accept(Attempt& attempt, workflow::Transition transition) {
   } else {
     record = std::make_shared<CaseRecord>();
     static_cast<CaseHeader&>(*record) = *attempt.before;
+    record->release = attempt.release;
     attempt.new_units.clear();
   }
   // A warning light changes nothing: what people do may still be entered as of an earlier moment.
@@ -124,7 +125,49 @@ absl::Status Decider::PrepareCommand(Attempt& attempt) {
                            releases_.Get(record.city_id, record.state.process, record.release));
   attempt.release = release.number;
   attempt.model = release.model;
+  return PrepareMove(attempt);
+}
+
+// The release it goes to; for going back, the one it came from.
+absl::Status Decider::PrepareMove(Attempt& attempt) {
+  const bool moves = attempt.command.kind == CommandKind::kMigrate;
+  if (!moves && attempt.command.kind != CommandKind::kMoveBack) return absl::OkStatus();
+  const auto to = attempt.command.args.value("to", 0);
+  if (moves && attempt.command.args.value("from", 0) != attempt.release) {
+    return Error("MIGRATION_RELEASE_CHANGED", {{"release", std::to_string(attempt.release)}});
+  }
+  LIANBAN_ASSIGN_OR_RETURN(const LoadedRelease target,
+                           releases_.Get(attempt.before->city_id, attempt.before->state.process, to));
+  attempt.release = target.number;
+  attempt.target = target.model;
   return absl::OkStatus();
+}
+
+// Moves and everything else, each kind in one go.
+std::vector<workflow::RunResult> Decider::Run(const std::vector<Attempt>& ready) {
+  std::vector<workflow::RunResult> results(ready.size());
+  std::vector<workflow::RunItem> items;
+  std::vector<workflow::MoveItem> moves;
+  std::vector<size_t> item_of, move_of;
+  for (size_t i = 0; i < ready.size(); ++i) {
+    const Attempt& attempt = ready[i];
+    const workflow::CaseState* state = attempt.before ? &attempt.before->state : nullptr;
+    if (attempt.command.kind == CommandKind::kMoveBack) {
+      results[i] = workflow::MoveBack(*state, attempt.command);
+    } else if (attempt.command.kind == CommandKind::kMigrate) {
+      moves.push_back({attempt.model, attempt.target, attempt.environment, state, &attempt.command, attempt.time});
+      move_of.push_back(i);
+    } else {
+      items.push_back({attempt.model, attempt.environment, state, &attempt.command, attempt.time});
+      item_of.push_back(i);
+    }
+  }
+  std::vector<workflow::RunResult> ran = workflow::RunCommands(scripts_, items);
+  for (size_t n = 0; n < item_of.size(); ++n) results[item_of[n]] = std::move(ran[n]);
+  if (moves.empty()) return results;
+  std::vector<workflow::Moved> moved = workflow::MoveCases(scripts_, positions_, moves);
+  for (size_t n = 0; n < move_of.size(); ++n) results[move_of[n]] = std::move(moved[n].result);
+  return results;
 }
 
 absl::Status Decider::Prepare(Attempt& attempt) {
@@ -145,13 +188,7 @@ Decided Decider::Decide(std::vector<Attempt> attempts) {
       decided.refused.emplace_back(std::move(attempt), status);
     }
   }
-  std::vector<workflow::RunItem> items;
-  items.reserve(ready.size());
-  for (const Attempt& attempt : ready) {
-    items.push_back({attempt.model, attempt.environment, attempt.before ? &attempt.before->state : nullptr,
-                     &attempt.command, attempt.time});
-  }
-  std::vector<workflow::RunResult> results = workflow::RunCommands(scripts_, items);
+  std::vector<workflow::RunResult> results = Run(ready);
   for (size_t i = 0; i < ready.size(); ++i) {
     if (auto* refusal = std::get_if<workflow::Refusal>(&results[i])) {
       decided.refused.emplace_back(std::move(ready[i]), refusal->status);

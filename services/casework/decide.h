@@ -7,6 +7,8 @@
 #include "services/casework/attempt.h"
 #include "services/casework/release_cache.h"
 #include "services/casework/substitution_book.h"
+#include "services/workflow/engine/runner.h"
+#include "services/workflow/migration/positions.h"
 #include "services/workflow/sandbox/script_host.h"
 
 namespace lianban::casework {
@@ -19,8 +21,12 @@ struct Decided {
 class Decider {
  public:
   Decider(ReleaseCache& releases, EnvironmentCache& environments, SubstitutionBook& substitutions,
-          workflow::ScriptHost& scripts)
-      : releases_(releases), environments_(environments), substitutions_(substitutions), scripts_(scripts) {}
+          workflow::ScriptHost& scripts, workflow::PositionBook& positions)
+      : releases_(releases),
+        environments_(environments),
+        substitutions_(substitutions),
+        scripts_(scripts),
+        positions_(positions) {}
 
   // The attempts are of one city and of different cases. An attempt on a case that does not exist has no `before`.
   Decided Decide(std::vector<Attempt> attempts);
@@ -29,11 +35,14 @@ class Decider {
   absl::Status Prepare(Attempt& attempt);
   absl::Status PrepareFiling(Attempt& attempt);
   absl::Status PrepareCommand(Attempt& attempt);
+  absl::Status PrepareMove(Attempt& attempt);
+  std::vector<workflow::RunResult> Run(const std::vector<Attempt>& ready);
 
   ReleaseCache& releases_;
   EnvironmentCache& environments_;
   SubstitutionBook& substitutions_;
   workflow::ScriptHost& scripts_;
+  workflow::PositionBook& positions_;
 };
 
 }  // namespace lianban::casework

@@ -9,6 +9,8 @@
 #include "services/casework/connector/connector_loop.h"
 #include "services/casework/connector/connectors_service.h"
 #include "services/casework/forget_requests.h"
+#include "services/casework/migration/migration_loop.h"
+#include "services/casework/migration/migrations_service.h"
 #include "services/casework/relay_loop.h"
 #include "services/casework/timer_loop.h"
 #include "services/lib/crypto/crypto.h"
@@ -33,11 +35,14 @@ class CaseworkModule : public Module {
         releases_(*context.channels, *context.signer, *context.scripts),
         environments_(*context.channels, *context.signer),
         substitutions_(connections_),
-        decider_(releases_, environments_, substitutions_, *context.scripts),
+        decider_(releases_, environments_, substitutions_, *context.scripts, positions_),
         cache_(kCasesInMemory),
         executors_(MakeExecutors(*context.config)),
         timers_(connections_, executors_),
         relay_(connections_, executors_),
+        migration_loop_(connections_, executors_),
+        migrations_({connections_, releases_, environments_, *context.scripts, positions_, tokens_},
+                    [this] { migration_loop_.Wake(); }),
         connectors_(connections_, crypto::HmacSha256(context.keys->field, "casework.connector")),
         deliveries_(connections_, connectors_, std::move(networks)),
         requests_(connections_),
@@ -50,11 +55,13 @@ class CaseworkModule : public Module {
         prover_(connections_, checkpointer_),
         signer_(*context.signer),
         service_({signer_, readers_, connections_, tokens_, cases_, substitutions_, executors_, prover_, watches_}),
-        connectors_service_(signer_, readers_, connectors_, effects_) {}
+        connectors_service_(signer_, readers_, connectors_, effects_),
+        migrations_service_(signer_, readers_, migrations_) {}
 
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&service_);
     builder.RegisterService(&connectors_service_);
+    builder.RegisterService(&migrations_service_);
     for (const auto& executor : executors_.all()) executor->Register(builder);
   }
 
@@ -66,6 +73,7 @@ class CaseworkModule : public Module {
     }
     timers_.Start();
     relay_.Start();
+    migration_loop_.Start();
     deliveries_.Start();
     requests_.Start();
     checkpointer_.Start();
@@ -78,6 +86,7 @@ class CaseworkModule : public Module {
     watches_.Stop();
     timers_.Stop();
     relay_.Stop();
+    migration_loop_.Stop();
     deliveries_.Stop();
     requests_.Stop();
     checkpointer_.Stop();
@@ -110,11 +119,14 @@ class CaseworkModule : public Module {
   ReleaseCache releases_;
   EnvironmentCache environments_;
   SubstitutionBook substitutions_;
+  workflow::PositionBook positions_;
   Decider decider_;
   CaseCache cache_;
   Executors executors_;
   TimerLoop timers_;
   RelayLoop relay_;
+  MigrationLoop migration_loop_;
+  Migrations migrations_;
   Connectors connectors_;
   ConnectorLoop deliveries_;
   RequestForgetter requests_;
@@ -127,6 +139,7 @@ class CaseworkModule : public Module {
   const rpc::ContextSigner& signer_;
   CaseworkService service_;
   ConnectorsService connectors_service_;
+  MigrationsService migrations_service_;
 };
 
 }  // namespace

@@ -34,12 +34,13 @@ void PublishHoliday(const std::string& date) {
 class FixtureCatalog final : public catalog::v1::Catalog::Service {
   grpc::Status GetRelease(grpc::ServerContext*, const catalog::v1::GetReleaseRequest* request,
                           catalog::v1::Release* response) override {
-    const auto found = TestProcesses().find(request->process());
-    if (found == TestProcesses().end() || request->number() > 1) {
+    const int number = std::max(1, request->number());
+    const auto found = TestProcesses().find(request->process() + (number == 1 ? "" : "@" + std::to_string(number)));
+    if (found == TestProcesses().end()) {
       return rpc::ToGrpc(Error("NOT_FOUND", {{"name", request->process()}}), "catalog.lianban");
     }
     response->set_process(request->process());
-    response->set_number(1);
+    response->set_number(number);
     response->mutable_bundle()->set_main("process.lua");
     (*response->mutable_bundle()->mutable_files())["process.lua"] = found->second;
     return grpc::Status::OK;
@@ -65,14 +66,15 @@ class FixtureCatalog final : public catalog::v1::Catalog::Service {
   }
 };
 
-// A district bureau with two streets below it, and a bureau that has nothing to do with them.
+// A district bureau with two streets below it, a bureau that has nothing to do with them, and the city's centre.
 class FixtureIdentity final : public identity::v1::Identity::Service {
   grpc::Status ListUnits(grpc::ServerContext*, const identity::v1::ListUnitsRequest*,
                          identity::v1::ListUnitsResponse* response) override {
     const char* units[][4] = {{"sf-1", "区司法局", "330602", ""},
                               {"jd-1", "城南街道", "330602001", "sf-1"},
                               {"jd-2", "城北街道", "330602002", "sf-1"},
-                              {"sw-1", "区水务局", "330602", ""}};
+                              {"sw-1", "区水务局", "330602", ""},
+                              {"zx-1", "市综治中心", "3306", ""}};
     for (const auto& [id, name, area, parent] : units) {
       auto* unit = response->add_units();
       unit->set_unit_id(id);

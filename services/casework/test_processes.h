@@ -6,6 +6,33 @@
 
 namespace lianban::casework {
 
+// 受理后按去向：一个环节、并行、多人、子事项。Release 2 has another step for one of its own and a shorter time limit for
+// everybody; release 3 a third branch and opinions by whoever is first.
+inline std::string MovingProcess(int release) {
+  const bool second = release == 2, third = release == 3;
+  return std::string(R"(
+return workflow "moving" {
+  title = "版本迁移",
+  clock = { statutory = days()") + (second ? "6), law = \"as_of_today\"" : "10)") + R"( },
+  steps = {
+    task "accept" { title = "受理", by = role "handler",
+      on = { plain = ")" + (second ? "review" : "examine") + R"(", parallel = "both", several = "opinions", child = "sub" } },
+    task ")" + (second ? "review\" { title = \"复核" : "examine\" { title = \"审查") + R"(", by = role "handler", on = { done = "close" } },
+    fork "both" { to = { "left", "right")" + (third ? ", \"middle\"" : "") + R"( }, join = "together" },
+    task "left" { title = "左", by = role "handler", on = { ok = "together" } },
+    task "right" { title = "右", by = role "handler", on = { ok = "together" } },)" +
+         (third ? R"(
+    task "middle" { title = "中", by = role "handler", on = { ok = "together" } },)" : "") + R"(
+    join "together" { next = "close" },
+    task "opinions" { title = "征求意见", by = role "handler", each = { "甲", "乙" }, mode = ")" + (third ? "any" : "all") +
+         R"(", on = { ok = "close" } },
+    call "sub" { title = "子事项", process = "single", wait = "all", on = { done = "close" } },
+    task "close" { title = "办结", by = role "handler", on = { done = "done" } },
+    finish "done" { title = "完成", result = "done" },
+  },
+})";
+}
+
 inline const std::map<std::string, std::string>& TestProcesses() {
   static const std::map<std::string, std::string> processes = {
       // 派单、处理、核查、回访，第三步按规则分流。
@@ -82,6 +109,9 @@ return workflow "tell_court" {
     finish "closed" { title = "办结", result = "done" },
   },
 })"},
+      {"moving", MovingProcess(1)},
+      {"moving@2", MovingProcess(2)},
+      {"moving@3", MovingProcess(3)},
       // 规则出错的流程。
       {"broken_rule", R"(
 return workflow "broken_rule" {

@@ -47,6 +47,7 @@ std::string PayloadOf(const Attempt& attempt) {
 void WriteSet::Add(const Attempt& attempt) {
   AddRequest(attempt);
   AddCasefile(attempt);
+  AddMove(attempt);
   AddForm(attempt);
   for (const std::string& unit : attempt.new_units) {
     units_.columns[0].Add(unit);
@@ -101,6 +102,13 @@ void WriteSet::AddCasefile(const Attempt& attempt) {
   column++->Add(postgres::TextArray(record.units));
   column++->Add(Dump(workflow::ToJson(state)));
   ++table.rows;
+}
+
+void WriteSet::AddMove(const Attempt& attempt) {
+  if (attempt.before == nullptr || attempt.before->release == attempt.after->release) return;
+  moves_.columns[0].Add(attempt.after->case_id);
+  moves_.columns[1].AddInt(attempt.after->release);
+  ++moves_.rows;
 }
 
 void WriteSet::AddForm(const Attempt& attempt) {
@@ -223,7 +231,7 @@ void WriteSet::AddEvent(const Attempt& attempt) {
 
 std::vector<postgres::Statement> WriteSet::Take() {
   std::vector<postgres::Statement> statements;
-  for (Table* table : {&requests_, &new_cases_, &cases_, &forms_, &units_, &closed_tasks_, &tasks_, &cleared_timers_,
+  for (Table* table : {&requests_, &new_cases_, &cases_, &moves_, &forms_, &units_, &closed_tasks_, &tasks_, &cleared_timers_,
                        &timers_, &effects_, &events_}) {
     if (table->rows == 0) continue;
     const bool one = table->rows == 1;

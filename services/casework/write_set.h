@@ -31,6 +31,7 @@ class WriteSet {
 
   void AddRequest(const Attempt& attempt);
   void AddCasefile(const Attempt& attempt);
+  void AddMove(const Attempt& attempt);
   void AddForm(const Attempt& attempt);
   void AddTasks(const Attempt& attempt);
   void AddTimers(const Attempt& attempt);
@@ -42,6 +43,7 @@ class WriteSet {
   Table requests_{"insert_requests", "insert_requests of one", 4};
   Table new_cases_{"insert_casefiles", "insert_casefiles of one", 20};
   Table cases_{"update_casefiles", "update_casefiles of one", 12};
+  Table moves_{"move_casefiles", "move_casefiles of one", 2};
   Table forms_{"put_case_forms", "put_case_forms of one", 3};
   Table units_{"insert_case_units", "insert_case_units of one", 2};
   Table closed_tasks_{"delete_tasks", "delete_tasks of one", 2};

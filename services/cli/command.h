@@ -25,6 +25,7 @@ void AddImport(CLI::App& app);
 void AddCase(CLI::App& app);
 void AddInbox(CLI::App& app);
 void AddConnector(CLI::App& app);
+void AddMigrateCases(CLI::App& app);
 void AddNew(CLI::App& app);
 void AddDeadline(CLI::App& app);
 void AddBench(CLI::App& app);

@@ -8,7 +8,7 @@ namespace {
 
 using Add = void (*)(CLI::App&);
 constexpr Add kCommands[] = {AddServe, AddAdmin,  AddCheck, AddTest, AddSimulate, AddPublish, AddImport,
-                             AddCase,  AddInbox,  AddVisit, AddSignIn, AddDeadline, AddBench, AddDraw, AddConvert};
+                             AddCase,  AddInbox,  AddVisit, AddSignIn, AddDeadline, AddBench, AddDraw, AddConvert, AddMigrateCases};
 
 // Calls `visit` for the application and every command below it.
 void ForEachCommand(CLI::App& app, const std::string& path, const std::function<void(CLI::App&, const std::string&)>& visit) {

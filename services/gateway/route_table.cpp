@@ -5,6 +5,7 @@
 #include "google/protobuf/descriptor.pb.h"
 #include "lianban/casework/v1/casework.pb.h"
 #include "lianban/casework/v1/connectors.pb.h"
+#include "lianban/casework/v1/migration.pb.h"
 #include "lianban/catalog/v1/catalog.pb.h"
 #include "lianban/identity/v1/identity.pb.h"
 #include "lianban/intake/v1/intake.pb.h"
@@ -27,6 +28,7 @@ RouteTable RouteTable::OfApi() {
   for (const google::protobuf::Descriptor* message :
        {identity::v1::SignInRequest::descriptor(), catalog::v1::Item::descriptor(),
         casework::v1::StartCaseRequest::descriptor(), casework::v1::Connector::descriptor(),
+        casework::v1::Migration::descriptor(),
         intake::v1::Matter::descriptor(),
         records::v1::RenderDocumentRequest::descriptor()}) {
     table.Add(message->file());

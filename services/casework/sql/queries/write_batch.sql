@@ -33,6 +33,12 @@ WITH written AS (
 )
 SELECT casework.must((SELECT count(*) FROM written), cardinality($2::uuid[]));
 
+-- name: move_casefiles
+-- After update_casefiles, for the few cases that go to another release.
+UPDATE casework.casefile c SET release = n.release
+FROM unnest($2::uuid[], $3::integer[]) AS n(case_id, release)
+WHERE c.city_id = $1 AND c.case_id = n.case_id;
+
 -- name: put_case_forms
 INSERT INTO casework.case_form (city_id, case_id, form, materials)
 SELECT $1, n.* FROM unnest($2::uuid[], $3::text[], $4::text[]) AS n
@@ -54,7 +60,7 @@ SELECT $1, n.* FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6:
                            $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[],
                            $14::boolean[]) AS n
 ON CONFLICT (city_id, case_id, task_no) DO UPDATE
-SET title = excluded.title, desk = excluded.desk, assignee = excluded.assignee, due_time = excluded.due_time,
+SET step = excluded.step, title = excluded.title, desk = excluded.desk, assignee = excluded.assignee, due_time = excluded.due_time,
     warn_time = excluded.warn_time, paused = excluded.paused;
 
 -- name: delete_timers
