@@ -153,7 +153,7 @@ std::vector<workflow::RunResult> Decider::Run(const std::vector<Attempt>& ready)
     const Attempt& attempt = ready[i];
     const workflow::CaseState* state = attempt.before ? &attempt.before->state : nullptr;
     if (attempt.command.kind == CommandKind::kMoveBack) {
-      results[i] = workflow::MoveBack(*state, attempt.command);
+      results[i] = workflow::MoveBack(*state, attempt.command, attempt.time);
     } else if (attempt.command.kind == CommandKind::kMigrate) {
       moves.push_back({attempt.model, attempt.target, attempt.environment, state, &attempt.command, attempt.time});
       move_of.push_back(i);

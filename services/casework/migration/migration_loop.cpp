@@ -84,14 +84,18 @@ absl::Status MigrationLoop::GoThrough(const StoredMigration& migration) {
   return store_.Finish(migration, absl::Now());
 }
 
+absl::StatusOr<OrderPtr> MigrationLoop::OrderFor(const StoredMigration& migration, const PendingCase& one) {
+  if (migration.state != "undoing") return MoveOrder(migration, one.case_id, one.from_release, one.attempt);
+  LIANBAN_ASSIGN_OR_RETURN(const auto lights, store_.LightsSince(migration.city_id, one));
+  if (!lights) return Error("MIGRATION_WORKED_ON");
+  return BackOrder(migration, one.case_id, one.revision, one.payload, *lights, one.attempt);
+}
+
 absl::Status MigrationLoop::Batch(const StoredMigration& migration, const std::vector<PendingCase>& cases) {
-  const bool back = migration.state == "undoing";
   std::vector<absl::StatusOr<int64_t>> revisions(cases.size(), int64_t{0});
   Flights<size_t> flights;
   for (size_t i = 0; i < cases.size(); ++i) {
-    const PendingCase& one = cases[i];
-    absl::StatusOr<OrderPtr> order = MoveOrder(migration, one.case_id, one.from_release, one.attempt);
-    if (back) order = BackOrder(migration, one.case_id, one.revision, one.payload, one.attempt);
+    absl::StatusOr<OrderPtr> order = OrderFor(migration, cases[i]);
     flights.Begin();
     if (!order.ok()) {
       flights.Land(i, order.status());

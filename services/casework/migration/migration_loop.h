@@ -28,6 +28,7 @@ class MigrationLoop {
   bool WorkOn(const std::string& city_id);
   absl::Status GoThrough(const StoredMigration& migration);
   absl::Status Batch(const StoredMigration& migration, const std::vector<PendingCase>& cases);
+  absl::StatusOr<OrderPtr> OrderFor(const StoredMigration& migration, const PendingCase& one);
   SettledCase Settled(const StoredMigration& migration, const PendingCase& one, const absl::StatusOr<int64_t>& revision);
   bool stopping();
 

@@ -73,6 +73,25 @@ TEST_F(MigrationOfCases, UndoneTheCasesAreWhereTheyWere) {
   EXPECT_THAT(StepsOf(Get(parallel)), ElementsAre("close"));
 }
 
+TEST_F(MigrationOfCases, ALightThatWentOffMeanwhileDoesNotKeepACase) {
+  v1::StartCaseRequest start;
+  start.set_request_id(crypto::NewUuid());
+  start.set_process("moving");
+  start.set_unit_id("jd-1");
+  start.set_area_code("330602001");
+  SetTime(absl::Now() - absl::Hours(10 * 24), start.mutable_receive_time());
+  const auto at = Handler().Do(&v1::Casework::Stub::StartCase, start);
+  ASSERT_TRUE(at.ok()) << at.status();
+  const v1::Migration done = Migrate(Plan(3));
+  ASSERT_EQ(done.moved(), 1) << done.DebugString();
+  Put("UPDATE casework.timer SET lease_until = '-infinity' WHERE city_id = $1;");  // no grace for a late entry
+  ASSERT_TRUE(Eventually([&] { return Moves(at->case_id(), "fire_timer") > 0; }));
+  ASSERT_TRUE(Undo(done.migration_id()).ok());
+  ASSERT_TRUE(Comes(done.migration_id(), "undone"));
+  EXPECT_EQ(Look(done.migration_id()).undone(), 1) << Look(done.migration_id()).DebugString();
+  EXPECT_EQ(Get(at->case_id()).release(), 1);
+}
+
 TEST_F(MigrationOfCases, TheListIsNewestFirst) {
   const auto first = Start(Admin(), Plan(2)), second = Start(Admin(), Plan(3));
   ASSERT_TRUE(first.ok() && second.ok());

@@ -43,7 +43,7 @@ OrderPtr MoveOrder(const StoredMigration& migration, const std::string& case_id,
 }
 
 absl::StatusOr<OrderPtr> BackOrder(const StoredMigration& migration, const std::string& case_id, int64_t revision,
-                                   const std::string& payload, int64_t attempt) {
+                                   const std::string& payload, const nlohmann::json& lights, int64_t attempt) {
   const json event = Parsed(payload);
   const json* fact = MoveFactOf(event);
   if (fact == nullptr || !IsMoveOf(migration, payload)) return Error("MIGRATION_WORKED_ON");
@@ -55,6 +55,7 @@ absl::StatusOr<OrderPtr> BackOrder(const StoredMigration& migration, const std::
                   {"from", (*fact)["to"]},
                   {"to", (*fact)["from"]},
                   {"revision", revision},
+                  {"lights", lights},
                   {"back", (*fact)["back"]},
                   {"asked_by", migration.wire.ended_by()}};
   return PlatformOrder(migration.city_id, DerivedUuid("move back " + migration.migration_id, case_id, attempt), case_id,

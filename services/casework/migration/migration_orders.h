@@ -20,10 +20,10 @@ struct StoredMigration {
 workflow::Command MoveCommand(const StoredMigration& migration, int32_t from_release);
 OrderPtr MoveOrder(const StoredMigration& migration, const std::string& case_id, int32_t from_release, int64_t attempt);
 
-// `payload`: of the event of the move. Errors: MIGRATION_EFFECTS (there is no way back), MIGRATION_WORKED_ON (it is no
+// `payload`: of the event of the move; `lights` that went off since. Errors: MIGRATION_EFFECTS (there is no way back), MIGRATION_WORKED_ON (it is no
 // such event).
 absl::StatusOr<OrderPtr> BackOrder(const StoredMigration& migration, const std::string& case_id, int64_t revision,
-                                   const std::string& payload, int64_t attempt);
+                                   const std::string& payload, const nlohmann::json& lights, int64_t attempt);
 // The event is a move by this migration, there (CaseMigrated) or back (CaseMovedBack).
 bool IsMoveOf(const StoredMigration& migration, const std::string& payload);
 

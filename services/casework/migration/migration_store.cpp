@@ -50,6 +50,16 @@ void Count(const std::string& state, int64_t cases, v1::Migration& wire) {
   if (state == "stayed") wire.set_stayed(wire.stayed() + cases);
 }
 
+// An event that only changed a light: the clock, and the kind of its timer.
+std::optional<nlohmann::json> LightOf(const std::string& type, const nlohmann::json& payload) {
+  if (type != "fire_timer" || !payload.is_object()) return std::nullopt;
+  const auto facts = payload.value("facts", nlohmann::json::array());
+  if (facts.size() != 1) return std::nullopt;
+  const std::string fact = facts[0].value("type", "");
+  if (fact != "ClockWarned" && fact != "ClockOverdue") return std::nullopt;
+  return nlohmann::json{{"clock", facts[0].value("clock", "")}, {"kind", fact == "ClockWarned" ? "warning" : "overdue"}};
+}
+
 }  // namespace
 
 absl::Status MigrationStore::Insert(const StoredMigration& migration, absl::Time now) {
@@ -165,7 +175,11 @@ absl::StatusOr<std::vector<PendingCase>> MigrationStore::Pending(const StoredMig
   std::vector<PendingCase> pending;
   for (int row = 0; row < rows.size(); ++row) {
     PendingCase one{rows.GetString(row, 0), static_cast<int32_t>(rows.GetInt(row, 1)), rows.GetInt(row, 2)};
-    if (back) one.revision = rows.GetInt(row, 3), one.payload = rows.GetString(row, 4);
+    if (back) {
+      one.revision = rows.GetInt(row, 3);
+      one.payload = rows.GetString(row, 4);
+      one.revision_now = rows.GetInt(row, 5);
+    }
     pending.push_back(std::move(one));
   }
   return pending;
@@ -179,6 +193,21 @@ absl::StatusOr<std::optional<PendingCase>> MigrationStore::FindMove(const std::s
   found.revision = results[0]->GetInt(0, 0);
   found.payload = results[0]->GetString(0, 1);
   return found;
+}
+
+absl::StatusOr<std::optional<nlohmann::json>> MigrationStore::LightsSince(const std::string& city_id,
+                                                                          const PendingCase& moved) {
+  auto lights = nlohmann::json::array();
+  if (moved.revision_now == moved.revision) return lights;
+  LIANBAN_ASSIGN_OR_RETURN(
+      const Results results,
+      connections_.RunTx(city_id, {{"events_since_move", {city_id, moved.case_id, std::to_string(moved.revision)}}}));
+  for (int row = 0; row < results[0]->size(); ++row) {
+    const auto light = LightOf(results[0]->GetString(row, 0), Parsed(results[0]->Get(row, 1)));
+    if (!light) return std::nullopt;
+    lights.push_back(*light);
+  }
+  return lights;
 }
 
 absl::Status MigrationStore::Settle(const StoredMigration& migration, const std::vector<SettledCase>& cases, absl::Time now) {

@@ -19,6 +19,7 @@ struct PendingCase {
   int64_t attempt = 0;
   int64_t revision = 0;  // to be brought back: right after the move
   std::string payload;   // to be brought back: of the event of the move
+  int64_t revision_now = 0;
 };
 
 // What has become of one.
@@ -56,6 +57,8 @@ class MigrationStore {
   // The last event of this type ("migrate", "move_back") of the case.
   absl::StatusOr<std::optional<PendingCase>> FindMove(const std::string& city_id, const std::string& case_id,
                                                       const std::string& type);
+  // The lights [{clock, kind}] that went off since; nullopt when anything else has happened to the case.
+  absl::StatusOr<std::optional<nlohmann::json>> LightsSince(const std::string& city_id, const PendingCase& moved);
   absl::Status Settle(const StoredMigration& migration, const std::vector<SettledCase>& cases, absl::Time now);
   absl::Status Finish(const StoredMigration& migration, absl::Time now);
 

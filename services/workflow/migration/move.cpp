@@ -1,5 +1,7 @@
 #include "services/workflow/migration/move.h"
 
+#include <algorithm>
+
 #include "services/lib/errors/error.h"
 #include "services/workflow/migration/changed_rows.h"
 #include "services/workflow/migration/explain_move.h"
@@ -41,12 +43,44 @@ Transition Plain(const Migration& migration) {
   return transition;
 }
 
+// What a light that changes leaves as it is.
+json Lasting(const CaseState& state) {
+  json lasting = ToJson(state);
+  for (const char* key : {"timers", "revision", "counter"}) lasting.erase(key);
+  return lasting;
+}
+
+json WayBack(const CaseState& after, const CaseState& before) {
+  return {{"patch", json::diff(Lasting(after), Lasting(before))}, {"timers", ToJson(before).value("timers", json::array())}};
+}
+
+absl::StatusOr<CaseState> Restored(const CaseState& state, const json& back) {
+  try {
+    json before = Lasting(state).patch(back.at("patch"));
+    before["timers"] = back.at("timers");
+    before["revision"] = state.revision + 1;
+    before["counter"] = state.counter;  // a number is never used again
+    return CaseStateFromJson(before);
+  } catch (const json::exception& e) {
+    return Error("REQUEST_INVALID", {{"detail", e.what()}});
+  }
+}
+
+// A light that went off is not shown twice, unless its date lies ahead again.
+void ForgetLights(const json& lights, absl::Time now, CaseState& state) {
+  std::erase_if(state.timers, [&](const TimerState& timer) {
+    return timer.due <= now && std::any_of(lights.begin(), lights.end(), [&](const json& light) {
+      return light.value("clock", "") == timer.clock && light.value("kind", "") == timer.kind;
+    });
+  });
+}
+
 // The rows, the history, and the way back.
 void Complete(const MoveItem& item, const Migration& migration, Transition& transition) {
   CompareRows(*item.state, transition);
   std::vector<Fact> facts = {MoveFact(item, migration, transition)};
   // What has gone out cannot be called back.
-  if (transition.effects.empty()) facts.front()["back"] = json::diff(ToJson(transition.next), ToJson(*item.state));
+  if (transition.effects.empty()) facts.front()["back"] = WayBack(transition.next, *item.state);
   facts.insert(facts.end(), migration.facts.begin(), migration.facts.end());
   facts.insert(facts.end(), transition.facts.begin(), transition.facts.end());
   transition.facts = std::move(facts);
@@ -92,22 +126,18 @@ std::vector<Moved> MoveCases(ScriptHost& host, PositionBook& positions, std::spa
   return moved;
 }
 
-RunResult MoveBack(const CaseState& state, const Command& command) {
+RunResult MoveBack(const CaseState& state, const Command& command, absl::Time now) {
   if (command.actor.kind != ActorClass::kSystem) return Refusal{Error("SYSTEM_REQUIRED")};
-  if (command.args.value("revision", int64_t{-1}) != state.revision) return Refusal{Error("MIGRATION_WORKED_ON")};
-  absl::StatusOr<CaseState> before;
-  try {
-    before = CaseStateFromJson(ToJson(state).patch(command.args.at("back")));
-  } catch (const json::exception& e) {
-    return Refusal{Error("REQUEST_INVALID", {{"detail", e.what()}})};
-  }
+  const json lights = command.args.value("lights", json::array());
+  const auto seen = command.args.value("revision", int64_t{-1}) + static_cast<int64_t>(lights.size());
+  if (seen != state.revision) return Refusal{Error("MIGRATION_WORKED_ON")};
+  absl::StatusOr<CaseState> before = Restored(state, command.args.value("back", json::object()));
   if (!before.ok()) return Refusal{before.status()};
   Transition transition;
   transition.next = *std::move(before);
   transition.next.form = state.form;
   transition.next.materials = state.materials;
-  transition.next.revision = state.revision + 1;
-  transition.next.counter = state.counter;  // a number is never used again
+  ForgetLights(lights, now, transition.next);
   CompareRows(state, transition);
   transition.facts = {MoveBackFact(command, transition)};
   return transition;

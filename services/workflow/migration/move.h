@@ -3,8 +3,9 @@
 // and writes nothing.
 //
 // A command "migrate" carries everything a repetition needs: args = {from, to: releases, renamed: {old: new}, migration,
-// asked_by, approved_by}, reason. Its fact CaseMigrated holds the way back as a JSON patch (RFC 6902) of the state, unless
-// the move has sent something out; the command "move_back" hands it in again: args = {from, to, back, revision}.
+// asked_by, approved_by}, reason. Its fact CaseMigrated holds the way back, unless the move has sent something out: "back" =
+// {patch: JSON patch (RFC 6902) of the state, timers: as they were}. The command "move_back" hands it in again: args =
+// {from, to, back, revision: right after the move, lights: [{clock, kind}] that went off since}.
 
 #include <memory>
 #include <span>
@@ -33,8 +34,8 @@ struct Moved {
 // enter steps anew. Refusals: MIGRATION_…, and whatever an entered step refuses.
 std::vector<Moved> MoveCases(ScriptHost& host, PositionBook& positions, std::span<const MoveItem> items);
 
-// The case as it was before it moved, if nobody has worked on it since. Refusals: MIGRATION_WORKED_ON, SYSTEM_REQUIRED,
+// The case as it was before it moved, if nobody has worked on it since; a light that changed is nobody's work. Refusals: MIGRATION_WORKED_ON, SYSTEM_REQUIRED,
 // REQUEST_INVALID.
-RunResult MoveBack(const CaseState& state, const Command& command);
+RunResult MoveBack(const CaseState& state, const Command& command, absl::Time now);
 
 }  // namespace lianban::workflow

@@ -66,11 +66,12 @@ std::string Move(Story& story, const std::string& script, const json& renamed = 
   return "";
 }
 
-std::string MoveBackTo(Story& story, const std::string& script, const json& back, int64_t revision) {
+std::string MoveBackTo(Story& story, const std::string& script, const json& back, int64_t revision,
+                       const json& lights = json::array()) {
   Command command = MoveCommand();
   command.kind = CommandKind::kMoveBack;
-  command.args = {{"from", 2}, {"to", 1}, {"back", back}, {"revision", revision}};
-  RunResult result = MoveBack(story.state, command);
+  command.args = {{"from", 2}, {"to", 1}, {"back", back}, {"revision", revision}, {"lights", lights}};
+  RunResult result = MoveBack(story.state, command, story.now);
   if (const auto* refusal = std::get_if<Refusal>(&result)) return ReasonOf(refusal->status);
   story.last = std::get<Transition>(std::move(result));
   story.state = story.last.next;
@@ -127,6 +128,29 @@ TEST(Move, WhatWasWorkedOnSinceStaysWhereItIs) {
   const int64_t revision = story.state.revision;
   ASSERT_EQ(story.Complete("accept", "complete"), "");
   EXPECT_EQ(MoveBackTo(story, Script(), back, revision), "MIGRATION_WORKED_ON");
+}
+
+TEST(Move, ALightThatChangesIsNobodysWork) {
+  Story story(Script());
+  ASSERT_EQ(story.Start(), "");
+  const int64_t steps = static_cast<int64_t>(story.state.activations.size());
+  ASSERT_EQ(Move(story, Script({{"\"受理\"", "\"窗口受理\""}, {"within = days(2), ", ""}, {", timeout = \"late\"", ""}, {"finish \"late\" {},", ""}})), "");
+  const json back = story.last.facts.front()["back"];
+  const int64_t revision = story.state.revision;
+  Command warning;
+  warning.kind = CommandKind::kFireTimer;
+  warning.actor.kind = ActorClass::kSystem;
+  for (const TimerState& timer : story.state.timers) {
+    if (timer.kind != "warning") continue;
+    warning.args = {{"timer", timer.no}};
+    story.now = timer.due;
+  }
+  ASSERT_EQ(story.Do(warning), "");
+  EXPECT_EQ(MoveBackTo(story, Script(), back, revision), "MIGRATION_WORKED_ON") << "unless it is said what went off";
+  ASSERT_EQ(MoveBackTo(story, Script(), back, revision, {{{"clock", "case"}, {"kind", "warning"}}}), "");
+  EXPECT_EQ(static_cast<int64_t>(story.state.activations.size()), steps);
+  for (const TimerState& timer : story.state.timers) EXPECT_NE(timer.kind, "warning") << "it is not shown twice";
+  EXPECT_EQ(story.Complete("accept", "complete"), "");
 }
 
 TEST(Move, AStepOfAnotherKindBeginsAnewWhereTheAuthorSaysSo) {

@@ -96,7 +96,7 @@ class Teller {
         {story_.model, ModelOf(scripts_[static_cast<size_t>(to)]), story_.environment, &story_.state, &command, story_.now}};
     return Take(MoveCases(TestHost(), positions_, items)[0].result, to);
   }
-  std::string Back(const Command& command) { return Take(MoveBack(story_.state, command), command.args["to"].get<int>()); }
+  std::string Back(const Command& command) { return Take(MoveBack(story_.state, command, story_.now), command.args["to"].get<int>()); }
 
   std::vector<std::string> scripts_;
   Story story_;

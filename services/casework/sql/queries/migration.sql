@@ -51,7 +51,7 @@ UPDATE casework.migration SET state = 'undoing', ended_by = $3, end_reason = $4,
 WHERE city_id = $1 AND migration_id = $2 AND state IN ('done', 'cancelled');
 
 -- name: count_migration_cases
-SELECT state, code, count(*), min(zh), min(en), array_to_json((array_agg(case_id ORDER BY case_id))[1:3])
+SELECT state, code, count(*), min(zh), min(en), array_to_json((array_agg(case_id ORDER BY case_id) FILTER (WHERE code <> ''))[1:3])
 FROM casework.migration_case WHERE city_id = $1 AND migration_id = $2 GROUP BY state, code ORDER BY count(*) DESC, code;
 
 -- name: list_migration_cases
@@ -77,15 +77,19 @@ SELECT case_id, from_release, attempt FROM casework.migration_case
 WHERE city_id = $1 AND migration_id = $2 AND state = 'waiting' AND case_id > $3::uuid ORDER BY case_id LIMIT $4;
 
 -- name: next_moved_cases
-SELECT m.case_id, m.from_release, m.attempt, m.revision, e.payload
-FROM casework.migration_case m JOIN casework.event e
-  ON e.city_id = $1 AND e.case_id = m.case_id AND e.sequence = m.revision
+SELECT m.case_id, m.from_release, m.attempt, m.revision, e.payload, c.revision
+FROM casework.migration_case m
+JOIN casework.event e ON e.city_id = $1 AND e.case_id = m.case_id AND e.sequence = m.revision
+JOIN casework.casefile c ON c.city_id = $1 AND c.case_id = m.case_id
 WHERE m.city_id = $1 AND m.migration_id = $2 AND m.state = 'moved' AND m.case_id > $3::uuid ORDER BY m.case_id LIMIT $4;
 
 -- name: find_move
 -- Of a case that is found to have moved already, by a command whose answer got lost.
 SELECT sequence, payload FROM casework.event
 WHERE city_id = $1 AND case_id = $2 AND type = $3 ORDER BY sequence DESC LIMIT 1;
+
+-- name: events_since_move
+SELECT type, payload FROM casework.event WHERE city_id = $1 AND case_id = $2 AND sequence > $3 ORDER BY sequence LIMIT 20;
 
 -- name: settle_migration_cases
 UPDATE casework.migration_case m
