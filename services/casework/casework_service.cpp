@@ -1,7 +1,6 @@
 #include "services/casework/casework_service.h"
 
 #include "services/casework/access.h"
-#include "services/casework/list_tasks.h"
 #include "services/casework/recompute_clocks.h"
 #include "services/lib/errors/error.h"
 #include "services/lib/rpc/status.h"
@@ -28,18 +27,6 @@ ServerUnaryReactor* CaseworkService::GetCase(CallbackServerContext* call, const 
                                              v1::Case* response) {
   return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::GetCaseRequest& asked) {
     return parts_.cases.GetCase(caller, asked);
-  });
-}
-ServerUnaryReactor* CaseworkService::ListTasks(CallbackServerContext* call, const v1::ListTasksRequest* request,
-                                               v1::ListTasksResponse* response) {
-  return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListTasksRequest& asked) {
-    return casework::ListTasks(parts_.connections, parts_.substitutions, parts_.tokens, caller, asked);
-  });
-}
-ServerUnaryReactor* CaseworkService::CountTasks(CallbackServerContext* call, const v1::CountTasksRequest* request,
-                                                v1::CountTasksResponse* response) {
-  return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::CountTasksRequest&) {
-    return casework::CountTasks(parts_.connections, caller);
   });
 }
 ServerUnaryReactor* CaseworkService::GetTask(CallbackServerContext* call, const v1::GetTaskRequest* request,

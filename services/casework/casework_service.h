@@ -2,7 +2,7 @@
 // The gRPC face of casework: who is calling, what do they want, hand it on. No rules and no SQL here.
 
 #include "lianban/casework/v1/casework.grpc.pb.h"
-#include "services/casework/command_call.h"
+#include "services/casework/inbox_call.h"
 #include "services/casework/executor.h"
 #include "services/casework/page_token.h"
 #include "services/casework/prove_log.h"
@@ -27,14 +27,14 @@ struct CaseworkParts {
   WatchHub& watches;
 };
 
-// Commands on a case come by completion queue (command_call.h), everything else by callback.
+// Commands on a case and the inbox come by completion queue (command_call.h, inbox_call.h), everything else by callback.
 using CaseworkMethods = v1::Casework::WithCallbackMethod_SetSubstitute<v1::Casework::WithCallbackMethod_EndSubstitute<
-    v1::Casework::WithCallbackMethod_ListSubstitutes<v1::Casework::WithCallbackMethod_RecomputeClocks<v1::Casework::WithCallbackMethod_GetCase<v1::Casework::WithCallbackMethod_ListTasks<
-    v1::Casework::WithCallbackMethod_CountTasks<v1::Casework::WithCallbackMethod_GetTask<
+    v1::Casework::WithCallbackMethod_ListSubstitutes<v1::Casework::WithCallbackMethod_RecomputeClocks<v1::Casework::WithCallbackMethod_GetCase<
+    v1::Casework::WithCallbackMethod_GetTask<
         v1::Casework::WithCallbackMethod_ListCases<v1::Casework::WithCallbackMethod_ListEvents<
             v1::Casework::WithCallbackMethod_Watch<v1::Casework::WithCallbackMethod_GetCheckpoint<
                 v1::Casework::WithCallbackMethod_ProveInclusion<
-                    v1::Casework::WithCallbackMethod_ProveConsistency<CommandService>>>>>>>>>>>>>>;
+                    v1::Casework::WithCallbackMethod_ProveConsistency<InboxService>>>>>>>>>>>>;
 
 class CaseworkService final : public CaseworkMethods {
  public:
@@ -42,10 +42,6 @@ class CaseworkService final : public CaseworkMethods {
 
   grpc::ServerUnaryReactor* GetCase(grpc::CallbackServerContext* call, const v1::GetCaseRequest* request,
                                     v1::Case* response) override;
-  grpc::ServerUnaryReactor* ListTasks(grpc::CallbackServerContext* call, const v1::ListTasksRequest* request,
-                                      v1::ListTasksResponse* response) override;
-  grpc::ServerUnaryReactor* CountTasks(grpc::CallbackServerContext* call, const v1::CountTasksRequest* request,
-                                       v1::CountTasksResponse* response) override;
   grpc::ServerUnaryReactor* GetTask(grpc::CallbackServerContext* call, const v1::GetTaskRequest* request,
                                     v1::Task* response) override;
   grpc::ServerUnaryReactor* ListCases(grpc::CallbackServerContext* call, const v1::ListCasesRequest* request,

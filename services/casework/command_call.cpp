@@ -18,13 +18,6 @@ absl::Time DeadlineOf(const grpc::ServerContext& call) {
   return std::min(absl::FromChrono(call.deadline()), most);
 }
 
-absl::StatusOr<rpc::Context> CallerOf(const grpc::ServerContext& call, const rpc::ContextSigner& signer) {
-  const auto& metadata = call.client_metadata();
-  const auto found = metadata.find(rpc::kContextKey);
-  if (found == metadata.end()) return Error("UNAUTHENTICATED");
-  return signer.Verify(std::string_view(found->second.data(), found->second.size()), absl::Now());
-}
-
 // One call from its arrival to the moment its answer is on the wire. Owns itself while gRPC holds its tag.
 template <class Request, class Ask>
 class CommandCall final : public QueueTag {
@@ -74,6 +67,13 @@ void Listen(Ask ask, const rpc::ContextSigner& signer, Executor& executor) {
 }
 
 }  // namespace
+
+absl::StatusOr<rpc::Context> CallerOf(const grpc::ServerContext& call, const rpc::ContextSigner& signer) {
+  const auto& metadata = call.client_metadata();
+  const auto found = metadata.find(rpc::kContextKey);
+  if (found == metadata.end()) return Error("UNAUTHENTICATED");
+  return signer.Verify(std::string_view(found->second.data(), found->second.size()), absl::Now());
+}
 
 void ListenForCommands(CommandService& service, const rpc::ContextSigner& signer, Executor& executor) {
   const auto asking = [&service](auto method) {

@@ -17,6 +17,9 @@ using CommandService = v1::Casework::WithAsyncMethod_StartCase<v1::Casework::Wit
     v1::Casework::WithAsyncMethod_ClaimTask<v1::Casework::WithAsyncMethod_ReleaseTask<
         v1::Casework::WithAsyncMethod_SendMessage<v1::Casework::WithAsyncMethod_ActOnCase<v1::Casework::Service>>>>>>;
 
+// The caller named by the call's metadata. Error: UNAUTHENTICATED.
+absl::StatusOr<rpc::Context> CallerOf(const grpc::ServerContext& call, const rpc::ContextSigner& signer);
+
 // Lets the executor take this many calls of each method at a time; more wait inside gRPC or go to another executor.
 void ListenForCommands(CommandService& service, const rpc::ContextSigner& signer, Executor& executor);
 

@@ -14,15 +14,9 @@
 #include "grpcpp/completion_queue.h"
 #include "grpcpp/server_builder.h"
 #include "services/casework/batch_runner.h"
+#include "services/casework/queue_tag.h"
 
 namespace lianban::casework {
-
-// What a completion queue hands back.
-class QueueTag {
- public:
-  virtual ~QueueTag() = default;
-  virtual void Proceed(bool ok) = 0;
-};
 
 class Executor {
  public:

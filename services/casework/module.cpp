@@ -2,6 +2,8 @@
 
 #include "services/module.h"
 
+#include <array>
+
 #include "services/casework/case_cache.h"
 #include "services/casework/case_store.h"
 #include "services/casework/casework_service.h"
@@ -21,6 +23,7 @@ namespace {
 
 constexpr size_t kCasesInMemory = 20'000;
 constexpr int kReaderThreads = 4;
+constexpr int kInboxThreads = 4;
 constexpr size_t kReadsWaitingMax = 1000;
 
 class CaseworkModule : public Module {
@@ -63,6 +66,7 @@ class CaseworkModule : public Module {
     builder.RegisterService(&connectors_service_);
     builder.RegisterService(&migrations_service_);
     for (const auto& executor : executors_.all()) executor->Register(builder);
+    for (ReadQueue& queue : inbox_queues_) queue.Register(builder);
   }
 
   absl::Status Start() override {
@@ -70,6 +74,10 @@ class CaseworkModule : public Module {
     for (const auto& executor : executors_.all()) {
       ListenForCommands(service_, signer_, *executor);
       executor->Start();
+    }
+    for (ReadQueue& queue : inbox_queues_) {
+      ListenForInbox(service_, {signer_, connections_, substitutions_, tokens_}, queue);
+      queue.Start();
     }
     timers_.Start();
     relay_.Start();
@@ -91,11 +99,15 @@ class CaseworkModule : public Module {
     requests_.Stop();
     checkpointer_.Stop();
     readers_.Drain();
+    for (ReadQueue& queue : inbox_queues_) queue.Drain();
     executors_.Drain();
     environments_.Stop();
   }
 
-  void Close() override { executors_.Close(); }
+  void Close() override {
+    executors_.Close();
+    for (ReadQueue& queue : inbox_queues_) queue.Close();
+  }
 
  private:
   std::vector<std::unique_ptr<Executor>> MakeExecutors(const config::Config& config) {
@@ -140,6 +152,7 @@ class CaseworkModule : public Module {
   CaseworkService service_;
   ConnectorsService connectors_service_;
   MigrationsService migrations_service_;
+  std::array<ReadQueue, kInboxThreads> inbox_queues_;
 };
 
 }  // namespace
