@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # A running case goes to a new release of its process and back: written by one person, approved by another.
 
-as() { LIANBAN_TOKEN=$1 LIANBAN_URL=$(local_url) "$PROGRAM" "${@:2}" --json 2>&1; }
+# Standard error stays apart: a bar of progress is no JSON.
+as() { LIANBAN_TOKEN=$1 LIANBAN_URL=$(local_url) "$PROGRAM" "${@:2}" --json; }
 token_of workflow
 author=$TOKEN
 token_of leader
@@ -18,11 +19,11 @@ expect "another person approves the script" STATE_APPROVED "$(as "$approver" app
 to=$(as "$author" publish "$draft" | jq -r .number)
 expect "a running case stays on its release" "$release" "$(field "$lamp_a" .release)"
 
-preview=$(as "$author" migrate preview "$process" --from "$release" --to "$to" --show changes --limit 1000)
+preview=$(as "$author" migrate preview "$process" --from "$release" --to "$to" --show changes --limit 1000 || true)
 expect "the preview tells what becomes of the case" 1 "$(jq --arg id "$lamp_a" '[.cases[] | select(.case_id == $id)] | length' <<<"$preview")"
-expect_like "nobody moves cases without the role" 'PERMISSION_DENIED|权限|may not' "$(as "$TOKEN" migrate preview "$process" --to "$to")"
+expect_like "nobody moves cases without the role" 'PERMISSION_DENIED|权限|may not' "$(as "$TOKEN" migrate preview "$process" --to "$to" 2>&1)"
 migration=$(as "$author" migrate start "$process" --from "$release" --to "$to" --reason "e2e" | jq -r .migration_id)
-expect_like "whoever asked cannot approve" 'PERMISSION_DENIED|权限|may not|another person|不能批准' "$(as "$author" migrate approve "$migration")"
+expect_like "whoever asked cannot approve" 'PERMISSION_DENIED|权限|may not|another person|不能批准' "$(as "$author" migrate approve "$migration" 2>&1)"
 expect "a second person can, and it is done" done "$(as "$approver" migrate approve "$migration" --wait | jq -r .state)"
 expect "the case has moved" "$to" "$(field "$lamp_a" .release)"
 expect "and its task is called otherwise" "$title（新）" "$(field "$lamp_a" '.openTasks[0].title')"
