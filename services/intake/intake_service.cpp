@@ -52,6 +52,12 @@ Reactor* IntakeService::MergeMatters(Call* call, const v1::MergeMattersRequest* 
   });
 }
 
+Reactor* IntakeService::UnmergeMatter(Call* call, const v1::UnmergeMatterRequest* request, v1::Matter* response) {
+  return calls_.Serve(call, request, response, [this](const Context& caller, const v1::UnmergeMatterRequest& r) {
+    return intake::UnmergeMatter(counter_, caller, r, absl::Now());
+  });
+}
+
 Reactor* IntakeService::PutParty(Call* call, const v1::PutPartyRequest* request, v1::Party* response) {
   return calls_.Serve(call, request, response, [this](const Context& caller, const v1::PutPartyRequest& r) {
     return counter_.parties.Put(caller, r, absl::Now());

@@ -22,6 +22,8 @@ class IntakeService final : public v1::Intake::CallbackService {
                                         v1::ListMattersResponse* response) override;
   grpc::ServerUnaryReactor* FindDuplicates(grpc::CallbackServerContext* call, const v1::FindDuplicatesRequest* request,
                                            v1::FindDuplicatesResponse* response) override;
+  grpc::ServerUnaryReactor* UnmergeMatter(grpc::CallbackServerContext* call, const v1::UnmergeMatterRequest* request,
+                                          v1::Matter* response) override;
   grpc::ServerUnaryReactor* MergeMatters(grpc::CallbackServerContext* call, const v1::MergeMattersRequest* request,
                                          v1::Matter* response) override;
   grpc::ServerUnaryReactor* PutParty(grpc::CallbackServerContext* call, const v1::PutPartyRequest* request,

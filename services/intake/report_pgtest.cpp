@@ -324,42 +324,70 @@ TEST(Duplicates, AreWithinThirtyMetresAndADayOfTheSameKind) {
   EXPECT_EQ(found->candidates(0).apart_seconds(), 3600);
 }
 
-TEST(Merge, EndsTheMergedCaseAndEveryReporterKeepsTheReceipt) {
-  auto main = City().Report("merge-1", LampAt("30.02", "120.59")),
-       merged = City().Report("merge-2", LampAt("30.02", "120.59"));
-  auto third = City().Report("merge-3", LampAt("30.02", "120.59"));
-  ASSERT_TRUE(main.ok() && merged.ok() && third.ok());
-  rpc::Context handler = City().Person("a", {main->unit_id() + "/handler"});
-  v1::MergeMattersRequest request;
-  request.set_request_id(crypto::NewUuid());
-  request.set_main_matter_id(merged->matter_id());
-  request.set_merged_matter_id(third->matter_id());
-  EXPECT_EQ(ReasonOf(City().As(handler, &v1::Intake::Stub::MergeMatters, request).status()), "MERGE_REASON_REQUIRED");
-  request.set_reason("同一盏路灯");
-  ASSERT_TRUE(City().As(handler, &v1::Intake::Stub::MergeMatters, request).ok());
-  request.set_request_id(crypto::NewUuid());
-  request.set_main_matter_id(main->matter_id());
-  request.set_merged_matter_id(merged->matter_id());
-  auto answer = City().As(handler, &v1::Intake::Stub::MergeMatters, request);
-  ASSERT_TRUE(answer.ok()) << answer.status();
-  EXPECT_EQ(answer->matter_id(), main->matter_id());
-  EXPECT_EQ(answer->status(), "running");
-  auto repeated = City().As(handler, &v1::Intake::Stub::MergeMatters, request);
-  ASSERT_TRUE(repeated.ok()) << repeated.status();
-
-  for (const auto* each : {&*merged, &*third}) {
-    v1::GetMatterRequest get;
-    get.set_receipt_no(each->receipt_no());
-    auto now = City().As(handler, &v1::Intake::Stub::GetMatter, get);
-    ASSERT_TRUE(now.ok()) << now.status();
-    EXPECT_EQ(now->duplicate_of(), main->matter_id()) << "what was merged earlier follows";
-    EXPECT_EQ(now->status(), "terminated");
-    EXPECT_EQ(now->result(), "duplicate");
+class Merging : public testing::Test {
+ protected:
+  std::string Merge(const v1::Matter& merged, const v1::Matter& main, const std::string& reason = "同一盏路灯") {
+    request_.set_request_id(crypto::NewUuid());
+    request_.set_main_matter_id(main.matter_id());
+    request_.set_merged_matter_id(merged.matter_id());
+    request_.set_reason(reason);
+    return ReasonOf(City().As(handler_, &v1::Intake::Stub::MergeMatters, request_).status());
   }
+  v1::Matter Now(const v1::Matter& matter) {
+    v1::GetMatterRequest get;
+    get.set_receipt_no(matter.receipt_no());
+    auto now = City().As(handler_, &v1::Intake::Stub::GetMatter, get);
+    EXPECT_TRUE(now.ok()) << now.status();
+    return now.ok() ? *now : v1::Matter();
+  }
+
+  const v1::Matter main_ = City().Report("merge-1-" + crypto::NewUuid(), LampAt("30.02", "120.59")).value();
+  const v1::Matter second_ = City().Report("merge-2-" + crypto::NewUuid(), LampAt("30.02", "120.59")).value();
+  const v1::Matter third_ = City().Report("merge-3-" + crypto::NewUuid(), LampAt("30.02", "120.59")).value();
+  const rpc::Context handler_ = City().Person("a", {main_.unit_id() + "/handler"});
+  v1::MergeMattersRequest request_;
+};
+
+// JC-08: one lamp, three voices.
+TEST_F(Merging, JoinsTheCasesAndEveryReporterKeepsTheReceipt) {
+  EXPECT_EQ(Merge(second_, main_, ""), "MERGE_REASON_REQUIRED");
+  ASSERT_EQ(Merge(second_, main_), "");
+  ASSERT_TRUE(City().As(handler_, &v1::Intake::Stub::MergeMatters, request_).ok()) << "the same request again";
+  ASSERT_EQ(Merge(third_, main_), "");
+  EXPECT_EQ(Now(main_).status(), "running");
+  for (const v1::Matter& each : {second_, third_}) {
+    EXPECT_EQ(Now(each).duplicate_of(), main_.matter_id());
+    EXPECT_EQ(Now(each).status(), "merged");
+  }
+  EXPECT_EQ(Merge(main_, main_), "MERGE_SAME");
+}
+
+TEST_F(Merging, TakenOutAgainItGoesOnWithItsOwnClock) {
+  ASSERT_EQ(Merge(second_, main_), "");
+  v1::UnmergeMatterRequest request;
   request.set_request_id(crypto::NewUuid());
-  EXPECT_EQ(ReasonOf(City().As(handler, &v1::Intake::Stub::MergeMatters, request).status()), "MERGE_CLOSED");
-  request.set_merged_matter_id(main->matter_id());
-  EXPECT_EQ(ReasonOf(City().As(handler, &v1::Intake::Stub::MergeMatters, request).status()), "MERGE_SAME");
+  request.set_matter_id(second_.matter_id());
+  EXPECT_EQ(ReasonOf(City().As(handler_, &v1::Intake::Stub::UnmergeMatter, request).status()), "MERGE_REASON_REQUIRED");
+  request.set_reason("两盏不同的路灯");
+  auto alone = City().As(handler_, &v1::Intake::Stub::UnmergeMatter, request);
+  ASSERT_TRUE(alone.ok()) << alone.status();
+  EXPECT_EQ(alone->duplicate_of(), "");
+  EXPECT_EQ(alone->status(), "running");
+  EXPECT_EQ(alone->due_time().seconds(), second_.due_time().seconds());
+  EXPECT_TRUE(City().As(handler_, &v1::Intake::Stub::UnmergeMatter, request).ok()) << "the same request again";
+  request.set_request_id(crypto::NewUuid());
+  EXPECT_EQ(ReasonOf(City().As(handler_, &v1::Intake::Stub::UnmergeMatter, request).status()), "CASE_NOT_MERGED");
+}
+
+TEST_F(Merging, WhatIsClosedIsNotMerged) {
+  casework::v1::ActOnCaseRequest end;
+  end.set_request_id(crypto::NewUuid());
+  end.set_case_id(second_.case_id());
+  end.set_action("terminate");
+  end.set_reason("误报");
+  ASSERT_TRUE(City().Call(*City().casework, &casework::v1::Casework::Stub::ActOnCase, handler_, end).ok());
+  EXPECT_EQ(Merge(second_, main_), "MERGE_CLOSED");
+  EXPECT_EQ(Merge(third_, second_), "MERGE_CLOSED");
 }
 
 TEST(Progress, OfTheCaseReachesTheListByItself) {

@@ -140,6 +140,47 @@ TEST_F(OneVisit, SentByManyAtOnceIsRegisteredOnce) {
   }
 }
 
+// JC-02.
+TEST_F(OneVisit, TakesTheIdentityOnceForAllMatters) {
+  casework::v1::GetCaseRequest request;
+  request.set_case_id(visit_->children(2).case_id());
+  auto petition = City().Call(*City().casework, &casework::v1::Casework::Stub::GetCase,
+                              rpc::SystemContext(TestCity::kCity, absl::Now()), request);
+  ASSERT_TRUE(petition.ok()) << petition.status();
+  EXPECT_EQ(nlohmann::json::parse(petition->materials_json())["identity"]["state"], "copy");
+}
+
+// LA-04: filed again, nothing is asked twice.
+TEST_F(OneVisit, FiledAgainTakesOverPersonFormAndMaterials) {
+  v1::RegisterVisitRequest again;
+  again.set_request_id(crypto::NewUuid());
+  again.set_area_code("330602");
+  again.set_unit_id("zz-330602");
+  auto* child = again.add_children();
+  child->set_item_code("LA01");
+  child->set_earlier(visit_->receipt_no());
+  child->set_form_json(R"({"facts": "再次申请，补充了劳动合同。"})");
+  auto filed = City().As(City().Clerk(), &v1::Intake::Stub::RegisterVisit, again);
+  ASSERT_TRUE(filed.ok()) << filed.status();
+  EXPECT_EQ(filed->party_id(), visit_->party_id());
+  casework::v1::GetCaseRequest request;
+  request.set_case_id(filed->case_id());
+  auto opened = City().Call(*City().casework, &casework::v1::Casework::Stub::GetCase,
+                            rpc::SystemContext(TestCity::kCity, absl::Now()), request);
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  auto form = nlohmann::json::parse(opened->form_json());
+  EXPECT_EQ(form["matter"], "injury");
+  EXPECT_EQ(form["facts"], "再次申请，补充了劳动合同。") << "what is written now wins";
+
+  again.set_request_id(crypto::NewUuid());
+  again.mutable_party()->set_name("别人");
+  again.mutable_party()->set_document_no("330102199003070019");
+  EXPECT_EQ(ReasonOf(City().As(City().Clerk(), &v1::Intake::Stub::RegisterVisit, again).status()), "EARLIER_OTHER_PERSON");
+  again.clear_party();
+  child->set_item_code("SR01");
+  EXPECT_EQ(ReasonOf(City().As(City().Clerk(), &v1::Intake::Stub::RegisterVisit, again).status()), "EARLIER_OTHER_PROCESS");
+}
+
 TEST_F(OneVisit, PrintsEveryMatterWithItsDueDateAndMaterials) {
   for (const char* paper : {"A4", "A5", "80mm"}) {
     for (bool large : {false, true}) {

@@ -47,6 +47,12 @@ token_of window.keqiao
 expect_like "a window of another district does not see the case" 'not_found' \
   "$(call "$TOKEN" casework.v1.Casework/GetCase "{\"caseId\": \"$aid\"}")"
 
+# JC-02: who handles a matter reads the shared identity for a reason, under the number of that matter.
+token_of legalaid.yuecheng
+expect_like "whoever handles it sees the plain name for a reason" '王二' "$(call "$TOKEN" intake.v1.Intake/RevealParty \
+  "$(jq -nc --arg party "$(jq -r .partyId <<<"$matter")" --arg matter "$(jq -r '.children[] | select(.itemCode == "LA01") | .matterId' <<<"$matter")" \
+    '{partyId: $party, fields: ["name"], reason: "核对身份", matterId: $matter}')")"
+
 finish_task legalaid.yuecheng "$aid" accept complete
 finish_task reviewer.yuecheng "$aid" examine grant
 # Yuecheng has adapted legal aid: the head of the bureau looks at every grant.
@@ -75,3 +81,11 @@ for _ in $(seq 100); do
   sleep 0.1
 done
 expect "the parent closes when all children are closed" finished "$status"
+
+# LA-04: the same person files again; nothing is asked twice.
+again=$(call "$window" intake.v1.Intake/RegisterVisit "$(jq -n --arg id "$(new_id)" --arg earlier "$receipt" '{requestId: $id, areaCode: "330602",
+  unitId: "zz-330602", children: [{itemCode: "LA01", earlier: $earlier}]}')")
+expect "filed again for the same person" "$(jq -r .partyId <<<"$matter")" "$(jq -r .partyId <<<"$again")"
+token_of legalaid.yuecheng
+expect "with what was filled in then" injury "$(call "$TOKEN" casework.v1.Casework/GetCase "{\"caseId\": \"$(jq -r .caseId <<<"$again")\"}" |
+  jq -r '.formJson | fromjson | .matter')"

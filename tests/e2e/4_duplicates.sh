@@ -33,5 +33,8 @@ expect "the answer is the main matter" "$main_id" "$(jq -r .matterId <<<"$merged
 expect "merging again with the same id changes nothing" "$main_id" "$(merge | jq -r .matterId)"
 expect "one case is left to handle" 0 "$(call "$TOKEN" casework.v1.Casework/GetCase \
   "{\"caseId\": \"$(jq -r .caseId <<<"$twin")\"}" | jq '[.openTasks[]?] | length')"
+unmerged=$(call "$TOKEN" intake.v1.Intake/UnmergeMatter "{\"requestId\": \"$(new_id)\", \"matterId\": \"$twin_id\", \"reason\": \"两盏路灯\"}")
+expect "taken out again: it goes on by itself" running "$(jq -r .status <<<"$unmerged")"
+expect "and by its own clock" "$(jq -r .dueTime <<<"$twin")" "$(jq -r .dueTime <<<"$unmerged")"
 expect_like "the second reporter still finds the receipt" '"receiptNo"' \
   "$(call "$dispatcher" intake.v1.Intake/GetMatter "{\"receiptNo\": \"$(jq -r .receiptNo <<<"$twin")\"}")"

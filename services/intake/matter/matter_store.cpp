@@ -218,9 +218,11 @@ absl::Status MatterStore::SetCase(Tx& tx, const std::string& city, const Matter&
 
 absl::Status MatterStore::SetDuplicate(Tx& tx, const std::string& city, const std::string& merged_id,
                                        const std::string& main_id) {
-  // What was merged into the merged one now belongs to the main one: the chain never grows longer than one.
-  LIANBAN_RETURN_IF_ERROR(tx.Query("move_duplicates", {city, merged_id, main_id}).status());
   return tx.Query("mark_duplicate", {city, merged_id, main_id}).status();
+}
+
+absl::Status MatterStore::ClearDuplicate(Tx& tx, const std::string& city, const std::string& matter_id) {
+  return tx.Query("clear_duplicate", {city, matter_id}).status();
 }
 
 MatterStore::Many MatterStore::ClaimWaiting(Tx& tx, const std::string& city, absl::Time now, absl::Time lease_end) {

@@ -61,6 +61,7 @@ class MatterStore {
   absl::Status SetAttempted(Tx& tx, const std::string& city, const Matter& matter, absl::Time retry_time);
   absl::Status SetSettled(Tx& tx, const std::string& city, const std::string& matter_id);
   absl::Status SetCase(Tx& tx, const std::string& city, const Matter& matter);
+  absl::Status ClearDuplicate(Tx& tx, const std::string& city, const std::string& matter_id);
   absl::Status SetDuplicate(Tx& tx, const std::string& city, const std::string& merged_id, const std::string& main_id);
   // Matters the relay shall look at now; each is put off until `lease_end` so that no other process takes it.
   Many ClaimWaiting(Tx& tx, const std::string& city, absl::Time now, absl::Time lease_end);

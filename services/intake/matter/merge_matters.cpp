@@ -40,20 +40,29 @@ absl::Status CheckPair(const Pair& pair) {
   if (whole_visit || pair.main.case_id.empty() || pair.merged.case_id.empty()) {
     return Error("MERGE_NOT_POSSIBLE", {{"matter", pair.merged.matter_id}});
   }
+  for (const Matter* each : {&pair.main, &pair.merged}) {
+    if (each->closed()) return Error("MERGE_CLOSED", {{"matter", each->matter_id}});
+  }
   return absl::OkStatus();
 }
 
-absl::Status EndMergedCase(Counter& counter, const rpc::Context& caller, const v1::MergeMattersRequest& request,
-                           const Pair& pair) {
+absl::Status ActOn(Counter& counter, const rpc::Context& caller, const std::string& request_id, const std::string& action,
+                   const std::string& case_id, const std::string& target, const std::string& reason) {
   casework::v1::ActOnCaseRequest act;
-  act.set_request_id(request.request_id());
-  act.set_case_id(pair.merged.case_id);
-  act.set_action("terminate");
-  act.set_reason(fmt::format("重复件，并入{}：{}", pair.main.receipt_no, request.reason()));
-  nlohmann::json args = {{"result", "duplicate"}, {"duplicate_of", pair.main.case_id}};
-  act.set_args_json(args.dump());
-  absl::Status ended = counter.casework.Act(caller, act).status();
-  return ReasonOf(ended) == "CASE_FINISHED" ? Error("MERGE_CLOSED", {{"matter", pair.merged.matter_id}}) : ended;
+  act.set_request_id(request_id);
+  act.set_case_id(case_id);
+  act.set_action(action);
+  act.set_target(target);
+  act.set_reason(reason);
+  return counter.casework.Act(caller, act).status();
+}
+
+absl::Status JoinCases(Counter& counter, const rpc::Context& caller, const v1::MergeMattersRequest& request,
+                       const Pair& pair) {
+  const std::string why = fmt::format("重复件，并入{}：{}", pair.main.receipt_no, request.reason());
+  const absl::Status joined =
+      ActOn(counter, caller, request.request_id(), "merge", pair.merged.case_id, pair.main.case_id, why);
+  return ReasonOf(joined) == "CASE_FINISHED" ? Error("MERGE_CLOSED", {{"matter", pair.merged.matter_id}}) : joined;
 }
 
 }  // namespace
@@ -67,7 +76,7 @@ absl::StatusOr<v1::Matter> MergeMatters(Counter& counter, const rpc::Context& ca
   const std::string& city = caller.city_id();
   if (!pair.done) {
     LIANBAN_RETURN_IF_ERROR(CheckPair(pair));
-    LIANBAN_RETURN_IF_ERROR(EndMergedCase(counter, caller, request, pair));
+    LIANBAN_RETURN_IF_ERROR(JoinCases(counter, caller, request, pair));
     LIANBAN_RETURN_IF_ERROR(RunTxAgain(*counter.database, city, [&](postgres::Transaction& tx) -> absl::Status {
       LIANBAN_ASSIGN_OR_RETURN(auto earlier, EarlierSubject(tx, city, key));
       if (earlier) return absl::OkStatus();
@@ -77,6 +86,35 @@ absl::StatusOr<v1::Matter> MergeMatters(Counter& counter, const rpc::Context& ca
     Refresh(counter, city, pair.merged);
   }
   return DescribeMatter(counter, city, pair.main.matter_id);
+}
+
+absl::StatusOr<v1::Matter> UnmergeMatter(Counter& counter, const rpc::Context& caller,
+                                         const v1::UnmergeMatterRequest& request, absl::Time now) {
+  LIANBAN_RETURN_IF_ERROR(MayReadParties(caller));
+  LIANBAN_ASSIGN_OR_RETURN(const RequestKey key, KeyOf(request.request_id(), request));
+  if (workflow::Tidy(request.reason()).empty()) return Error("MERGE_REASON_REQUIRED");
+  const std::string& city = caller.city_id();
+  std::optional<Matter> matter;
+  bool done = false;
+  LIANBAN_RETURN_IF_ERROR(counter.database->RunTx(city, [&](postgres::Transaction& tx) -> absl::Status {
+    LIANBAN_ASSIGN_OR_RETURN(const auto earlier, EarlierSubject(tx, city, key));
+    done = earlier.has_value();
+    LIANBAN_ASSIGN_OR_RETURN(matter, VisibleMatter(counter, tx, caller, request.matter_id(), ""));
+    return absl::OkStatus();
+  }));
+  if (!done) {
+    if (matter->duplicate_of.empty()) return Error("CASE_NOT_MERGED");
+    LIANBAN_RETURN_IF_ERROR(
+        ActOn(counter, caller, request.request_id(), "unmerge", matter->case_id, "", request.reason()));
+    LIANBAN_RETURN_IF_ERROR(RunTxAgain(*counter.database, city, [&](postgres::Transaction& tx) -> absl::Status {
+      LIANBAN_ASSIGN_OR_RETURN(const auto earlier, EarlierSubject(tx, city, key));
+      if (earlier) return absl::OkStatus();
+      LIANBAN_RETURN_IF_ERROR(counter.matters.ClearDuplicate(tx, city, matter->matter_id));
+      return Remember(tx, city, key, matter->matter_id, now);
+    }));
+    Refresh(counter, city, *matter);
+  }
+  return DescribeMatter(counter, city, matter->matter_id);
 }
 
 }  // namespace lianban::intake

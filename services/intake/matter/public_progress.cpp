@@ -74,7 +74,7 @@ v1::PublicProgress Describe(Counter& counter, const std::string& city, const Cit
 
 ProgressWords WordsFor(const Matter& matter, std::string_view light, const std::string& unit) {
   if (!matter.duplicate_of.empty()) {
-    return {"已办结", fmt::format("与先前登记的同一事项合并办理，结果会一并告知您。有疑问请联系{}。", unit)};
+    return {matter.closed() ? "已办结" : "办理中", fmt::format("与先前登记的同一事项合并办理，结果会一并告知您。有疑问请联系{}。", unit)};
   }
   if (matter.case_status == "finished") return {"已办结", fmt::format("对结果有疑问，请联系{}。", unit)};
   if (matter.case_status == "withdrawn") return {"已办结", "本事项已撤回。需要时可以重新提出。"};

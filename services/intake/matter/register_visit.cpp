@@ -5,8 +5,10 @@
 
 #include "fmt/format.h"
 #include "services/intake/caller.h"
+#include "services/intake/matter/earlier_matter.h"
 #include "services/intake/matter/register_matter.h"
 #include "services/intake/matter/route.h"
+#include "services/intake/matter/shared_materials.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/validate/area_code.h"
@@ -40,8 +42,8 @@ struct VisitMatter {
   nlohmann::json form, materials;
 };
 
-absl::StatusOr<VisitMatter> ReadChild(Counter& counter, const CitySnapshot& snapshot, const rpc::Context& caller,
-                                      const v1::RegisterVisitRequest& request, int index, absl::Time now) {
+absl::StatusOr<VisitMatter> ReadChild(const CitySnapshot& snapshot, const rpc::Context& caller,
+                                      const v1::RegisterVisitRequest& request, int index) {
   const auto& child = request.children(index);
   auto item = snapshot.items.find(child.item_code());
   if (item == snapshot.items.end() || !item->second.enabled()) {
@@ -62,12 +64,45 @@ absl::StatusOr<VisitMatter> ReadChild(Counter& counter, const CitySnapshot& snap
   LIANBAN_ASSIGN_OR_RETURN(result.form, ObjectOf(child.form_json(), place + "form_json"));
   LIANBAN_ASSIGN_OR_RETURN(result.materials, ObjectOf(child.materials_json(), place + "materials_json"));
   matter.form = "{}";
-  matter.materials = result.materials.dump();
-  absl::Status startable =
-      counter.models.Check(caller.city_id(), snapshot,
-                           {matter.process, matter.unit_id, matter.area_code, result.form, result.materials}, now);
-  if (!startable.ok()) return AtChild(startable, index);
   return result;
+}
+
+// 再次申请: the earlier form and materials, under what is written now; the same person, or nobody named.
+absl::Status FillFromEarlier(Counter& counter, const rpc::Context& caller, const std::string& earlier, VisitMatter& child,
+                             std::string& party_id, bool new_party) {
+  if (earlier.empty()) return absl::OkStatus();
+  LIANBAN_ASSIGN_OR_RETURN(EarlierFiling before, ReadEarlier(counter, caller, earlier, child.matter.process));
+  if (new_party || (!party_id.empty() && party_id != before.party_id)) {
+    return Error("EARLIER_OTHER_PERSON", {{"earlier", earlier}});
+  }
+  party_id = before.party_id;
+  before.form.update(child.form);
+  before.materials.update(child.materials);
+  child.form = std::move(before.form);
+  child.materials = std::move(before.materials);
+  return absl::OkStatus();
+}
+
+// Every form is looked at with the interpreter's own start command, before a number is drawn.
+absl::Status CheckChildren(Counter& counter, const CitySnapshot& snapshot, const rpc::Context& caller,
+                           std::vector<VisitMatter>& children, absl::Time now) {
+  std::vector<std::shared_ptr<const workflow::Model>> models;
+  std::vector<MaterialsOfMatter> all;
+  for (VisitMatter& child : children) {
+    LIANBAN_ASSIGN_OR_RETURN(auto model, counter.models.Get(caller.city_id(), child.matter.process));
+    models.push_back(model);
+    all.push_back({model.get(), &child.materials});
+  }
+  ShareMaterials(all);
+  for (size_t i = 0; i < children.size(); ++i) {
+    Matter& matter = children[i].matter;
+    matter.materials = children[i].materials.dump();
+    const absl::Status startable = counter.models.Check(
+        caller.city_id(), snapshot,
+        {matter.process, matter.unit_id, matter.area_code, children[i].form, children[i].materials}, now);
+    if (!startable.ok()) return AtChild(startable, static_cast<int>(i));
+  }
+  return absl::OkStatus();
 }
 
 nlohmann::json VisitForm(const std::vector<VisitMatter>& children) {
@@ -89,7 +124,10 @@ absl::Status CheckVisit(const rpc::Context& caller, const v1::RegisterVisitReque
   if (request.children().empty() || request.children_size() > kChildrenMax) {
     return Error("REQUEST_INVALID", {{"detail", "children"}});
   }
-  if (request.party_id().empty() == !request.has_party()) {
+  const bool known_before = std::any_of(request.children().begin(), request.children().end(),
+                                        [](const auto& child) { return !child.earlier().empty(); });
+  const bool neither = request.party_id().empty() && !request.has_party();
+  if ((neither && !known_before) || (!request.party_id().empty() && request.has_party())) {
     return Error("REQUEST_INVALID", {{"detail", "party_id 与 party 填且只填一项"}});
   }
   if (!request.area_code().empty()) LIANBAN_RETURN_IF_ERROR(workflow::ParseAreaCode(request.area_code()).status());
@@ -136,9 +174,12 @@ absl::StatusOr<v1::Matter> RegisterVisit(Counter& counter, const rpc::Context& c
   LIANBAN_ASSIGN_OR_RETURN(auto snapshot, counter.catalog.Get(caller.city_id()));
   std::vector<VisitMatter> children;
   for (int i = 0; i < request.children_size(); ++i) {
-    LIANBAN_ASSIGN_OR_RETURN(VisitMatter child, ReadChild(counter, *snapshot, caller, request, i, received));
+    LIANBAN_ASSIGN_OR_RETURN(VisitMatter child, ReadChild(*snapshot, caller, request, i));
+    LIANBAN_RETURN_IF_ERROR(FillFromEarlier(counter, caller, request.children(i).earlier(), child,
+                                            registration.known_party_id, request.has_party()));
     children.push_back(std::move(child));
   }
+  LIANBAN_RETURN_IF_ERROR(CheckChildren(counter, *snapshot, caller, children, received));
   std::string centre = request.unit_id().empty() ? caller.unit_id() : request.unit_id();
   LIANBAN_ASSIGN_OR_RETURN(registration.matter, CarrierOf(*snapshot, request, centre, children));
   registration.matter.receive_time = received;

@@ -87,8 +87,8 @@ RETURNING matter_id;
 -- name: mark_duplicate
 UPDATE intake.matter SET duplicate_of = $3 WHERE city_id = $1 AND matter_id = $2;
 
--- name: move_duplicates
-UPDATE intake.matter SET duplicate_of = $3 WHERE city_id = $1 AND duplicate_of = $2;
+-- name: clear_duplicate
+UPDATE intake.matter SET duplicate_of = NULL WHERE city_id = $1 AND matter_id = $2;
 
 -- name: near_matters
 SELECT * FROM intake.matter_row
