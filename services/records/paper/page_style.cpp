@@ -131,11 +131,13 @@ void AddSeal(Flow& flow, const std::string& unit, const std::string& date, const
   Paragraph left(left_text.empty() ? " " : left_text, style.body, flow.width() - column - 10);
   Block block;
   double text_height = name.height() + day.height();
-  block.height = std::max({side + 2, left.height(), text_height + hint.height()});
+  // A ring that the text would cross helps nobody.
+  const bool ring = std::max(name.ink_width(), day.ink_width()) < side * 0.94;
+  block.height = std::max({ring ? side + 2 : 0.0, left.height(), text_height + hint.height()});
   block.space_before = style.gap * 0.4;
   block.draw = [=, width = flow.width(), height = block.height](cairo_t* cairo, double x, double y) {
     double left_edge = x + width - column;
-    DashedSeal(cairo, left_edge + (column - side) / 2, y + (height - side) / 2, side);
+    if (ring) DashedSeal(cairo, left_edge + (column - side) / 2, y + (height - side) / 2, side);
     double top = y + (height - text_height) / 2;
     name.Draw(cairo, left_edge, top);
     day.Draw(cairo, left_edge, top + name.height());

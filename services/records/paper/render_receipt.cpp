@@ -25,8 +25,16 @@ std::string DueText(const ReceiptMatter& matter) {
   return ChineseDateWithWeekday(*matter.due) + (matter.due_unverified ? "（暂定）" : "");
 }
 
+// Area, item, day, serial with its check digit: to be read aloud, and typed in with or without the spaces.
+std::string Spaced(const std::string& number) {
+  if (number.size() < 22) return number;
+  const size_t day = number.size() - 14;
+  return fmt::format("{} {} {} {}", number.substr(0, 6), number.substr(6, day - 6), number.substr(day, 8),
+                     number.substr(day + 8));
+}
+
 std::vector<Fact> WhoAndWhen(const ReceiptPaper& receipt) {
-  std::vector<Fact> facts = {{"收件编号", receipt.number}, {"收件时间", ChineseTime(receipt.issue_time)}};
+  std::vector<Fact> facts = {{"收件编号", Spaced(receipt.number)}, {"收件时间", ChineseTime(receipt.issue_time)}};
   auto add = [&](const char* label, const std::string& value) {
     if (!value.empty()) facts.push_back({label, value});
   };
@@ -96,7 +104,7 @@ void AddMattersAsTable(Flow& flow, const ReceiptPaper& receipt, const PageStyle&
   // On small paper the date keeps its one line at the cost of the matter.
   bool small = flow.width() < 400;
   double matter_share = small ? 2.8 : 3.8, due_share = small ? 3.5 : 3.0;
-  flow.AddTable({{0.6, Align::kCenter}, {matter_share}, {2.6}, {due_share}}, {"序号", "事项", "承办单位", "办理期限至"},
+  flow.AddTable({{small ? 0.8 : 0.6, Align::kCenter}, {matter_share}, {2.6}, {due_share}}, {"序号", "事项", "承办单位", "办理期限至"},
                 rows, TableStyleOf(style), style.gap * 0.3);
 }
 
@@ -104,7 +112,10 @@ void AddMattersAsList(Flow& flow, const ReceiptPaper& receipt, const PageStyle& 
   for (size_t i = 0; i < receipt.matters.size(); ++i) {
     const ReceiptMatter& matter = receipt.matters[i];
     flow.AddParagraph(fmt::format("{}. {}", i + 1, matter.title), style.strong, style.gap * 0.35, true);
-    AddFacts(flow, {{"承办单位", matter.unit}, {"期限至", DueText(matter)}}, style, 0, true);
+    std::string due = DueText(matter);
+    const size_t weekday = due.find("（");
+    if (flow.width() / style.body.size < 14 && weekday != std::string::npos) due.insert(weekday, "\n");
+    AddFacts(flow, {{"承办单位", matter.unit}, {"期限至", due}}, style, 0, true);
   }
 }
 
@@ -121,7 +132,9 @@ void AddMaterials(Flow& flow, const ReceiptPaper& receipt, const PageStyle& styl
   if (rows.empty()) return;
   flow.AddParagraph("收取材料", style.heading, style.gap, true);
   if (!style.narrow) {
-    flow.AddTable({{0.7, Align::kCenter}, {2.7}, {3.3}, {0.7, Align::kCenter}, {2.0}},
+    const bool small = flow.width() < 400;
+    flow.AddTable({{small ? 0.8 : 0.7, Align::kCenter}, {2.7}, {small ? 2.6 : 3.3}, {small ? 0.8 : 0.7, Align::kCenter},
+                   {small ? 2.5 : 2.0}},
                   {"事项", "材料名称", "形式", "份数", "收取日期"}, rows, TableStyleOf(style), style.gap * 0.3);
     return;
   }
@@ -169,7 +182,8 @@ absl::StatusOr<std::string> RenderReceipt(const ReceiptPaper& receipt, const Pap
   AddNotes(flow, receipt, style);
   std::string left = receipt.operator_name.empty() ? "" : "经办人：" + receipt.operator_name;
   if (style.narrow) {
-    if (!left.empty()) flow.AddParagraph(left, style.body, style.gap * 0.6);
+    if (!left.empty()) flow.AddParagraph(left, style.body, style.gap * 0.6, true);
+    if (!paper.roll()) flow.AddParagraph("申请人签字：", style.body, style.gap * 0.3, true);
     left.clear();
   } else {
     left += (left.empty() ? "" : "\n\n") + std::string("申请人签字：");
