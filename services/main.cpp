@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "services/cli/command.h"
+#include "services/cli/failure.h"
 
 int main(int argc, char** argv) {
   using namespace lianban::cli;
@@ -13,6 +14,9 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "lianban 0.1.0");
   app.set_help_all_flag("--help-all", "Help of every subcommand");
+  app.footer(
+      "退出码 · Exit codes: 0 成功 done · 1 检查不合格 something was found · 2 用法或文件有误 wrong usage or file · "
+      "3 连不上 not reachable · 4 被拒绝 refused");
 
   for (const auto add : {
            AddServe, AddAdmin,                            // running it
@@ -32,7 +36,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::RuntimeError& error) {
     return error.get_exit_code();
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kOk : kUsage;
+    if (error.get_exit_code() != 0) return WrongUsage(error.what());
+    app.exit(error);  // --help, --version
   }
   return kOk;
 }

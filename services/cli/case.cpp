@@ -137,42 +137,42 @@ CLI::Option* Text(CLI::App* command, const char* name, std::string* place, const
 }
 
 void AddStart(CLI::App& group, const std::shared_ptr<CaseOptions>& options) {
-  CLI::App* command = Add(group, options, "start", "Open a case", StartCase);
+  CLI::App* command = Add(group, options, "start", "立案 · Open a case", StartCase);
   StartCaseRequest& start = options->start;
-  Text(command, "process", start.mutable_process(), "Name of the process, for example legal_aid")->required();
-  Text(command, "--unit", start.mutable_unit_id(), "Handling unit; default: yours");
-  Text(command, "--area", start.mutable_area_code(), "Area of the matter; default: your unit's");
-  Text(command, "--title", start.mutable_title(), "Title shown in lists");
-  Text(command, "--form", &options->form, "Form as JSON object, or @file");
-  Text(command, "--materials", &options->materials, "Materials as JSON object, or @file");
-  Text(command, "--party", start.mutable_party_id(), "Party in intake");
-  Text(command, "--receive-time", &options->receive_time, "When it was received (2026-03-03 10:20); needs the role importer");
-  Text(command, "--request-id", &options->request_id, "UUID; the same one again gives the same answer");
+  Text(command, "process", start.mutable_process(), "流程名，如 legal_aid · Name of the process, for example legal_aid")->required();
+  Text(command, "--unit", start.mutable_unit_id(), "承办单位，默认您的单位 · Handling unit; default: yours");
+  Text(command, "--area", start.mutable_area_code(), "区划代码，默认您单位的 · Area of the matter; default: your unit's");
+  Text(command, "--title", start.mutable_title(), "列表里的标题 · Title shown in lists");
+  Text(command, "--form", &options->form, "表单，JSON 或 @文件 · Form as JSON object, or @file");
+  Text(command, "--materials", &options->materials, "材料，JSON 或 @文件 · Materials as JSON object, or @file");
+  Text(command, "--party", start.mutable_party_id(), "已登记的人（party_id） · Party in intake");
+  Text(command, "--receive-time", &options->receive_time, "实际收件时间（补录，须有补录岗位） · When it was received (2026-03-03 10:20); needs the role importer");
+  Text(command, "--request-id", &options->request_id, "请求编号（UUID），同一编号重复提交只办一次 · UUID; the same one again gives the same answer");
 }
 
 void AddAct(CLI::App& group, const std::shared_ptr<CaseOptions>& options) {
-  CLI::App* command = Add(group, options, "act", "Any operation on a case by its name, with arguments as JSON; each also has "
+  CLI::App* command = Add(group, options, "act", "按名称办理任一操作 · Any operation on a case by its name, with arguments as JSON; each also has "
                                                  "a command of its own", Act);
   ActOnCaseRequest& act = options->act;
-  Text(command, "case", act.mutable_case_id(), "Id of the case")->required();
-  Text(command, "action", act.mutable_action(), "Name of the operation")->required();
-  command->add_option_function<int64_t>("--task", [options](int64_t no) { options->act.set_task_no(no); }, "Number of the task");
-  Text(command, "--target", act.mutable_target(), "Step, user or desk, as the operation needs");
-  Text(command, "--reason", act.mutable_reason(), "Why; kept with the event");
-  Text(command, "--args", &options->args, "Further arguments as JSON object, or @file");
+  Text(command, "case", act.mutable_case_id(), "事项编号 · Id of the case")->required();
+  Text(command, "action", act.mutable_action(), "操作名 · Name of the operation")->required();
+  command->add_option_function<int64_t>("--task", [options](int64_t no) { options->act.set_task_no(no); }, "任务号 · Number of the task");
+  Text(command, "--target", act.mutable_target(), "环节、人或岗位，视操作而定 · Step, user or desk, as the operation needs");
+  Text(command, "--reason", act.mutable_reason(), "理由，随记录保存 · Why; kept with the event");
+  Text(command, "--args", &options->args, "其他参数，JSON 或 @文件 · Further arguments as JSON object, or @file");
   command->add_option_function<int64_t>("--revision", [options](int64_t no) { options->act.set_revision(no); },
-                                        "Refuse when the case has changed since this revision");
-  Text(command, "--occur-time", &options->occur_time, "When it happened, if entered later; needs the role importer");
-  Text(command, "--request-id", &options->request_id, "UUID; the same one again gives the same answer");
+                                        "事项在此版本之后有变动就不办 · Refuse when the case has changed since this revision");
+  Text(command, "--occur-time", &options->occur_time, "实际发生的时间（补录，须有补录岗位） · When it happened, if entered later; needs the role importer");
+  Text(command, "--request-id", &options->request_id, "请求编号（UUID），同一编号重复提交只办一次 · UUID; the same one again gives the same answer");
 }
 
 void AddMessage(CLI::App& group, const std::shared_ptr<CaseOptions>& options) {
-  CLI::App* command = Add(group, options, "message", "Answer a waiting step: the applicant supplied what was missing, …", SendMessage);
-  Text(command, "case", options->message.mutable_case_id(), "Id of the case")->required();
-  Text(command, "name", options->message.mutable_name(), "Message or waiting step")->required();
-  Text(command, "--outcome", options->message.mutable_outcome(), "Outcome, for steps with several");
-  Text(command, "--data", &options->form, "Data as JSON object, or @file");
-  Text(command, "--request-id", &options->request_id, "UUID; the same one again gives the same answer");
+  CLI::App* command = Add(group, options, "message", "告知等待中的环节：材料已补齐、法院已答复…… · Answer a waiting step: the applicant supplied what was missing, …", SendMessage);
+  Text(command, "case", options->message.mutable_case_id(), "事项编号 · Id of the case")->required();
+  Text(command, "name", options->message.mutable_name(), "消息名或等待的环节 · Message or waiting step")->required();
+  Text(command, "--outcome", options->message.mutable_outcome(), "结果，有几种的要写明 · Outcome, for steps with several");
+  Text(command, "--data", &options->form, "内容，JSON 或 @文件 · Data as JSON object, or @file");
+  Text(command, "--request-id", &options->request_id, "请求编号（UUID），同一编号重复提交只办一次 · UUID; the same one again gives the same answer");
 }
 
 }  // namespace
@@ -181,19 +181,19 @@ void AddCase(CLI::App& app) {
   CLI::App* group = app.add_subcommand("case", "事项 · Cases: look at, open, act on, follow");
   group->require_subcommand(1);
   auto options = std::make_shared<CaseOptions>();
-  CLI::App* show = Add(*group, options, "show", "One case with its open tasks and children", ShowCase);
-  Text(show, "case", &options->id, "Case id or receipt number")->required();
+  CLI::App* show = Add(*group, options, "show", "一件事办到哪一步 · One case with its open tasks and children", ShowCase);
+  Text(show, "case", &options->id, "事项编号或凭证号 · Case id or receipt number")->required();
   AddStart(*group, options);
   AddAct(*group, options);
   AddMessage(*group, options);
   AddCaseOperations(*group);
-  CLI::App* events = Add(*group, options, "events", "History of one case", Events);
-  Text(events, "case", &options->id, "Id of the case")->required();
-  CLI::App* watch = Add(*group, options, "watch", "What happens in the city, as it happens; every event once, in order", Watch);
+  CLI::App* events = Add(*group, options, "events", "谁在什么时候做了什么 · History of one case", Events);
+  Text(events, "case", &options->id, "事项编号 · Id of the case")->required();
+  CLI::App* watch = Add(*group, options, "watch", "全市动态，按次序逐条列出 · What happens in the city, as it happens; every event once, in order", Watch);
   watch->add_option_function<int64_t>("--after", [options](int64_t at) { options->watch.set_after_log_index(at); },
-                                      "Begin after this position of the log; 0 is the beginning");
-  watch->add_flag_callback("--from-now", [options] { options->watch.set_from_now(true); }, "Leave out what has been");
-  watch->add_option("--limit", options->limit, "End after so many events");
+                                      "从记录的这个位置之后开始，0 为从头 · Begin after this position of the log; 0 is the beginning");
+  watch->add_flag_callback("--from-now", [options] { options->watch.set_from_now(true); }, "不要以前的 · Leave out what has been");
+  watch->add_option("--limit", options->limit, "收到这么多条就结束 · End after so many events");
 }
 
 }  // namespace lianban::cli

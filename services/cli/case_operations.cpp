@@ -35,45 +35,45 @@ struct Operation {
   std::vector<Argument> arguments;
 };
 
-constexpr char kChildren[] = "What becomes of open child cases: end or keep";
+constexpr char kChildren[] = "未办结的子事项：end 一并结束，keep 继续办 · What becomes of open child cases: end or keep";
 
 const std::vector<Operation>& Operations() {
   static const std::vector<Operation> operations = {
       {"transfer", "transfer", "转办 · Give a task to another desk or person for good", Task::kMust, true,
-       {{"--desk", "desk", "Desk it goes to, unit/role"}, {"--user", "user", "Person it goes to"}}},
+       {{"--desk", "desk", "转给哪个岗位，写作 单位/岗位 · Desk it goes to, unit/role"}, {"--user", "user", "转给哪个人 · Person it goes to"}}},
       {"delegate", "delegate", "委派 · Lend a task to a person; the answer comes back as advice", Task::kMust, false,
-       {{"--user", "user", "Person who is asked", true}}},
+       {{"--user", "user", "委派给谁 · Person who is asked", true}}},
       {"add-handler", "add_handler", "加签 · Call somebody in before, after or beside the handler of a task", Task::kMust, true,
-       {{"--where", "where", "before: an opinion first; after: decides last; parallel: one more", true},
-        {"--user", "user", "Person who is called in"},
-        {"--desk", "desk", "Desk that is called in, unit/role"}}},
+       {{"--where", "where", "before 先提意见，after 最后定，parallel 一起办 · before: an opinion first; after: decides last; parallel: one more", true},
+        {"--user", "user", "加签给谁 · Person who is called in"},
+        {"--desk", "desk", "加签给哪个岗位，写作 单位/岗位 · Desk that is called in, unit/role"}}},
       {"remove-handler", "remove_handler", "减签 · Let a handler go before they have answered", Task::kMust, true,
-       {{"--user", "user", "Somebody who would come after the handler of the task"}}},
+       {{"--user", "user", "减去后加签的人 · Somebody who would come after the handler of the task"}}},
       {"copy", "copy", "抄送 · Let somebody know; they may see the case from then on", Task::kNone, false,
-       {{"--user", "user", "Person who gets the copy"}, {"--desk", "desk", "Desk that gets the copy, unit/role"}}},
+       {{"--user", "user", "抄送给谁 · Person who gets the copy"}, {"--desk", "desk", "抄送给哪个岗位，写作 单位/岗位 · Desk that gets the copy, unit/role"}}},
       {"urge", "urge", "催办 · Remind whoever has the open tasks, and child cases", Task::kMay, false, {}},
       {"return", "return", "退回 · Send a task back to an earlier step", Task::kMust, true,
-       {{"--to", "target", "Step it goes back to", true}, {"--children", "children", kChildren}}},
+       {{"--to", "target", "退回到哪个环节 · Step it goes back to", true}, {"--children", "children", kChildren}}},
       {"take-back", "take_back", "撤回 · Take back your own last answer, or (with --task) what you delegated", Task::kMay, false, {}},
       {"withdraw", "withdraw", "撤销 · End the case as the applicant asks", Task::kNone, false,
        {{"--children", "children", kChildren}}},
       {"terminate", "terminate", "终止 · End the case by order", Task::kNone, true,
-       {{"--result", "result", "Result that is recorded; default: terminated"}, {"--children", "children", kChildren}}},
+       {{"--result", "result", "记录的结果，默认 terminated · Result that is recorded; default: terminated"}, {"--children", "children", kChildren}}},
       {"suspend", "suspend", "中止 · Stop every clock of the case", Task::kNone, true,
-       {{"--ground", "ground", "Legal ground, where the area lists them (鉴定, 听证 …)"}}},
+       {{"--ground", "ground", "法定事由，本地列明的才可以（鉴定、听证……） · Legal ground, where the area lists them (鉴定, 听证 …)"}}},
       {"resume", "resume", "恢复 · Go on; the days it stood still are added back", Task::kNone, false, {}},
       {"extend", "extend", "延期 · Extend a clock before it runs out, as the script allows", Task::kNone, true,
-       {{"--clock", "clock", "case (default), a step, or unit:<unit>"}, {"--period", "period", "How long, for example 30d; default: all that is allowed"}}},
+       {{"--clock", "clock", "哪个期限：case（默认）、环节名，或 unit:单位 · case (default), a step, or unit:<unit>"}, {"--period", "period", "延长多久，如 30d，默认为允许的最长 · How long, for example 30d; default: all that is allowed"}}},
       {"escalate", "escalate", "提级 · Give a task to the unit above", Task::kMust, true,
-       {{"--at", "at", "Level it goes to (district, city); default: the next one up"}}},
+       {{"--at", "at", "提到哪一级（district、city），默认上一级 · Level it goes to (district, city); default: the next one up"}}},
       {"supervise", "supervise", "督办 · Supervise the case: blue, orange, red; lifted ends it", Task::kNone, true,
-       {{"--level", "level", "blue, orange, red or lifted; default: the next colour"}, {"--period", "period", "By when it must be answered, for example 2wd"}}},
+       {{"--level", "level", "blue、orange、red 或 lifted（解除），默认升一色 · blue, orange, red or lifted; default: the next colour"}, {"--period", "period", "限多久答复，如 2wd · By when it must be answered, for example 2wd"}}},
       {"jump", "jump", "跳转 · Put the case at any step (administrator of workflows)", Task::kMay, true,
-       {{"--to", "target", "Step it goes to", true}, {"--children", "children", kChildren}}},
+       {{"--to", "target", "跳到哪个环节 · Step it goes to", true}, {"--children", "children", kChildren}}},
       {"reopen", "reopen", "重新打开 · Open a case again that has ended", Task::kNone, true,
-       {{"--to", "target", "Step that is done again", true}}},
+       {{"--to", "target", "从哪个环节重新办 · Step that is done again", true}}},
       {"merge", "merge", "并案 · Join this case to another one that is handled for both", Task::kNone, true,
-       {{"--into", "target", "Id of the leading case", true}}},
+       {{"--into", "target", "主件的事项编号 · Id of the leading case", true}}},
       {"unmerge", "unmerge", "拆案 · Let a merged case go on by itself", Task::kNone, true, {}},
   };
   return operations;
@@ -105,7 +105,7 @@ void AddTask(CLI::App& command, const std::shared_ptr<OperationOptions>& options
   if (task == Task::kNone) return;
   command
       .add_option_function<int64_t>("--task", [options](int64_t no) { options->act.set_task_no(no); },
-                                    task == Task::kMust ? "Number of the task" : "Number of the task; default: the case as a whole")
+                                    task == Task::kMust ? "任务号 · Number of the task" : "任务号，不写为整件事 · Number of the task; default: the case as a whole")
       ->required(task == Task::kMust);
 }
 
@@ -114,7 +114,7 @@ void AddOperation(CLI::App& group, const Operation& operation) {
   CLI::App* command = group.add_subcommand(operation.name, operation.sentence);
   AddRemoteOptions(*command, options->remote);
   options->act.set_action(operation.action);
-  command->add_option("case", *options->act.mutable_case_id(), "Id of the case")->required();
+  command->add_option("case", *options->act.mutable_case_id(), "事项编号 · Id of the case")->required();
   AddTask(*command, options, operation.task);
   for (const Argument& argument : operation.arguments) {
     const std::string key = argument.key;
@@ -132,13 +132,13 @@ void AddOperation(CLI::App& group, const Operation& operation) {
   }
   if (std::string_view(operation.action) == "add_handler") {
     command->add_option_function<int64_t>("--weight", [options](int64_t weight) { options->args["weight"] = weight; },
-                                          "Weight of the added vote; default 1");
+                                          "票签时的权重，默认 1 · Weight of the added vote; default 1");
   }
-  command->add_option("--reason", *options->act.mutable_reason(), "Why; kept with the event")->required(operation.reason);
+  command->add_option("--reason", *options->act.mutable_reason(), "理由，随记录保存 · Why; kept with the event")->required(operation.reason);
   command->add_option_function<int64_t>("--revision", [options](int64_t no) { options->act.set_revision(no); },
-                                        "Refuse when the case has changed since this revision");
-  command->add_option("--occur-time", options->occur_time, "When it happened, if entered later; needs the role importer");
-  command->add_option("--request-id", *options->act.mutable_request_id(), "UUID; the same one again gives the same answer");
+                                        "事项在此版本之后有变动就不办 · Refuse when the case has changed since this revision");
+  command->add_option("--occur-time", options->occur_time, "实际发生的时间（补录，须有补录岗位） · When it happened, if entered later; needs the role importer");
+  command->add_option("--request-id", *options->act.mutable_request_id(), "请求编号（UUID），同一编号重复提交只办一次 · UUID; the same one again gives the same answer");
   command->callback([options] { throw CLI::RuntimeError(Fail(Act(*options))); });
 }
 
@@ -151,9 +151,9 @@ void AddClaim(CLI::App& group, const char* name, const char* method, const char*
   auto options = std::make_shared<Claim>();
   CLI::App* command = group.add_subcommand(name, sentence);
   AddRemoteOptions(*command, options->remote);
-  command->add_option("case", *options->request.mutable_case_id(), "Id of the case")->required();
+  command->add_option("case", *options->request.mutable_case_id(), "事项编号 · Id of the case")->required();
   command
-      ->add_option_function<int64_t>("--task", [options](int64_t no) { options->request.set_task_no(no); }, "Number of the task")
+      ->add_option_function<int64_t>("--task", [options](int64_t no) { options->request.set_task_no(no); }, "任务号 · Number of the task")
       ->required();
   command->callback([options, method] {
     const auto claim = [&]() -> absl::Status {

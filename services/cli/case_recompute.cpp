@@ -59,8 +59,8 @@ void AddRecompute(CLI::App& group) {
   CLI::App* command = group.add_subcommand(
       "recompute", "重算期限 · Count due dates again after a calendar was imported or a parameter changed; lists what moved");
   AddRemoteOptions(*command, options->remote);
-  command->add_option("--process", *options->request.mutable_process(), "Only cases of this process");
-  command->add_option("--run-id", *options->request.mutable_run_id(), "UUID of a run that is repeated; moves nothing twice");
+  command->add_option("--process", *options->request.mutable_process(), "只算这个流程的事项 · Only cases of this process");
+  command->add_option("--run-id", *options->request.mutable_run_id(), "接着上一次没有做完的，不会重复移动 · UUID of a run that is repeated; moves nothing twice");
   command->callback([options] { throw CLI::RuntimeError(Fail(Recompute(*options))); });
 }
 

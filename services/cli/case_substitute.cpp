@@ -72,16 +72,16 @@ void AddSubstitute(CLI::App& parent) {
   CLI::App* group = parent.add_subcommand("substitute", "代理 · Who may answer whose own tasks while they are away");
   group->require_subcommand(1);
   auto options = std::make_shared<SubstituteOptions>();
-  CLI::App* set = Add(*group, options, "set", "Name a substitute for a term", Set);
-  set->add_option("user", *options->set.mutable_substitute_id(), "Person who stands in")->required();
-  set->add_option("--until", options->until, "End of the term (2026-05-01 18:00)")->required();
-  set->add_option("--from", options->from, "Begin of the term; default: now");
-  set->add_option("--owner", *options->set.mutable_owner_id(), "Who is stood in for; default: you (others: role system_admin)");
-  set->add_option("--reason", *options->set.mutable_reason(), "Why; kept with it");
-  CLI::App* end = Add(*group, options, "end", "End a substitution now", End);
-  end->add_option("user", *options->end.mutable_substitute_id(), "Person who stood in")->required();
-  end->add_option("--owner", *options->end.mutable_owner_id(), "Who was stood in for; default: you (others: role system_admin)");
-  Add(*group, options, "list", "Substitutions that concern you and have not ended", List);
+  CLI::App* set = Add(*group, options, "set", "指定一段时间的代理人 · Name a substitute for a term", Set);
+  set->add_option("user", *options->set.mutable_substitute_id(), "代理人 · Person who stands in")->required();
+  set->add_option("--until", options->until, "代理到何时 · End of the term (2026-05-01 18:00)")->required();
+  set->add_option("--from", options->from, "从何时开始，默认现在 · Begin of the term; default: now");
+  set->add_option("--owner", *options->set.mutable_owner_id(), "代谁办，默认本人（替别人设须有系统管理员岗位） · Who is stood in for; default: you (others: role system_admin)");
+  set->add_option("--reason", *options->set.mutable_reason(), "理由 · Why; kept with it");
+  CLI::App* end = Add(*group, options, "end", "立即结束代理 · End a substitution now", End);
+  end->add_option("user", *options->end.mutable_substitute_id(), "代理人 · Person who stood in")->required();
+  end->add_option("--owner", *options->end.mutable_owner_id(), "代谁办，默认本人（替别人设须有系统管理员岗位） · Who was stood in for; default: you (others: role system_admin)");
+  Add(*group, options, "list", "与您有关、尚未结束的代理 · Substitutions that concern you and have not ended", List);
 }
 
 }  // namespace lianban::cli

@@ -121,19 +121,19 @@ void AddConnector(CLI::App& app) {
   CLI::App* group = app.add_subcommand("connector", "外部系统 · Systems outside that scripts call, and what did not arrive");
   group->require_subcommand(1);
   auto options = std::make_shared<ConnectorOptions>();
-  CLI::App* put = Add(*group, options, "put", "Make or change a connector", Put);
-  put->add_option("name", options->name, "As scripts write it: effect { connector = NAME }")->required();
-  put->add_option("--to", options->url, "Address that signed CloudEvents are posted to")->required();
+  CLI::App* put = Add(*group, options, "put", "登记、修改外部系统 · Make or change a connector", Put);
+  put->add_option("name", options->name, "名称，与脚本里 connector 写的一致 · As scripts write it: effect { connector = NAME }")->required();
+  put->add_option("--to", options->url, "接收地址，签名的 CloudEvents 发到这里 · Address that signed CloudEvents are posted to")->required();
   put->add_option("--secret-file", options->secret_file,
-                  "File with the secret of the signature, at least 16 bytes; left out: the old one stays");
-  put->add_flag("--paused", options->paused, "Effects wait until it goes on");
-  Add(*group, options, "list", "The connectors of the city", List);
-  CLI::App* effects = Add(*group, options, "effects", "What a case sent out, or what was given up in the whole city", ShowEffects);
-  effects->add_option("case", options->case_id, "Id of the case; left out: what was given up");
-  effects->add_option("--limit", options->limit, "How many at most")->check(CLI::Range(1, 1000))->capture_default_str();
-  CLI::App* resend = Add(*group, options, "resend", "Send again what was given up", Resend);
-  resend->add_option("case", options->case_id, "Id of the case")->required();
-  resend->add_option("effect", options->effect_no, "Its number in the case")->required();
+                  "签名密钥文件，至少 16 字节，不写则沿用原来的 · File with the secret of the signature, at least 16 bytes; left out: the old one stays");
+  put->add_flag("--paused", options->paused, "暂停发送，先存着 · Effects wait until it goes on");
+  Add(*group, options, "list", "已登记的外部系统 · The connectors of the city", List);
+  CLI::App* effects = Add(*group, options, "effects", "一件事发出了什么，或全市没有送达的 · What a case sent out, or what was given up in the whole city", ShowEffects);
+  effects->add_option("case", options->case_id, "事项编号，不写则列出全市没有送达的 · Id of the case; left out: what was given up");
+  effects->add_option("--limit", options->limit, "最多列出多少条 · How many at most")->check(CLI::Range(1, 1000))->capture_default_str();
+  CLI::App* resend = Add(*group, options, "resend", "重新发送没有送达的 · Send again what was given up", Resend);
+  resend->add_option("case", options->case_id, "事项编号 · Id of the case")->required();
+  resend->add_option("effect", options->effect_no, "在该事项中的序号 · Its number in the case")->required();
 }
 
 }  // namespace lianban::cli

@@ -1,6 +1,8 @@
 #pragma once
 // How a command ends when something went wrong: the reason for people on standard error, an exit code for scripts.
 
+#include <string>
+
 #include "absl/status/status.h"
 
 namespace lianban::cli {
@@ -9,6 +11,9 @@ namespace lianban::cli {
 // kUnavailable for UNAVAILABLE and DEADLINE_EXCEEDED, kUsage for an option or file of this command (OPTION_INVALID,
 // FILE_UNREADABLE, FILE_INVALID), kRefused for everything else.
 int Fail(const absl::Status& status);
+
+// What the parser of the command line has to say, in the user's language as far as it is one of the usual faults.
+int WrongUsage(const std::string& fault);
 
 int ExitCodeOf(const absl::Status& status);
 

@@ -116,9 +116,9 @@ CLI::App* Add(CLI::App& parent, const std::shared_ptr<InboxOptions>& options, co
 CLI::App* AddOnTask(CLI::App& parent, const std::shared_ptr<InboxOptions>& options, const char* name, const char* sentence,
                     absl::Status (*run)(const InboxOptions&)) {
   CLI::App* command = Add(parent, options, name, sentence, run);
-  command->add_option("case", options->case_id, "Id of the case")->required();
-  command->add_option("task", options->task_no, "Number of the task in the case")->required();
-  command->add_option("--request-id", options->request_id, "UUID; the same one again gives the same answer");
+  command->add_option("case", options->case_id, "事项编号 · Id of the case")->required();
+  command->add_option("task", options->task_no, "任务号 · Number of the task in the case")->required();
+  command->add_option("--request-id", options->request_id, "请求编号（UUID），同一编号重复提交只办一次 · UUID; the same one again gives the same answer");
   return command;
 }
 
@@ -128,22 +128,22 @@ void AddInbox(CLI::App& app) {
   CLI::App* group = app.add_subcommand("inbox", "待办 · Tasks of your desks");
   group->require_subcommand(1);
   auto options = std::make_shared<InboxOptions>();
-  CLI::App* list = Add(*group, options, "list", "Open tasks, the most urgent first", List);
-  list->add_option("--view", options->view, "all, mine or unclaimed")->check(CLI::IsMember({"all", "mine", "unclaimed"}))->capture_default_str();
-  list->add_option("--desk", options->desk, "One desk only: UNIT/ROLE");
-  list->add_option("--process", options->process, "One process only");
-  list->add_option("--limit", options->limit, "How many at most")->check(CLI::Range(1, 100000))->capture_default_str();
-  Add(*group, options, "count", "How many tasks each desk has, and how many are late", Count);
-  AddOnTask(*group, options, "show", "One task: what can be decided, what is proposed, the form", ShowTask);
-  AddOnTask(*group, options, "claim", "Take a task of your desk", Claim);
-  AddOnTask(*group, options, "release", "Give a task back to its desk", Release);
-  CLI::App* complete = AddOnTask(*group, options, "complete", "Decide a task", Complete);
-  complete->add_option("outcome", options->outcome, "One of the outcomes that show lists")->required();
-  complete->add_option("--form", options->form, "Fields this step edits, as JSON object or @file");
-  complete->add_option("--materials", options->materials, "Materials checked at this step, as JSON object or @file");
-  complete->add_option("--reason", options->reason, "Why; needed to overrule a proposal and where the script says so");
-  complete->add_option("--revision", options->revision, "Refuse when the case has changed since this revision");
-  complete->add_option("--occur-time", options->occur_time, "When it happened, if entered later; needs the role importer");
+  CLI::App* list = Add(*group, options, "list", "待办，急的在前 · Open tasks, the most urgent first", List);
+  list->add_option("--view", options->view, "all 全部、mine 本人的、unclaimed 无人认领的 · all, mine or unclaimed")->check(CLI::IsMember({"all", "mine", "unclaimed"}))->capture_default_str();
+  list->add_option("--desk", options->desk, "只看一个岗位：单位/岗位 · One desk only: UNIT/ROLE");
+  list->add_option("--process", options->process, "只看一个流程 · One process only");
+  list->add_option("--limit", options->limit, "最多列出多少条 · How many at most")->check(CLI::Range(1, 100000))->capture_default_str();
+  Add(*group, options, "count", "各岗位待办、将到期、已超期的件数 · How many tasks each desk has, and how many are late", Count);
+  AddOnTask(*group, options, "show", "一项任务：可选结果、系统建议、内容 · One task: what can be decided, what is proposed, the form", ShowTask);
+  AddOnTask(*group, options, "claim", "认领 · Take a task of your desk", Claim);
+  AddOnTask(*group, options, "release", "退还岗位 · Give a task back to its desk", Release);
+  CLI::App* complete = AddOnTask(*group, options, "complete", "办理 · Decide a task", Complete);
+  complete->add_option("outcome", options->outcome, "办理结果，可选的见 inbox show · One of the outcomes that show lists")->required();
+  complete->add_option("--form", options->form, "本环节填写的内容，JSON 或 @文件 · Fields this step edits, as JSON object or @file");
+  complete->add_option("--materials", options->materials, "本环节核对的材料，JSON 或 @文件 · Materials checked at this step, as JSON object or @file");
+  complete->add_option("--reason", options->reason, "理由；不按建议办、不利于申请人的必填 · Why; needed to overrule a proposal and where the script says so");
+  complete->add_option("--revision", options->revision, "事项在此版本之后有变动就不办 · Refuse when the case has changed since this revision");
+  complete->add_option("--occur-time", options->occur_time, "实际发生的时间（补录，须有补录岗位） · When it happened, if entered later; needs the role importer");
 }
 
 }  // namespace lianban::cli

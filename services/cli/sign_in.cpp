@@ -64,12 +64,12 @@ void AddSignIn(CLI::App& app) {
   CLI::App* command = app.add_subcommand("sign-in", "登录 · Open a session for the commands below; it is kept in "
                                                     "~/.config/lianban/session, readable by you only");
   AddRemoteOptions(*command, options->remote);
-  command->add_option("--city", options->city, "Code of the city, for example 330600")->required()->envname("LIANBAN_CITY");
-  command->add_option("--login", options->login, "Your login")->required();
-  command->add_option("--password-file", options->password_file, "File whose first line is the password; - reads standard "
+  command->add_option("--city", options->city, "城市代码，如 330600 · Code of the city, for example 330600")->required()->envname("LIANBAN_CITY");
+  command->add_option("--login", options->login, "登录名 · Your login")->required();
+  command->add_option("--password-file", options->password_file, "密码文件（取第一行），- 读标准输入，不写则在终端输入 · File whose first line is the password; - reads standard "
                                                                  "input; without it the terminal asks");
-  command->add_option("--code", options->one_time_code, "One-time code, when the account has a second factor");
-  command->add_flag("--print-token", options->print_token, "Print the session token (for LIANBAN_TOKEN) and store nothing");
+  command->add_option("--code", options->one_time_code, "一次性验证码（账号启用了二次验证的） · One-time code, when the account has a second factor");
+  command->add_flag("--print-token", options->print_token, "只打印会话令牌（供 LIANBAN_TOKEN），不保存 · Print the session token (for LIANBAN_TOKEN) and store nothing");
   command->callback([options] { throw CLI::RuntimeError(Fail(SignIn(*options))); });
 
   auto remote = std::make_shared<RemoteOptions>();

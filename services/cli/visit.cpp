@@ -25,6 +25,7 @@ struct VisitOptions {
   RemoteOptions remote;
   std::string file, receipt, paper = "A4", receive_time, request_id, form, materials;
   std::vector<std::string> children;
+  std::string again;
   bool large_print = false;
   RegisterVisitRequest request;
 };
@@ -50,6 +51,7 @@ absl::StatusOr<RegisterVisitRequest> RequestOf(VisitOptions& options) {
   }
   RegisterVisitRequest request = options.request;
   for (const std::string& child : options.children) LIANBAN_RETURN_IF_ERROR(AddChild(child, request));
+  if (!options.again.empty() && request.children_size() > 0) request.mutable_children(0)->set_earlier(options.again);
   request.set_request_id(options.request_id.empty() ? crypto::NewUuid() : options.request_id);
   if (!options.receive_time.empty()) {
     LIANBAN_ASSIGN_OR_RETURN(const absl::Time time, ParseMoment(options.receive_time));
@@ -92,12 +94,12 @@ void AddPerson(CLI::App* command, VisitOptions& options) {
   const auto text = [&](const char* name, std::string* place, const char* sentence) {
     command->add_option(name, *place, sentence);
   };
-  text("--name", party.mutable_name(), "Name of the visitor");
-  text("--document-no", party.mutable_document_no(), "Number of the identity document");
-  text("--document-type", party.mutable_document_type(), "Kind of document; default citizen_id");
-  text("--phone", party.mutable_phone(), "Telephone of the visitor");
-  text("--address", party.mutable_address(), "Address of the visitor");
-  text("--party", options.request.mutable_party_id(), "A party that is registered already, instead of the above");
+  text("--name", party.mutable_name(), "来访人姓名 · Name of the visitor");
+  text("--document-no", party.mutable_document_no(), "证件号码 · Number of the identity document");
+  text("--document-type", party.mutable_document_type(), "证件种类，默认居民身份证 citizen_id · Kind of document; default citizen_id");
+  text("--phone", party.mutable_phone(), "联系电话 · Telephone of the visitor");
+  text("--address", party.mutable_address(), "住址 · Address of the visitor");
+  text("--party", options.request.mutable_party_id(), "已登记的人，代替以上各项 · A party that is registered already, instead of the above");
 }
 
 }  // namespace
@@ -106,18 +108,20 @@ void AddVisit(CLI::App& app) {
   auto options = std::make_shared<VisitOptions>();
   CLI::App* command = app.add_subcommand("visit", "来访登记 · Register a visit with one or several matters and save its receipt");
   AddRemoteOptions(*command, options->remote);
-  command->add_option("--file", options->file, "The visit as JSON (see workflows/cities/README.md, visits.json); instead of the "
+  command->add_option("--file", options->file, "整个来访写成一个 JSON 文件，代替以下各项 · The visit as JSON (see workflows/cities/README.md, visits.json); instead of the "
                                                "options below");
   AddPerson(command, *options);
-  command->add_option("--area", *options->request.mutable_area_code(), "Area of the matters");
-  command->add_option("--unit", *options->request.mutable_unit_id(), "The centre that receives the visit");
-  command->add_option("--title", *options->request.mutable_title(), "Title of the visit");
-  command->add_option("--child", options->children, "A matter: ITEM, ITEM=TITLE or ITEM=TITLE=@form.json; once for each");
-  command->add_option("--receive-time", options->receive_time, "When it was received, if entered later");
-  command->add_option("--request-id", options->request_id, "UUID; the same one again gives the same answer");
-  command->add_option("--receipt", options->receipt, "Write the receipt to this PDF file");
-  command->add_option("--paper", options->paper, "A4, A5 or 80mm")->check(CLI::IsMember({"A4", "A5", "80mm"}))->capture_default_str();
-  command->add_flag("--large-print", options->large_print, "Receipt in large print");
+  command->add_option("--area", *options->request.mutable_area_code(), "事项所在区划代码 · Area of the matters");
+  command->add_option("--unit", *options->request.mutable_unit_id(), "接待的中心（单位编号） · The centre that receives the visit");
+  command->add_option("--title", *options->request.mutable_title(), "来访标题 · Title of the visit");
+  command->add_option("--child", options->children, "一个事项：事项代码、代码=标题、代码=标题=@表单.json，可写多次 · A matter: ITEM, ITEM=TITLE or ITEM=TITLE=@form.json; once for each");
+  command->add_option("--again", options->again, "再次申请：以前同类事项的凭证号，人和填过的内容都带过来（用于第一个事项）· Receipt number of an earlier matter of the same kind: the person and what was filled in "
+                                                 "then are taken over for the first --child; what is given now wins");
+  command->add_option("--receive-time", options->receive_time, "实际收件时间（补录的） · When it was received, if entered later");
+  command->add_option("--request-id", options->request_id, "请求编号（UUID），同一编号重复提交只办一次 · UUID; the same one again gives the same answer");
+  command->add_option("--receipt", options->receipt, "收件凭证写入此 PDF 文件 · Write the receipt to this PDF file");
+  command->add_option("--paper", options->paper, "纸张：A4、A5 或 80mm · A4, A5 or 80mm")->check(CLI::IsMember({"A4", "A5", "80mm"}))->capture_default_str();
+  command->add_flag("--large-print", options->large_print, "大字版凭证 · Receipt in large print");
   command->callback([options] {
     Party& party = *options->request.mutable_party();
     if (party.ByteSizeLong() == 0) {

@@ -35,11 +35,11 @@ std::unique_ptr<ConnectClient> Make(ConnectOptions connect) {
 
 // The environment is read in Connect: the option parser would read it for sibling commands too, which share these fields.
 void AddRemoteOptions(CLI::App& command, RemoteOptions& options) {
-  command.add_option("--url", options.url, "Address of the server (Env:LIANBAN_URL); default: where sign-in went, else "
+  command.add_option("--url", options.url, "服务器地址，默认上次登录的 · Address of the server (Env:LIANBAN_URL); default: where sign-in went, else "
                                            "http://127.0.0.1:7480");
-  command.add_option("--ca-file", options.ca_file, "PEM file of the authority that signed the server's certificate "
+  command.add_option("--ca-file", options.ca_file, "签发服务器证书的机构的 PEM 文件 · PEM file of the authority that signed the server's certificate "
                                                    "(Env:LIANBAN_CA_FILE)");
-  command.add_flag("--json", options.json, "Print the answer as JSON");
+  command.add_flag("--json", options.json, "输出 JSON · Print the answer as JSON");
 }
 
 absl::StatusOr<std::unique_ptr<ConnectClient>> Connect(const RemoteOptions& options) {
