@@ -18,6 +18,7 @@
 ---@field missing string[] 缺少的材料 · required materials that are not there
 ---@field answers table<string, { by: string, item: any, outcome: string, at: string, reason: string?, form: table }[]> 多人分别填写的内容 · what several people filled in, by step
 ---@field settled table<string, { no: integer, results: table[] }> 集体评定的结果 · what was settled for the children, by step
+---@field ledger table<string, table[]> 台账中本件的记载，旧的在前 · entries of the ledgers it reads, oldest first
 ---@field parent any 上级事项 · the parent, when it is a child
 
 ---@alias lianban.Rule fun(form: lianban.Form, case: lianban.Case, item: any): any
@@ -35,6 +36,7 @@
 ---@field period lianban.Period 每次最长 · the longest of each
 ---@field times integer? 最多几次 · how often, 1 unless written
 ---@field by lianban.Who? 谁批准 · who grants it: role "leader"
+---@field notice string? 告知书模板 · template of the paper that tells the applicant
 
 ---@class lianban.Clock 时限
 ---@field statutory lianban.Period|lianban.Param 法定期限
@@ -57,6 +59,7 @@
 ---@field exclusive any[][]? 不得同时办理的部分 · parts that are never in hand together: { { "a", { "b", "c" } } }
 ---@field forbids table<string, string>? 不许的操作及理由 · operations on a case that are refused, and why
 ---@field steps lianban.Step[] 环节，第一个是开始 · the first one is the start
+---@field reads table<string, string>? 查阅的台账和作为键的字段 · ledgers it looks up, and the field that holds the key
 ---@field locked table<string, string>? 下级不得调整的部分与理由 · parts that areas below may not change, and why
 
 ---@class lianban.step
@@ -125,6 +128,7 @@
 ---@field within (lianban.Period|lianban.Param)? 期限，须有 timeout
 ---@field on table<string, string> 结果与去向
 ---@field edits string[]? 可以修改的字段
+---@field needs string[]? 来的消息必须填好的字段 · fields that what comes must fill
 ---@field notice string? 发出的文书
 ---@field extension lianban.Extension?
 ---@field once boolean? 只能进行一次
@@ -182,6 +186,7 @@
 ---@field hint string? 说明
 ---@field copies integer? 份数
 ---@field original boolean? 要原件
+---@field shared boolean? 一次来访只交一次 · brought once for all matters of a visit
 
 ---@class lianban.scenario
 ---@field given table 前提
@@ -401,37 +406,37 @@ function from_field(name, more) end
 
 ---以分钟计的期限。 · A period in minutes.
 ---@param count integer|lianban.Param
----@param more { roll: boolean }?
+---@param more { roll: boolean?, since: string? }?
 ---@return lianban.Period
 function minutes(count, more) end
 
 ---以小时计的期限。 · A period in hours.
 ---@param count integer|lianban.Param
----@param more { roll: boolean }?
+---@param more { roll: boolean?, since: string? }?
 ---@return lianban.Period
 function hours(count, more) end
 
 ---以自然日计的期限。 · A period in natural days.
 ---@param count integer|lianban.Param
----@param more { roll: boolean }?
+---@param more { roll: boolean?, since: string? }?
 ---@return lianban.Period
 function days(count, more) end
 
 ---以工作日计的期限。 · A period in working days.
 ---@param count integer|lianban.Param
----@param more { roll: boolean }?
+---@param more { roll: boolean?, since: string? }?
 ---@return lianban.Period
 function workdays(count, more) end
 
 ---以月计的期限。 · A period in months.
 ---@param count integer|lianban.Param
----@param more { roll: boolean }?
+---@param more { roll: boolean?, since: string? }?
 ---@return lianban.Period
 function months(count, more) end
 
 ---以年计的期限。 · A period in years.
 ---@param count integer|lianban.Param
----@param more { roll: boolean }?
+---@param more { roll: boolean?, since: string? }?
 ---@return lianban.Period
 function years(count, more) end
 

@@ -36,7 +36,7 @@ class CaseworkModule : public Module {
         connections_(options_, CaseworkQueries()),
         tokens_(context.keys->page_token),
         releases_(*context.channels, *context.signer, *context.scripts),
-        environments_(*context.channels, *context.signer),
+        environments_(*context.channels, *context.signer, connections_),
         substitutions_(connections_),
         decider_(releases_, environments_, substitutions_, *context.scripts, positions_),
         cache_(kCasesInMemory),

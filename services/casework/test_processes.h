@@ -112,6 +112,21 @@ return workflow "tell_court" {
       {"moving", MovingProcess(1)},
       {"moving@2", MovingProcess(2)},
       {"moving@3", MovingProcess(3)},
+      // 裁定记入台账，以后同一事项照办。
+      {"ruling", R"(
+return workflow "ruling" {
+  title = "职责裁定",
+  form = { text "item" { label = "事项", max = 40, required = true } },
+  reads = { rulings = "item" },
+  steps = {
+    decide "known" { title = "有无裁定", branches = {
+      { when = function(_, case) return #case.ledger.rulings > 0 end, to = "follow" }, { to = "dispute" } } },
+    task "dispute" { title = "裁定", by = role "handler", on = { ruled = "enter" } },
+    effect "enter" { title = "登记", ledger = "rulings", next = "follow", payload = function(form) return { key = form.item } end },
+    task "follow" { title = "办理", by = role "handler", on = { done = "closed" } },
+    finish "closed" { title = "办结", result = "done" },
+  },
+})"},
       // 规则出错的流程。
       {"broken_rule", R"(
 return workflow "broken_rule" {

@@ -50,7 +50,7 @@ names=(甲助餐服务中心 乙社会工作协会 丙公益基金会 丁餐饮�
 declare -A entrant
 for name in "${names[@]}"; do
   entrant[$name]=$(child_of "$name")
-  finish_task mz.review.yuecheng "${entrant[$name]}" form_review ok
+  finish_task mz.review.yuecheng "${entrant[$name]}" form_review ok '{"credit_queried": "2026-03-10 09:00"}'
 done
 wait_until "after the deadline the panel is drawn" '.activeSteps | index("panel")' "$buyer" "$project_call"
 expect_like "too late to apply" 'MESSAGE_NOT_AWAITED' \

@@ -34,6 +34,18 @@ function M.minutes_between(from, to)
   return (M.days_between(from, to) * 86400 + seconds(to) - seconds(from) + 59) // 60
 end
 
+-- 这一天的最后时刻，即次日零时：写“至某日”的，当日全天都算在内。
+function M.end_of(day)
+  local n = day_number(day)  -- 由天数反推次日的日期：自三月起，每五个月一百五十三天
+  local century = (4 * n + 3) // 146097
+  local in_century = n - 146097 * century // 4
+  local year = (4 * in_century + 3) // 1461
+  local in_year = in_century - 1461 * year // 4
+  local month = (5 * in_year + 2) // 153
+  local d = in_year - (153 * month + 2) // 5 + 1
+  return string.format("%04d-%02d-%02d 00:00", 100 * century + year + month // 10, month < 10 and month + 3 or month - 9, d)
+end
+
 local function leap(y) return y % 4 == 0 and (y % 100 ~= 0 or y % 400 == 0) end
 
 -- on 之后（months 为负则之前）若干个月的对应日；没有对应日的为月末。

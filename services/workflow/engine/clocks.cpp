@@ -9,6 +9,7 @@
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/time/deadline.h"
 #include "services/workflow/time/light.h"
+#include "services/workflow/validate/date.h"
 
 namespace lianban::workflow {
 namespace {
@@ -119,9 +120,10 @@ void AddTimer(Run& run, std::string kind, const ClockState& clock, int64_t activ
   run.state.timers.push_back(std::move(timer));
 }
 
-// Which timers a clock has at this moment. One that has gone off does not come back unless its date moved ahead of now.
-void SetTimers(Run& run, const ClockState& clock) {
-  bool overdue_pending = std::any_of(run.state.timers.begin(), run.state.timers.end(), [&](const TimerState& timer) {
+// Which timers a clock has at this moment. One that has gone off does not come back unless its date moved ahead of now; a
+// new one may be late from the start, when it counts from an earlier day.
+void SetTimers(Run& run, const ClockState& clock, bool is_new = false) {
+  bool overdue_pending = is_new || std::any_of(run.state.timers.begin(), run.state.timers.end(), [&](const TimerState& timer) {
     return timer.clock == clock.name && timer.kind != "warning" && !IsEscalation(timer);
   });
   bool first = clock.due > run.now || overdue_pending;
@@ -146,11 +148,11 @@ void HoldTimers(Run& run, const ClockState& clock) {
   }
 }
 
-absl::Status StartClock(Run& run, std::string name, const Period& period, const std::string& basis) {
+absl::Status StartClock(Run& run, std::string name, const Period& period, const std::string& basis, absl::Time start) {
   ClockState clock;
   clock.name = std::move(name);
   clock.period = FormatPeriod(period);
-  clock.start = run.now;
+  clock.start = start;
   clock.basis = basis;
   Deadline deadline = Count(run, clock, period);
   clock.due = deadline.due;
@@ -164,9 +166,16 @@ absl::Status StartClock(Run& run, std::string name, const Period& period, const 
   return absl::OkStatus();
 }
 
+// The day that the period counts from stands in the form (结案日, 生效日); while it does not, it counts from now.
+absl::Time StartOf(const Run& run, const PeriodSpec& spec) {
+  auto value = run.state.form.find(spec.since);
+  if (spec.since.empty() || value == run.state.form.end() || !value->is_string()) return run.now;
+  return ParseDateTime(value->get<std::string>(), run.environment.zone).value_or(run.now);
+}
+
 absl::Status StartClock(Run& run, std::string name, const PeriodSpec& spec, const std::string& basis) {
   LIANBAN_ASSIGN_OR_RETURN(Period period, PeriodInForce(run, spec));
-  return StartClock(run, std::move(name), period, basis);
+  return StartClock(run, std::move(name), period, basis, StartOf(run, spec));
 }
 
 // What an instance's item says of its time, otherwise what the step says.
@@ -220,7 +229,7 @@ absl::Status StartCaseClocks(Run& run, const std::string& step) {
   if (spec.promised) LIANBAN_RETURN_IF_ERROR(StartClock(run, "promised", *spec.promised, spec.basis));
   LIANBAN_RETURN_IF_ERROR(StartClock(run, "case", spec.statutory, spec.basis));
   for (const char* name : {"case", "promised"}) {
-    if (const ClockState* clock = FindClock(run, name)) SetTimers(run, *clock);
+    if (const ClockState* clock = FindClock(run, name)) SetTimers(run, *clock, true);
   }
   return absl::OkStatus();
 }
@@ -247,7 +256,7 @@ void MeetCaseClocks(Run& run, const std::string& step) {
 absl::Status StartStepClock(Run& run, const Step& step, int64_t activation) {
   if (!step.within || !HasPeriod(run, *step.within)) return absl::OkStatus();
   LIANBAN_RETURN_IF_ERROR(StartClock(run, StepClockName(activation), *step.within, step.basis));
-  SetTimers(run, run.state.clocks.back());
+  SetTimers(run, run.state.clocks.back(), true);
   return absl::OkStatus();
 }
 
@@ -264,7 +273,7 @@ absl::Status StartTaskClock(Run& run, const Step& step, const TaskState& task) {
   if (!step.each) return absl::OkStatus();
   LIANBAN_ASSIGN_OR_RETURN(std::optional<Period> period, PeriodOfInstance(run, step, task.item));
   if (!period) return absl::OkStatus();
-  LIANBAN_RETURN_IF_ERROR(StartClock(run, TaskClockName(task.no), *period, step.basis));
+  LIANBAN_RETURN_IF_ERROR(StartClock(run, TaskClockName(task.no), *period, step.basis, run.now));
   SetTimers(run, run.state.clocks.back());
   return absl::OkStatus();
 }
@@ -328,7 +337,7 @@ absl::Status ResumeClock(Run& run, ClockState& clock) {
 
 absl::Status StartNamedClock(Run& run, const std::string& name, const std::string& text) {
   LIANBAN_ASSIGN_OR_RETURN(Period period, ParsePeriod(text));
-  LIANBAN_RETURN_IF_ERROR(StartClock(run, name, period, ""));
+  LIANBAN_RETURN_IF_ERROR(StartClock(run, name, period, "", run.now));
   SetTimers(run, run.state.clocks.back());
   return absl::OkStatus();
 }

@@ -227,5 +227,48 @@ TEST(Promised, GuidesTheTasksWhileTheStatutoryClockRuns) {
   EXPECT_EQ(story.Task("a")->due, story.Clock("promised")->due);
 }
 
+constexpr char kClosing[] = R"(return workflow "closing" {
+  form = { date "closed_on" { label = "结案日" } },
+  steps = {
+    task "handle" { by = role "lawyer", edits = { "closed_on" }, on = { closed = "hand_in" } },
+    task "hand_in" { by = role "lawyer", within = days(30, { since = "closed_on" }), on = { done = "e" } },
+    finish "e" {} } })";
+
+TEST(Since, CountsFromTheDayThatTheFormNames) {
+  Story story(kClosing);
+  story.Start();
+  story.now = At("2026-05-28 10:00");
+  ASSERT_EQ(story.Complete("handle", "closed", "", {{"closed_on", "2026-05-25"}}), "");
+  EXPECT_EQ(story.Due(story.state.clocks.back().name), "2026-06-24");
+}
+
+TEST(Since, WithoutThatDayItCountsFromNow) {
+  Story story(kClosing);
+  story.Start();
+  story.now = At("2026-05-28 10:00");
+  ASSERT_EQ(story.Complete("handle", "closed"), "");
+  EXPECT_EQ(story.Due(story.state.clocks.back().name), "2026-06-29");
+}
+
+TEST(Since, ADayLongPastIsLateAtOnce) {
+  Story story(kClosing);
+  story.Start();
+  story.now = At("2026-08-01 10:00");
+  ASSERT_EQ(story.Complete("handle", "closed", "", {{"closed_on", "2026-05-25"}}), "");
+  story.Wait(story.now);
+  EXPECT_THAT(story.Facts(), Contains("ClockOverdue"));
+}
+
+TEST(Extension, TellsTheApplicantWithTheReason) {
+  Story story(R"(return workflow "w" {
+    clock = { statutory = days(60), extension = { period = days(30), by = role "leader", notice = "extension_notice" } },
+    steps = { task "a" { by = role "x", on = { done = "e" } }, finish "e" {} } })");
+  story.Start();
+  ASSERT_EQ(story.Act(CommandKind::kExtend, {}, "产权单位多"), "");
+  ASSERT_EQ(story.last.effects.size(), 1u);
+  EXPECT_EQ(story.last.effects[0].payload["template"], "extension_notice");
+  EXPECT_EQ(story.last.effects[0].payload["reason"], "产权单位多");
+}
+
 }  // namespace
 }  // namespace lianban::workflow

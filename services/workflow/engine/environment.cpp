@@ -35,6 +35,14 @@ const nlohmann::json* Parameters::Find(std::string_view key, std::string_view ar
   return it == values.end() ? nullptr : Nearest(it->second, area);
 }
 
+const nlohmann::json& Ledgers::Find(const std::string& ledger, const std::string& key) const {
+  static const nlohmann::json nothing = nlohmann::json::array();
+  auto it = entries.find(ledger);
+  if (it == entries.end()) return nothing;
+  auto found = it->second.find(key);
+  return found == it->second.end() ? nothing : found->second;
+}
+
 std::optional<std::string> Directory::UnitForDuty(std::string_view duty, std::string_view area) const {
   auto it = duties.find(std::string(duty));
   if (it == duties.end()) return std::nullopt;

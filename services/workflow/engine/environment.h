@@ -50,10 +50,19 @@ struct Parameters {
   const nlohmann::json* Find(std::string_view key, std::string_view area) const;
 };
 
+// What cases have entered into the ledgers of the city: ledger -> key -> entries, oldest first, each as its effect gave it
+// with `day` and `case`.
+struct Ledgers {
+  std::map<std::string, std::map<std::string, nlohmann::json>> entries;
+  // A list, empty when there is nothing.
+  const nlohmann::json& Find(const std::string& ledger, const std::string& key) const;
+};
+
 struct Environment {
   std::string version;  // of the snapshot
   Calendar calendar;
   Parameters parameters;
+  Ledgers ledgers;
   Directory directory;
   absl::TimeZone zone = absl::FixedTimeZone(8 * 3600);
   // Share of the period that is left when the light turns yellow, in percent, and in working days (whichever is earlier).

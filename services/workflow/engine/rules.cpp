@@ -20,6 +20,12 @@ json CaseView(const Run& run) {
     auto it = state.vars.find(key);
     view[key] = it == state.vars.end() ? json::object() : *it;
   }
+  for (const auto& [ledger, field] : run.model.reads) {
+    auto value = state.form.find(field);
+    view["ledger"][ledger] = value != state.form.end() && value->is_string()
+                                 ? run.environment.ledgers.Find(ledger, value->get<std::string>())
+                                 : json::array();
+  }
   return view;
 }
 

@@ -315,6 +315,7 @@ class Exporter {
     if (model_.clock) Lost("", "案件时限 clock", "the clock of the case");
     if (!model_.form.empty()) Lost("", fmt::format("表单（{} 个字段）", model_.form.size()),
                                    fmt::format("the form ({} fields)", model_.form.size()));
+    if (!model_.reads.empty()) Lost("", "台账 reads", "the ledgers it reads");
     if (!model_.exclusive.empty()) Lost("", "互斥的部分 exclusive", "the parts that exclude one another");
     if (!model_.materials.empty()) Lost("", fmt::format("材料（{} 项）", model_.materials.size()),
                                         fmt::format("the materials ({})", model_.materials.size()));
@@ -324,6 +325,7 @@ class Exporter {
     std::vector<std::string> keys;
     auto note = [&](bool there, const char* key) { if (there) keys.push_back(key); };
     note(step.within && !step.on.contains("timeout"), "within");
+    note(step.within && !step.within->since.empty(), "since");
     note(!step.adverse.empty(), "adverse");
     note(!step.reasons.empty(), "reasons");
     note(!step.edits.empty(), "edits");

@@ -146,14 +146,17 @@ std::optional<ExtensionSpec> Block::ExtensionAt(const char* key) {
   auto period = value->contains("period") ? PeriodFrom((*value)["period"]) : std::nullopt;
   auto times = value->value("times", json(1));
   auto by = value->value("by", json());
+  auto notice = value->value("notice", json(""));
   if (!period || !times.is_number_integer() || times.get<int64_t>() < 1 || times.get<int64_t>() > 12 ||
-      (!by.is_null() && KindOf(by) != "role")) {
-    Wrong(key, " { period = days(30), times = 1, by = role \"leader\" }", "{ period =, times =, by = }");
+      (!by.is_null() && KindOf(by) != "role") || !notice.is_string()) {
+    Wrong(key, " { period = days(30), times = 1, by = role \"leader\", notice = \"…\" }",
+          "{ period =, times =, by =, notice = }");
     return std::nullopt;
   }
   extension.period = *period;
   extension.times = times.get<int>();
   if (!by.is_null()) extension.role = NameOf(by);
+  extension.notice = notice.get<std::string>();
   return extension;
 }
 
@@ -219,10 +222,13 @@ std::optional<PeriodSpec> PeriodFrom(const json& value) {
   } else {
     return std::nullopt;
   }
-  auto roll = value.find("roll");
-  if (roll != value.end()) {
+  if (auto roll = value.find("roll"); roll != value.end()) {
     if (!roll->is_boolean()) return std::nullopt;
     spec.roll = roll->get<bool>();
+  }
+  if (auto since = value.find("since"); since != value.end()) {
+    if (!since->is_string()) return std::nullopt;
+    spec.since = since->get<std::string>();
   }
   return spec;
 }

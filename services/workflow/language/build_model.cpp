@@ -37,6 +37,18 @@ void ReadExclusive(Block& block, Model& model) {
   }
 }
 
+// reads = { duty_precedent = "item" }: ledger and the form field that holds its key.
+void ReadReads(Block& block, Model& model) {
+  const json* written = block.Raw("reads");
+  if (!written) return;
+  bool texts = written->is_object();
+  if (texts) {
+    for (const auto& [ledger, field] : written->items()) texts &= field.is_string() && ValidName(ledger);
+  }
+  if (!texts) return block.Wrong("reads", " { 台账 = \"字段\" }", "{ ledger = \"field\" }");
+  for (const auto& [ledger, field] : written->items()) model.reads[ledger] = field.get<std::string>();
+}
+
 void ReadApplicants(Block& block, Model& model) {
   const json* list = block.Raw("applicant");
   if (!list) return;
@@ -107,6 +119,7 @@ void ReadWorkflow(const json& root, Model& model, Findings& findings) {
   model.forbids = block.ForbidsAt("forbids");
   ReadApplicants(block, model);
   ReadParams(block, model);
+  ReadReads(block, model);
   if (const json* form = block.Raw("form")) ReadForm(*form, block.line(), model, findings);
   if (const json* materials = block.Raw("materials")) ReadMaterials(*materials, block.line(), model, findings);
   ReadClock(block, model, findings);

@@ -25,6 +25,7 @@ class Checker {
       CheckAutomaticDecisions(step);
     }
     CheckClock();
+    CheckReads();
     CheckReachable();
     CheckParams();
   }
@@ -134,12 +135,30 @@ class Checker {
 
   // A period in a form field needs a text field of that name.
   void CheckPeriod(const PeriodSpec& period, int line) {
+    if (!period.since.empty()) CheckSince(period.since, line);
     const FieldRef* reference = std::get_if<FieldRef>(&period.count);
     if (!reference) return;
     const Field* field = model_.FindField(reference->field);
     if (field && field->type == "text") return;
     findings_.Add(line, "FIELD_UNKNOWN", fmt::format("期限取自字段“{}”，表单里没有这个文字字段", reference->field),
                   fmt::format("the period stands in field {}, and the form has no such text field", reference->field));
+  }
+
+  void CheckSince(const std::string& since, int line) {
+    const Field* field = model_.FindField(since);
+    if (field && (field->type == "date" || field->type == "datetime")) return;
+    findings_.Add(line, "FIELD_UNKNOWN", fmt::format("期限自字段“{}”起算，表单里没有这个日期字段", since),
+                  fmt::format("the period counts from field {}, and the form has no such date field", since));
+  }
+
+  // A ledger is looked up by one text of the form.
+  void CheckReads() {
+    for (const auto& [ledger, name] : model_.reads) {
+      const Field* field = model_.FindField(name);
+      if (field && (field->type == "text" || field->type == "choice" || field->type == "uscc" || field->type == "area")) continue;
+      findings_.Add(0, "FIELD_UNKNOWN", fmt::format("台账“{}”按字段“{}”查，表单里没有这个文字字段", ledger, name),
+                    fmt::format("ledger {} is looked up by field {}, and the form has no such text field", ledger, name));
+    }
   }
 
   void CheckTimes(const Step& step) {

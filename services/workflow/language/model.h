@@ -29,6 +29,7 @@ struct PeriodSpec {
   PeriodUnit unit = PeriodUnit::kDays;
   std::variant<int64_t, ParamRef, FieldRef> count = int64_t{0};
   bool roll = true;
+  std::string since;  // date field from which it is counted; empty, or the field is: from when the clock starts
 };
 
 // One value of a choice; `label` equals `value` when only one was written.
@@ -73,6 +74,7 @@ struct ExtensionSpec {
   PeriodSpec period;
   int times = 1;
   std::string role = "leader";
+  std::string notice;  // template of the paper that tells the applicant
 };
 
 struct ClockSpec {
@@ -197,6 +199,7 @@ struct Model {
   std::map<std::string, int> index;       // step name -> position
   std::vector<ExclusiveSet> exclusive;
   std::vector<std::string> param_keys;
+  std::map<std::string, std::string> reads;    // ledger -> form field that holds the key of the entries wanted
   std::map<std::string, std::string> forbids;  // operation on cases -> why it is refused: { withdraw = "第43条" }
   std::map<std::string, nlohmann::json> param_defaults;  // params = { ["la.review"] = 7 }: where no area sets another
   std::map<std::string, std::string> locked;             // part -> why areas below may not change it

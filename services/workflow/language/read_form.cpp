@@ -164,7 +164,7 @@ void ReadMaterials(const json& list, int line, Model& model, Findings& findings)
     material.required = block.BoolOrRule("required", true);
     material.may_follow = block.Bool("may_follow", false);
     material.spec = json::object();
-    for (const char* key : {"basis", "hint", "copies", "original"}) {
+    for (const char* key : {"basis", "hint", "copies", "original", "shared"}) {
       if (const json* written = block.Raw(key)) material.spec[key] = *written;
     }
     block.ReportUnread();

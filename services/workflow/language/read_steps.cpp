@@ -282,6 +282,7 @@ void ReadWait(Block& block, Step& step) {
   step.once = block.Bool("once", false);
   step.notice = block.Text("notice");
   step.edits = block.Names("edits");
+  step.needs = block.Names("needs");
   step.persistent = block.Bool("persistent", false);
   if (step.persistent && step.message.empty()) block.Wrong("persistent", " true，且与 message 同用", "true, together with message");
   int awaited = (step.message.empty() ? 0 : 1) + (step.of_applicant || step.of_parent ? 1 : 0);

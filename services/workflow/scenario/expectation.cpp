@@ -42,10 +42,12 @@ class Comparison {
     if (key == "desk") return Each(key, expected, [&](const std::string& step) { return OfTask(step, "desk"); });
     if (key == "proposal")
       return Each(key, expected, [&](const std::string& step) { return OfTask(step, "proposal"); });
+    if (key == "title") return Each(key, expected, [&](const std::string& step) { return OfTask(step, "title"); });
     if (key == "assignee")
       return Each(key, expected, [&](const std::string& step) { return OfTask(step, "assignee"); });
     if (key == "form")
       return Each(key, expected, [&](const std::string& field) { return scene_.state.form.value(field, json()); });
+    if (key == "absent") return Absent(key, expected);
     if (key == "event") return Happened(key, expected, Types(), true);
     if (key == "no_event") return Happened(key, expected, Types(), false);
     if (key == "effect") return Happened(key, expected, Kinds(), true);
@@ -68,6 +70,14 @@ class Comparison {
   void Each(const std::string& what, const json& expected, Find find) {
     if (!expected.is_object()) return Same(what, expected, json::object());
     for (const auto& [name, value] : expected.items()) Same(what + "." + name, value, find(name));
+  }
+
+  // Fields that were neither asked nor kept.
+  void Absent(const std::string& what, const json& expected) {
+    for (const json& field : Sorted(expected)) {
+      auto kept = scene_.state.form.find(field.get<std::string>());
+      if (kept != scene_.state.form.end()) differences_.push_back({what, field.dump(), kept->dump()});
+    }
   }
 
   void Happened(const std::string& what, const json& expected, const std::vector<std::string>& names, bool wanted) {
@@ -195,6 +205,7 @@ class Comparison {
       const TaskState& task = activation.tasks.front();
       if (what == "desk") return task.desk;
       if (what == "assignee") return task.assignee;
+      if (what == "title") return task.title;
       return task.proposal.is_object() ? task.proposal["outcome"] : json();
     }
     return json();

@@ -29,6 +29,18 @@ void AddUnits(const json& given, Directory& directory) {
   }
 }
 
+// ledgers = { duty_precedent = { { key = "Y120", … } } }
+void AddEntries(const json& given, Ledgers& ledgers) {
+  for (const auto& [ledger, entries] : ObjectAt(given, "ledgers").items()) {
+    if (!entries.is_array()) continue;
+    for (const json& entry : entries) {
+      json& known = ledgers.entries[ledger][GivenText(entry, "key", "")];
+      if (known.is_null()) known = json::array();
+      known.push_back(entry);
+    }
+  }
+}
+
 }  // namespace
 
 std::string GivenText(const json& given, const char* key, const std::string& otherwise) {
@@ -42,6 +54,7 @@ Environment WorldOf(const Model& model, const json& given) {
   environment.calendar = ShippedCalendar();
   for (const auto& [key, value] : MembersOf(given, "params").items()) environment.parameters.values[key][""] = value;
   AddUnits(given, environment.directory);
+  AddEntries(given, environment.ledgers);
   std::string unit = GivenText(given, "unit", kScenarioUnit);
   for (const Step& step : model.steps) {
     if (step.by.kind == Assignment::Kind::kDuty) environment.directory.duties[step.by.name][""] = unit;

@@ -1,6 +1,8 @@
 -- 社区工作准入：部门申请把事项交社区办理，申请、审查、联席会议、公示、运行、续期或者退出
 -- 依据：社区工作准入制度；权随责走、费随事转；《政务数据共享条例》（国务院令第809号）：能够共享的不得重复采集
 
+local dates = use "lib/dates"
+
 -- 已有且在有效期内的数据项，不得要求重填，只请居民核对。
 local function overlap(form)
   local known, must = 0, 0
@@ -21,6 +23,14 @@ local function missing(form)
   local _, must = overlap(form)
   if must > 0 then return "data" end
   return "none"
+end
+
+-- 台账的一条：事项现在是列入、中止还是退出。
+local function entry(state)
+  return function(form)
+    return { key = form.item, state = state, department = form.department, money = form.money, people = form.people,
+      communities = #form.communities, until_day = form.until_day }
+  end
 end
 
 return workflow "community_admission" {
@@ -106,26 +116,23 @@ return workflow "community_admission" {
     },
     join "may_start" { title = "公示期满且已过提前期", next = "listed" },
 
-    effect "listed" {
-      title = "列入准入清单", ledger = "admission_list", next = "funds",
-      payload = function(form)
-        return { item = form.item, department = form.department, money = form.money, communities = #form.communities,
-          until_day = form.until_day }
-      end,
-    },
-    -- 经费到期没有确认的，事项中止，社区可以不办。
+    -- 台账记下事项当前的状态，community_task 据此判断社区可不可以不办。
+    effect "listed" { title = "列入准入清单", ledger = "admission", next = "funds", payload = entry "listed" },
+    -- 经费到期没有确认的，事项中止，社区可以不办；截止日当天仍可以确认。
     wait "funds" {
-      title = "等待经费到位", message = "funds_confirmed", till = function(form) return form.money_due end,
-      on = { confirmed = "running", timeout = "suspend" },
+      title = "等待经费到位", message = "funds_confirmed", till = function(form) return dates.end_of(form.money_due) end,
+      on = { confirmed = "running", timeout = "book_suspension" },
     },
+    effect "book_suspension" { title = "中止", ledger = "admission", next = "suspend", payload = entry "suspended" },
     effect "suspend" { title = "通知社区可以不办", notice = "suspension_notice", next = "suspended" },
     wait "suspended" {
-      title = "经费未到位，事项中止", message = "funds_confirmed", till = function(form) return form.until_day end,
-      on = { confirmed = "running", timeout = "book_exit" },
+      title = "经费未到位，事项中止", message = "funds_confirmed", till = function(form) return dates.end_of(form.until_day) end,
+      on = { confirmed = "book_resumption", timeout = "book_exit" },
     },
+    effect "book_resumption" { title = "恢复", ledger = "admission", next = "running", payload = entry "listed" },
     wait "running" {
       title = "运行", message = "residents_rejected", edits = { "rejected_percent" },
-      till = function(form) return form.until_day end, on = { reported = "rejection", timeout = "evaluate" },
+      till = function(form) return dates.end_of(form.until_day) end, on = { reported = "rejection", timeout = "evaluate" },
     },
     decide "rejection" {
       title = "居民评价", basis = "居民普遍不认可的事项退出",
@@ -138,10 +145,7 @@ return workflow "community_admission" {
       title = "期满、退出评估", by = role "reviewer", edits = { "until_day", "money_due", "opinion" }, reasons = { "renew", "withdraw" },
       on = { renew = "listed", withdraw = "book_exit" },
     },
-    effect "book_exit" {
-      title = "移出准入清单", ledger = "admission_exit", next = "exited",
-      payload = function(form) return { item = form.item, department = form.department } end,
-    },
+    effect "book_exit" { title = "移出准入清单", ledger = "admission", next = "exited", payload = entry "exited" },
 
     finish "exited" { title = "退出", result = "exited", notice = "exit_notice" },
     finish "refused" { title = "不予准入", result = "refused", notice = "refusal_letter", remedy = "reconsideration", cancels = { "ahead", "may_start" } },

@@ -1,34 +1,38 @@
 -- 权责派单：按事项立案之日有效的清单派单；收回的事项不得派给街道，退单两次会商裁定，裁定成为先例
 -- 依据：履行职责事项清单；国办发〔2020〕53号；派单异议审核
 
--- 清单随时间有多个版本：取立案之日有效的那一条，之后的调整不影响本件。
-local function row_of(form, case)
-  local on = string.sub(case.started, 1, 10)
-  for _, row in ipairs(form.history or {}) do
-    if row.from <= on and (row["until"] == nil or on < row["until"]) then return row end
+-- 清单随时间有多个版本：取立案之日在本区域有效的最新一条，之后的调整不影响本件。
+local function row_of(_, case)
+  local on, found = string.sub(case.started, 1, 10), nil
+  for _, row in ipairs(case.ledger.duty_list) do
+    if row.from <= on and string.sub(case.area, 1, #row.area) == row.area then found = row end
   end
+  return found
 end
 
-local function precedent_of(form)
-  return (param "duty.precedents")[form.item]
+-- 生效的裁定就是先例，最新的优先。
+local function precedent_of(case)
+  return case.ledger.duty_precedent[#case.ledger.duty_precedent]
 end
+
+local names = { basic = "基本履职事项", cooperation = "配合履职事项", withdrawn = "收回事项，由承接部门办理" }
 
 local function route(form, case)
-  local ruled, row = precedent_of(form), row_of(form, case)
+  local ruled, row = precedent_of(case), row_of(form, case)
   if ruled then
-    return { outcome = "precedent", zh = string.format("事项%s按先例%s由%s办理", form.item, ruled.number, ruled.name),
-      en = string.format("item %s goes to %s by ruling %s", form.item, ruled.name, ruled.number), basis = ruled.number }
+    return { outcome = "precedent", zh = string.format("事项%s按先例%s由%s办理", form.item, ruled.number, ruled.unit_name),
+      en = string.format("item %s goes to %s by ruling %s", form.item, ruled.unit_name, ruled.number), basis = ruled.number }
   end
-  if row == nil then
+  if row == nil or row.list == "removed" then
     return { outcome = "unlisted", zh = string.format("事项%s不在清单内", form.item),
       en = string.format("item %s is not on the list", form.item) }
   end
   local version = string.format("清单第%d版", row.version)
   if row.list == "withdrawn" and form.target_level == "street" then
-    return { outcome = "blocked", zh = string.format("事项%s已由上级部门收回，承接部门为%s，不得派给街道", form.item, row.receiver_name),
-      en = string.format("item %s was withdrawn and belongs to %s", form.item, row.receiver_name), basis = version }
+    return { outcome = "blocked",
+      zh = string.format("事项%s已由上级部门收回，承接部门为%s，不得派给街道", form.item, row.receiver_name or row.receiver),
+      en = string.format("item %s was withdrawn and belongs to %s", form.item, row.receiver_name or row.receiver), basis = version }
   end
-  local names = { basic = "基本履职事项", cooperation = "配合履职事项", withdrawn = "收回事项，由承接部门办理" }
   return { outcome = row.list, zh = string.format("事项%s为%s", form.item, names[row.list]),
     en = string.format("item %s: %s", form.item, row.list), basis = version }
 end
@@ -41,7 +45,7 @@ local function lead(form, case) return at(row_of(form, case).lead) end
 local function assist(form, case) return at(row_of(form, case).assist or form.target) end
 local function receiver(form, case) return at(row_of(form, case).receiver) end
 local function target(form) return at(form.handling_unit or form.target) end
-local function ruled_unit(form) return at(form.ruling_unit or precedent_of(form).unit) end
+local function ruled_unit(form, case) return at(form.ruling_unit or precedent_of(case).unit) end
 
 return workflow "duty_dispatch" {
   title = "权责派单",
@@ -52,8 +56,8 @@ return workflow "duty_dispatch" {
     ["duty.return"] = "1wd",     -- 退单须在签收时限内
     ["duty.reroute"] = "4h",     -- 改派
     ["duty.ruling"] = 5,        -- 会商后裁定（工作日）
-    ["duty.precedents"] = {},   -- 生效的裁定：事项 → { unit, name, number }
   },
+  reads = { duty_list = "item", duty_precedent = "item" },
 
   form = {
     text "item" { label = "事项代码", required = true, max = 40 },
@@ -62,13 +66,12 @@ return workflow "duty_dispatch" {
     choice "target_level" {
       label = "单位层级", required = true, options = { { value = "street", label = "乡镇街道" }, { value = "department", label = "部门" } },
     },
-    list "history" { label = "本事项在清单各版本中的记载", max = 50,
-      hint = "每条 { version, from, until, list, lead, assist, receiver, receiver_name }" },
     text "limit" { label = "办理时限", max = 12, pattern = "^[0-9]+(min|h|d|wd|mo)$" },
     text "handling_unit" { label = "改派单位", max = 64 },
     text "answer" { label = "办理情况", max = 4000 },
     date "met_on" { label = "会商日" },
     text "ruling_unit" { label = "裁定的主办单位", max = 64 },
+    text "ruling_name" { label = "主办单位名称", max = 100 },
     text "ruling_number" { label = "裁定文号", max = 60 },
     text "opinion" { label = "意见", max = 4000 },
   },
@@ -134,14 +137,17 @@ return workflow "duty_dispatch" {
       needs = { "met_on" }, on = { held = "ruling" },
     },
     task "ruling" {
-      title = "裁定", basis = "机构编制部门会同司法行政部门裁定", by = role "leader", within = workdays(param "duty.ruling"),
-      edits = { "ruling_unit", "ruling_number", "opinion" }, needs = { "ruling_unit", "ruling_number" }, reasons = { "ruled" },
+      title = "裁定", basis = "机构编制部门会同司法行政部门裁定", by = role "leader", within = workdays(param "duty.ruling", { since = "met_on" }),
+      edits = { "ruling_unit", "ruling_name", "ruling_number", "opinion" },
+      needs = { "ruling_unit", "ruling_name", "ruling_number" }, reasons = { "ruled" },
       on = { ruled = "precedent" },
     },
-    -- 裁定成为先例：以后同一事项自动按裁定派单，并起草清单调整。
+    -- 裁定记入台账成为先例：以后同一事项自动按裁定派单，并起草清单调整。
     effect "precedent" {
       title = "登记先例", ledger = "duty_precedent", next = "amendment",
-      payload = function(form) return { item = form.item, unit = form.ruling_unit, number = form.ruling_number } end,
+      payload = function(form)
+        return { key = form.item, unit = form.ruling_unit, unit_name = form.ruling_name, number = form.ruling_number }
+      end,
     },
     call "amendment" {
       title = "起草清单调整", process = "duty_list", wait = "none", on = { done = "ruled" },

@@ -1,34 +1,38 @@
-local function given(list, more)
-  local row = { version = 1, from = "2026-01-04", list = list, lead = "yj-330602", assist = "st-330602001",
+local function row(version, from, list)
+  return { key = "Y120", area = "330602", version = version, from = from, list = list, lead = "yj-330602", assist = "st-330602001",
     receiver = "sc-330602", receiver_name = "市场监管局" }
-  local form = { item = "Y120", target = "st-330602001", target_level = "street", limit = "7d", history = list and { row } or {} }
+end
+
+local function given(list, more)
+  local form = { item = "Y120", target = "st-330602001", target_level = "street", limit = "7d" }
   for key, value in pairs(more or {}) do form[key] = value end
-  return { at = "2026-09-24 10:00", unit = "rx-330602", area = "330602001", form = form }
+  return { at = "2026-09-24 10:00", unit = "rx-330602", area = "330602001", form = form,
+    ledgers = { duty_list = list and { row(1, "2026-01-04", list) } or {} } }
 end
 
 local ruling = { act = "complete", task = "ruling", outcome = "ruled", reason = "属生态环境监管职责。",
-  form = { ruling_unit = "hj-330602", ruling_number = "越职裁〔2026〕3号" } }
+  form = { ruling_unit = "hj-330602", ruling_name = "生态环境局", ruling_number = "越职裁〔2026〕3号" } }
 
-local params = { ["duty.return"] = "1wd", ["duty.reroute"] = "4h", ["duty.ruling"] = 5 }
-
-local function with_precedent()
-  local entry = given("basic")
-  entry.at, entry.params = "2026-10-12 09:00", params
-  params["duty.precedents"] = { Y120 = { unit = "hj-330602", name = "生态环境局", number = "越职裁〔2026〕3号" } }
+local function with_precedent(item)
+  local entry = given("basic", { item = item })
+  entry.at = "2026-10-12 09:00"
+  entry.ledgers.duty_precedent = { { key = "Y120", unit = "hj-330602", unit_name = "生态环境局", number = "越职裁〔2026〕3号" } }
   return entry
 end
 
 local function two_versions(at)
-  local entry = given("basic", { history = {
-    { version = 1, from = "2026-01-04", ["until"] = "2026-07-01", list = "basic" },
-    { version = 2, from = "2026-07-01", list = "withdrawn", receiver = "sc-330602", receiver_name = "市场监管局" } } })
-  entry.at = at
+  local entry = given("basic")
+  entry.at, entry.ledgers.duty_list[2] = at, row(2, "2026-07-01", "withdrawn")
   return entry
 end
 
 return {
   scenario "DL-03 收回的事项派给街道，派出前拦下，写明承接部门，一键改派" {
-    given = given("withdrawn", { item = "电梯特种设备监管" }),
+    given = (function()
+      local entry = given("withdrawn", { item = "电梯特种设备监管" })
+      entry.ledgers.duty_list[1].key = "电梯特种设备监管"
+      return entry
+    end)(),
     story = {
       { expect = { open = { "blocked" }, effect = "ledger", explained = { "承接部门为市场监管局", "清单第1版" },
           proposal = { blocked = "reroute" }, payload = { over_dispatch = { item = "电梯特种设备监管", receiver = "sc-330602" } } } },
@@ -106,10 +110,24 @@ return {
       { expect = { open = { "ruling" }, step_due = { ruling = "2026-10-10" } } },
       ruling,
       { expect = { open = { "ruled" }, children = 1, desk = { ruled = "hj-330602/handler" }, effect = { "ledger", "start_case" },
-          payload = { precedent = { item = "Y120", unit = "hj-330602", number = "越职裁〔2026〕3号" } } } },
+          payload = { precedent = { key = "Y120", unit = "hj-330602", unit_name = "生态环境局", number = "越职裁〔2026〕3号" } } } },
       { act = "complete", task = "ruled", outcome = "done" },
       { expect = { result = "closed" } },
     },
+  },
+  scenario "DL-11 别的事项不受先例影响" {
+    given = with_precedent("Y121"),
+    story = { { expect = { open = { "unlisted" } } } },
+  },
+  scenario "移出清单的事项，按清单外办理；别的区的清单不算" {
+    given = (function()
+      local entry = given("basic")
+      entry.ledgers.duty_list[2] = row(2, "2026-07-01", "removed")
+      entry.ledgers.duty_list[3] = row(3, "2026-08-01", "basic")
+      entry.ledgers.duty_list[3].area = "330603"
+      return entry
+    end)(),
+    story = { { expect = { open = { "unlisted" }, explained = "不在清单内" } } },
   },
   scenario "DL-11 以后同一事项自动按裁定派单，写明文号" {
     given = with_precedent(),

@@ -1,7 +1,7 @@
 -- 履职事项清单：编制、调整、审批、生效。一次审批形成一个版本，生效前立案的事项不受影响
 -- 依据：中办、国办《关于全面建立乡镇（街道）履行职责事项清单的意见》
 
-local kinds = { basic = "基本履职事项", cooperation = "配合履职事项", withdrawn = "上级部门收回事项" }
+local kinds = { basic = "基本履职事项", cooperation = "配合履职事项", withdrawn = "上级部门收回事项", removed = "移出清单" }
 
 -- 清单的毛病，逐条写明行号：同一事项列入两张清单，配合事项没有牵头单位，收回事项没有承接部门。
 local function faults(form)
@@ -24,7 +24,7 @@ local function faults(form)
 end
 
 local function counts(form)
-  local numbers = { basic = 0, cooperation = 0, withdrawn = 0 }
+  local numbers = { basic = 0, cooperation = 0, withdrawn = 0, removed = 0 }
   for _, row in ipairs(form.items) do numbers[row.list] = numbers[row.list] + 1 end
   return numbers
 end
@@ -46,7 +46,7 @@ return workflow "duty_list" {
     },
     text "basis" { label = "依据", max = 2000 },
     list "items" { label = "事项", required = true, min = 1, max = 1000,
-      hint = "每项 { line, list, code, name, basis, lead, assist, street_duty, department_duty, receiver, method }" },
+      hint = "每项 { line, list, code, name, basis, lead, assist, street_duty, department_duty, receiver, receiver_name, method }" },
     list "consulted" { label = "征求意见的单位", max = 200, hint = "每个 { unit }" },
     integer "version" { label = "版本", min = 1 },
     date "effective_from" { label = "生效日" },
@@ -98,11 +98,16 @@ return workflow "duty_list" {
     wait "effective" {
       title = "等待生效", till = function(form) return form.effective_from end, on = { reached = "activate" },
     },
+    -- 逐项记入台账，派单时按立案之日查阅（duty_dispatch）。
     effect "activate" {
       title = "生效", ledger = "duty_list", next = "in_force",
-      payload = function(form)
-        local numbers = counts(form)
-        return { version = form.version, effective_from = form.effective_from, source = form.source, total = #form.items,
+      payload = function(form, case)
+        local numbers, rows = counts(form), {}
+        for i, row in ipairs(form.items) do
+          rows[i] = { key = row.code, area = case.area, version = form.version, from = form.effective_from, list = row.list,
+            lead = row.lead, assist = row.assist, receiver = row.receiver, receiver_name = row.receiver_name }
+        end
+        return { rows = rows, version = form.version, effective_from = form.effective_from, source = form.source, total = #form.items,
           basic = numbers.basic, cooperation = numbers.cooperation, withdrawn = numbers.withdrawn }
       end,
     },

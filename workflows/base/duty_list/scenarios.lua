@@ -5,7 +5,7 @@ local function items(first)
       local n = #list + 1
       list[n] = { line = n + 1, list = kind, code = string.format("Y%03d", n), name = "事项" .. n }
       if kind == "cooperation" then list[n].lead = "应急管理局" end
-      if kind == "withdrawn" then list[n].receiver = "市场监管局" end
+      if kind == "withdrawn" then list[n].receiver, list[n].receiver_name = "sc-330602", "市场监管局" end
     end
   end
   add("basic", 117)

@@ -7,18 +7,39 @@ local dates = use "lib/dates"
 local unlimited = { hero = true, bravery = true, retrial = true, violence = true }
 
 -- 第42条：免予核查经济困难状况的人员。
-local exempt = { no_livelihood = true, relief = true, migrant_worker = true }
+local exempt = { no_livelihood = "第42条第1项", relief = "第42条第2项", migrant_worker = "第42条第3项" }
+
+-- 第24条：犯罪嫌疑人、被告人因其他原因没有委托辩护人的，也可以申请。
+local function other_reason(form)
+  return form.matter == "defence" and form.other_reason == true
+end
 
 local function needs_hardship_check(form)
-  return not unlimited[form.matter] and not exempt[form.exemption]
+  return not unlimited[form.matter] and not other_reason(form) and not exempt[form.exemption]
+end
+
+-- 经济困难条件，连同所依据的条款；免予核查和不受限制的，不查询、不填写收入。
+local function hardship(form)
+  local function answer(outcome, zh, en, basis)
+    return { outcome = outcome, zh = zh, en = en, basis = "《法律援助法》" .. basis }
+  end
+  if unlimited[form.matter] then return answer("unlimited", "不受经济困难条件限制，不查询收入", "not limited by hardship, no income is asked", "第32条") end
+  if other_reason(form) then return answer("other_reason", "因其他原因没有委托辩护人", "no counsel for other reasons", "第24条") end
+  if exempt[form.exemption] then
+    return answer("exempt", "免予核查经济困难状况，不查询收入", "exempt from the check, no income is asked", exempt[form.exemption])
+  end
+  if form.income <= param "la.hardship.income_line" then
+    return answer("hardship", "收入不高于经济困难标准", "the income is not above the line", "第34条")
+  end
+  return answer("above_line", "收入高于经济困难标准", "the income is above the line", "第34条")
 end
 
 -- 补贴按办理阶段，没有写明阶段的按诉讼。
 local stages = { litigation = "诉讼", arbitration = "仲裁", investigation = "侦查", prosecution = "审查起诉", reconsideration = "复议",
                  settlement = "和解、非诉讼", terminated = "终止" }
 
-local function subsidy(form)
-  local stage = form.stage or "litigation"
+local function subsidy(form, case)
+  local stage = case.outcomes.confirm_termination == "terminate" and "terminated" or form.stage or "litigation"
   local amount = (param "la.subsidy")[stage]
   return {
     outcome = "paid", amount = amount,
@@ -32,7 +53,7 @@ end
 
 return workflow "legal_aid" {
   title = "法律援助申请",
-  basis = "《法律援助法》第38–49条",
+  basis = "《法律援助法》第24、29、31–34、38–49条",
   applicant = { person },
 
   params = {
@@ -66,9 +87,12 @@ return workflow "legal_aid" {
 
   form = {
     choice "matter" { label = "事项", required = true, options = from_table "legal_aid_matters", basis = "第31、32条" },
+    bool "other_reason" {
+      label = "因其他原因没有委托辩护人", basis = "第24条", shown = function(form) return form.matter == "defence" end,
+    },
     choice "exemption" {
       label = "免予核查情形", required = true, options = from_table "legal_aid_exemptions", basis = "第42条",
-      shown = function(form) return not unlimited[form.matter] end,
+      shown = function(form) return not unlimited[form.matter] and not other_reason(form) end,
     },
     money "income" {
       label = "家庭人均月收入", sensitive = true, purpose = "审查经济困难条件（第34、41条）",
@@ -117,13 +141,13 @@ return workflow "legal_aid" {
 
   materials = {
     material "application" { label = "法律援助申请表" },
-    material "identity" { label = "身份证明" },
+    material "identity" { label = "身份证明", shared = true },
     material "hardship" {
       label = "经济困难状况说明表", may_follow = true, basis = "第41、42条", required = needs_hardship_check,
     },
     material "exemption_proof" {
       label = "免予核查的证明", basis = "第42条", may_follow = true,
-      required = function(form) return not unlimited[form.matter] and exempt[form.exemption] == true end,
+      required = function(form) return not unlimited[form.matter] and exempt[form.exemption] ~= nil end,
     },
     material "authority" {
       label = "代理权证明", basis = "第40条", may_follow = true,
@@ -185,13 +209,8 @@ return workflow "legal_aid" {
 
     decide "hardship" {
       title = "经济困难条件", basis = "《法律援助法》第31、32、34、42条",
-      rule = function(form)
-        if unlimited[form.matter] then return "unlimited" end
-        if exempt[form.exemption] then return "exempt" end
-        if form.income <= param "la.hardship.income_line" then return "hardship" end
-        return "above_line"
-      end,
-      on = { unlimited = "examine", exempt = "examine", hardship = "examine", above_line = "examine" },
+      rule = hardship,
+      on = { unlimited = "examine", other_reason = "examine", exempt = "examine", hardship = "examine", above_line = "examine" },
     },
 
     task "examine" {
@@ -256,26 +275,18 @@ return workflow "legal_aid" {
     effect "report_fraud" { title = "移送司法行政部门处理", message = { to = "legal_aid_fraud" }, next = "tell_termination" },
     effect "tell_termination" {
       title = "送达终止决定书，抄送承办单位和办案机关", basis = "《法律援助法》第48、49条", notice = "termination_letter",
-      payload = { remedy = "objection", copies = { "firm", "organ" } }, next = "hand_in_terminated",
+      payload = { remedy = "objection", copies = { "firm", "organ" } }, next = "hand_in",
     },
-    task "hand_in_terminated" {
-      title = "提交案卷", basis = "程序规定：收到终止决定之日为结案日", by = duty("legal_aid", { role = "lawyer" }),
-      within = days(param "la.close"), on = { handed_in = "pay_terminated" },
-    },
-    task "pay_terminated" {
-      title = "按阶段支付补贴", by = duty("legal_aid", { role = "handler" }), within = days(param "la.pay"),
-      propose = function() return { outcome = "paid", amount = (param "la.subsidy").terminated } end,
-      on = { paid = "terminated" },
-    },
+    -- 自结案日起算，不是自登记之日；终止的，收到终止决定之日为结案日。
     task "hand_in" {
-      title = "提交案卷", by = duty("legal_aid", { role = "lawyer" }), within = days(param "la.close"),
-      on = { handed_in = "pay" },
+      title = "提交案卷", basis = "程序规定：自结案日起30日内", by = duty("legal_aid", { role = "lawyer" }),
+      within = days(param "la.close", { since = "closed_on" }), on = { handed_in = "pay" },
     },
     -- 案卷不完整的，一次性列明退回，只退一次。补贴按阶段计算，免征增值税和个人所得税（第52条）。
     task "pay" {
       title = "审核案卷、支付补贴", basis = "《法律援助法》第52条；程序规定", by = duty("legal_aid", { role = "handler" }),
       within = days(param "la.pay"), edits = { "file_gaps" }, reasons = { "incomplete" },
-      propose = subsidy, on = { paid = "quality", incomplete = "complete_file" },
+      propose = subsidy, on = { paid = "ending", incomplete = "complete_file" },
     },
     task "complete_file" {
       title = "补齐案卷", by = duty("legal_aid", { role = "lawyer" }), within = days(param "la.close"),
@@ -283,7 +294,14 @@ return workflow "legal_aid" {
     },
     task "pay_again" {
       title = "支付补贴", basis = "《法律援助法》第52条", by = duty("legal_aid", { role = "handler" }), within = days(param "la.pay"),
-      propose = subsidy, on = { paid = "quality" },
+      propose = subsidy, on = { paid = "ending" },
+    },
+    decide "ending" {
+      title = "结案还是终止",
+      branches = {
+        { when = function(_, case) return case.outcomes.confirm_termination == "terminate" end, to = "terminated" },
+        { to = "quality" },
+      },
     },
     effect "quality" { title = "安排回访和质量评估", basis = "《法律援助法》第57、59条", message = { to = "legal_aid_quality" }, next = "closed" },
 

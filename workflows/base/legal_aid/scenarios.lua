@@ -79,21 +79,23 @@ return {
 
   scenario "LA-05 进城务工人员工伤：不问收入，免予核查" {
     given = { at = "2026-03-03 10:20", unit = "la-330602", area = "330602",
-              form = { matter = "injury", exemption = "migrant_worker", facts = "在工地从脚手架跌落受伤。" },
+              form = { matter = "injury", exemption = "migrant_worker", income = 900000, facts = "在工地从脚手架跌落受伤。" },
               materials = { application = "original", identity = "copy", exemption_proof = "copy", case_papers = "copy" } },
     story = {
+      { expect = { absent = { "income", "commitment" } } },
       { act = "complete", task = "accept", outcome = "complete" },
-      { expect = { proposal = { examine = "grant" } } },
+      { expect = { proposal = { examine = "grant" }, explained = { "免予核查经济困难状况，不查询收入", "第42条第3项" }, no_event = "WaitStarted" } },
     },
   },
 
   scenario "LA-06 家庭暴力受害人：不受经济困难条件限制" {
     given = { at = "2026-03-03 10:20", unit = "la-330602", area = "330602",
-              form = { matter = "violence", facts = "遭受家庭暴力，请求人身安全保护令和离婚损害赔偿。" },
+              form = { matter = "violence", income = 1200000, facts = "遭受家庭暴力，请求人身安全保护令和离婚损害赔偿。" },
               materials = { application = "original", identity = "copy", case_papers = "copy" } },
     story = {
+      { expect = { absent = { "income", "exemption" } } },
       { act = "complete", task = "accept", outcome = "complete" },
-      { expect = { proposal = { examine = "grant" } } },
+      { expect = { proposal = { examine = "grant" }, explained = { "不受经济困难条件限制，不查询收入", "第32条" } } },
     },
   },
 
@@ -120,6 +122,38 @@ return {
       { act = "complete", task = "examine", outcome = "grant", refused = "REASON_REQUIRED" },
       { act = "complete", task = "examine", outcome = "grant", reason = "家庭突发重大疾病，人均收入实际低于标准。" },
       { expect = { open = { "assign" } } },
+    },
+  },
+
+  scenario "第24条：刑事案件被告人因其他原因没有委托辩护人，不问收入" {
+    given = { at = "2026-04-22 10:20", unit = "la-330602", area = "330602",
+              form = { matter = "defence", other_reason = true, facts = "家属不愿委托辩护人。", income = 900000 },
+              materials = { application = "original", identity = "copy", case_papers = "copy" } },
+    story = {
+      { act = "complete", task = "accept", outcome = "complete" },
+      { expect = { proposal = { examine = "grant" }, explained = "第24条", absent = { "income" } } },
+    },
+  },
+
+  scenario "第29条：公诉案件被害人按经济困难标准审查" {
+    given = { at = "2026-04-22 10:20", unit = "la-330602", area = "330602",
+              form = { matter = "victim", exemption = "none", income = 332000, commitment = true, facts = "附带民事诉讼。" }, materials = papers },
+    story = {
+      { act = "complete", task = "accept", outcome = "complete" },
+      { expect = { proposal = { examine = "grant" }, explained = "第34条" } },
+    },
+  },
+
+  scenario "结案日早于登记日的，交卷期限自结案日起算" {
+    given = { at = "2026-03-03 10:20", unit = "la-330602", area = "330602", form = wages, materials = papers },
+    story = {
+      { act = "complete", task = "accept", outcome = "complete" },
+      { act = "complete", task = "examine", outcome = "grant", at = "2026-03-05 10:00" },
+      { act = "complete", task = "assign", outcome = "assigned", form = { lawyer = "陈律师" } },
+      { act = "complete", task = "agreement", outcome = "signed" },
+      { act = "complete", task = "handling", outcome = "closed", at = "2026-05-12 10:00",
+        form = { closed_on = "2026-05-06", closing_event = "judgment" } },
+      { expect = { step_due = { hand_in = "2026-06-05" } } },
     },
   },
 
@@ -164,13 +198,17 @@ return {
       { act = "complete", task = "agreement", outcome = "signed", at = "2026-03-09 10:00" },
       { act = "complete", task = "handling", outcome = "terminate", at = "2026-05-20 10:00", form = { ground = "own_lawyer" } },
       { act = "complete", task = "confirm_termination", outcome = "terminate", refused = "REASON_REQUIRED" },
-      { act = "complete", task = "confirm_termination", outcome = "terminate", at = "2026-05-25 10:00",
+      { act = "complete", task = "confirm_termination", outcome = "terminate", at = "2026-05-26 10:00",
         reason = "受援人自行委托律师（第48条第6项）。", form = { closed_on = "2026-05-25" } },
-      { expect = { open = { "hand_in_terminated" }, step_due = { hand_in_terminated = "2026-06-24" }, effect = "notice",
+      { expect = { open = { "hand_in" }, step_due = { hand_in = "2026-06-24" }, effect = "notice",
           payload = { tell_termination = { remedy = "objection", copies = { "firm", "organ" } } } } },
-      { act = "complete", task = "hand_in_terminated", outcome = "handed_in", at = "2026-06-10 10:00" },
-      { expect = { proposal = { pay_terminated = "paid" } } },
-      { act = "complete", task = "pay_terminated", outcome = "paid", at = "2026-06-20 10:00" },
+      { act = "complete", task = "hand_in", outcome = "handed_in", at = "2026-06-10 10:00" },
+      { expect = { proposal = { pay = "paid" }, explained = "按终止阶段的补贴标准，应付600.00元" } },
+      { act = "complete", task = "pay", outcome = "incomplete", refused = "REASON_REQUIRED" },
+      { act = "complete", task = "pay", outcome = "incomplete", at = "2026-06-12 10:00", reason = "缺少会见笔录、结案报告。",
+        form = { file_gaps = "会见笔录、结案报告" } },
+      { act = "complete", task = "complete_file", outcome = "handed_in", at = "2026-06-15 10:00" },
+      { act = "complete", task = "pay_again", outcome = "paid", at = "2026-06-20 10:00" },
       { expect = { status = "finished", result = "terminated" } },
     },
   },
@@ -184,7 +222,7 @@ return {
       { act = "complete", task = "agreement", outcome = "signed" },
       { act = "complete", task = "handling", outcome = "terminate" },
       { act = "complete", task = "confirm_termination", outcome = "terminate", form = { ground = "fraud" }, reason = "伪造工资欠条。" },
-      { expect = { open = { "hand_in_terminated" }, effect = { "message", "notice" } } },
+      { expect = { open = { "hand_in" }, effect = { "message", "notice" } } },
     },
   },
 

@@ -7,7 +7,9 @@ return workflow "legal_aid_objection" {
   applicant = { person },
 
   params = {
-    ["la.objection"] = 5,  -- 第49条：自收到异议之日起5日内审查
+    ["la.objection"] = 5,           -- 第49条：自收到异议之日起5日内审查
+    ["remedy.reconsideration"] = 60,  -- 《行政复议法》：自知道之日起60日
+    ["remedy.lawsuit"] = 6,           -- 《行政诉讼法》：自知道之日起6个月
   },
 
   form = {
@@ -22,12 +24,12 @@ return workflow "legal_aid_objection" {
     text "opinion" { label = "审查意见", max = 4000 },
   },
 
-  clock = { statutory = days(param "la.objection"), ends = { "correct", "maintained" }, basis = "《法律援助法》第49条" },
+  clock = { statutory = days(param "la.objection"), ends = { "correct", "tell_maintained" }, basis = "《法律援助法》第49条" },
 
   steps = {
     task "examine" {
       title = "审查异议", basis = "《法律援助法》第49条", by = duty("justice", { role = "reviewer" }), edits = { "opinion" },
-      adverse = { "maintain" }, reasons = { "correct" }, on = { correct = "correct", maintain = "maintained" },
+      adverse = { "maintain" }, reasons = { "correct" }, on = { correct = "correct", maintain = "tell_maintained" },
     },
     effect "correct" { title = "责令改正", basis = "《法律援助法》第49条", notice = "correction_order", next = "regrant" },
     task "regrant" {
@@ -44,7 +46,13 @@ return workflow "legal_aid_objection" {
         return { { form = again, materials = original.materials, unit = original.unit, title = "责令改正后给予法律援助" } }
       end,
     },
+    effect "tell_maintained" {
+      title = "送达维持决定，告知复议和诉讼", basis = "《法律援助法》第49条", notice = "maintained_letter", next = "maintained",
+      payload = function()
+        return { remedy = "reconsideration", reconsideration_days = param "remedy.reconsideration", lawsuit_months = param "remedy.lawsuit" }
+      end,
+    },
     finish "corrected" { title = "已改正", result = "corrected" },
-    finish "maintained" { title = "维持原决定", result = "maintained", notice = "maintained_letter", remedy = "reconsideration" },
+    finish "maintained" { title = "维持原决定", result = "maintained", remedy = "reconsideration" },
   },
 }

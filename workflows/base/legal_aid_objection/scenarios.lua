@@ -22,7 +22,8 @@ return {
     story = {
       { act = "complete", task = "examine", outcome = "maintain", refused = "REASON_REQUIRED" },
       { act = "complete", task = "examine", outcome = "maintain", reason = "原决定认定事实清楚。" },
-      { expect = { result = "maintained", effect = "notice" } },
+      { expect = { result = "maintained", effect = "notice",
+          payload = { tell_maintained = { reconsideration_days = 60, lawsuit_months = 6 } } } },
     },
   },
 }

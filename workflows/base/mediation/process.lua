@@ -19,7 +19,15 @@ return workflow "mediation" {
     text "agreement" { label = "协议内容", max = 8000, hint = "当事人、事实、责任、履行的内容、方式和期限（第29条）" },
     date "effective_on" { label = "协议生效日" },
     bool "confirm" { label = "双方要求司法确认" },
-    choice "applied_by" { label = "司法确认申请人", options = { { value = "both", label = "双方共同" } } },
+    bool "identity_relation" { label = "涉及身份、收养、婚姻关系", basis = "法释〔2011〕5号：不予确认的范围" },
+    choice "applied_by" {
+      label = "司法确认申请人", basis = "《人民调解法》第33条：双方共同申请",
+      options = { { value = "both", label = "双方共同" } }, hint = "只有一方申请的，法院不予受理",
+    },
+  },
+
+  materials = {
+    material "identity" { label = "身份证明", shared = true, required = false },
   },
 
   clock = {
@@ -40,7 +48,7 @@ return workflow "mediation" {
     },
     task "mediate" {
       title = "调解", basis = "《人民调解法》第20–25条", by = duty("mediation", { role = "mediator" }),
-      edits = { "agreement", "effective_on", "confirm", "amount" },
+      edits = { "agreement", "effective_on", "confirm", "amount", "identity_relation" },
       on = { written = "seal", oral = "oral", failed = "failed", danger = "police" },
     },
     -- 第29条：自各方签名、盖章或者按指印，调解员签名并加盖委员会印章之日起生效。
@@ -51,14 +59,24 @@ return workflow "mediation" {
     decide "sealed" {
       title = "是否申请司法确认", basis = "《人民调解法》第33条",
       branches = {
+        { when = function(form) return form.identity_relation == true and form.confirm == true end, to = "not_confirmable" },
         { when = function(form) return form.confirm == true end, to = "confirmation" },
         { to = "agreed" },
       },
     },
     wait "confirmation" {
       title = "等待共同申请司法确认", basis = "《人民调解法》第33条", message = "confirmation_applied",
-      within = days(param "med.confirm_window"), edits = { "applied_by" }, notice = "confirmation_guide",
-      on = { applied = "court", timeout = "agreed" },
+      within = days(param "med.confirm_window", { since = "effective_on" }), edits = { "applied_by" }, needs = { "applied_by" },
+      notice = "confirmation_guide", on = { applied = "court", timeout = "window_over" },
+    },
+    -- 协议仍然有效；一方不履行的，另一方可以起诉（第32条）。
+    effect "window_over" {
+      title = "告知期限已过，可以起诉", basis = "《人民调解法》第32、33条", notice = "routes_notice", next = "agreed",
+      payload = { reason = "confirmation_window_over", route = "lawsuit" },
+    },
+    effect "not_confirmable" {
+      title = "告知不属于司法确认范围", basis = "法释〔2011〕5号：身份、收养、婚姻关系不予确认", notice = "routes_notice", next = "agreed",
+      payload = { reason = "identity_relation", route = "lawsuit" },
     },
     wait "court" {
       title = "法院审查", message = "court_decided",

@@ -24,6 +24,9 @@ return {
         form = { agreement = "分期退还。", confirm = true } },
       { act = "complete", task = "seal", outcome = "sealed", at = "2026-09-01 10:00", form = { effective_on = "2026-09-01" } },
       { expect = { open = { "confirmation" }, step_due = { confirmation = "2026-10-08" } } },
+      { message = "confirmation_applied", outcome = "applied", at = "2026-09-10 10:00", form = { applied_by = "one" }, refused = "FORM_INVALID",
+        field = "applied_by" },
+      { message = "confirmation_applied", outcome = "applied", refused = "FORM_INVALID", field = "applied_by" },
       { message = "confirmation_applied", outcome = "applied", at = "2026-10-08 23:50", form = { applied_by = "both" } },
       { expect = { open = { "court" } } },
       { message = "court_decided", outcome = "confirmed", at = "2026-10-20 10:00" },
@@ -40,7 +43,31 @@ return {
         form = { agreement = "分期退还。", confirm = true } },
       { act = "complete", task = "seal", outcome = "sealed", at = "2026-09-01 10:00", form = { effective_on = "2026-09-01" } },
       { wait_until = "2026-10-09 00:00" },
-      { expect = { status = "finished", result = "agreed" } },
+      { expect = { status = "finished", result = "agreed", payload = { window_over = { route = "lawsuit" } } } },
+      { message = "confirmation_applied", outcome = "applied", form = { applied_by = "both" }, refused = "CASE_FINISHED" },
+    },
+  },
+
+  scenario "JC-05 申请期限自协议生效日起算，不是自登记之日" {
+    given = { at = "2026-08-20 09:00", unit = "tj-330602", area = "330602", form = quarrel },
+    story = {
+      { act = "complete", task = "register", outcome = "accept" },
+      { act = "complete", task = "consent", outcome = "agreed" },
+      { act = "complete", task = "mediate", outcome = "written", form = { agreement = "分期退还。", confirm = true } },
+      { act = "complete", task = "seal", outcome = "sealed", at = "2026-09-03 10:00", form = { effective_on = "2026-09-01" } },
+      { expect = { step_due = { confirmation = "2026-10-08" } } },
+    },
+  },
+
+  scenario "JC-05 涉及身份关系的，不能申请司法确认" {
+    given = { at = "2026-08-20 09:00", unit = "tj-330602", area = "330602", form = { dispute = "family", facts = "离婚后探望安排。" } },
+    story = {
+      { act = "complete", task = "register", outcome = "accept" },
+      { act = "complete", task = "consent", outcome = "agreed" },
+      { act = "complete", task = "mediate", outcome = "written",
+        form = { agreement = "确认双方已经离婚。", confirm = true, identity_relation = true } },
+      { act = "complete", task = "seal", outcome = "sealed", form = { effective_on = "2026-08-20" } },
+      { expect = { result = "agreed", payload = { not_confirmable = { reason = "identity_relation" } } } },
     },
   },
 

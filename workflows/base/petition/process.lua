@@ -31,10 +31,14 @@ return workflow "petition" {
     text "basis" { label = "法律政策依据", max = 2000 },
   },
 
+  materials = {
+    material "identity" { label = "身份证明", shared = true, required = false },
+  },
+
   clock = {
     statutory = days(param "xf.handle"),
     starts = { "handle" },
-    extension = { period = days(param "xf.ext"), times = 1, by = role "leader" },
+    extension = { period = days(param "xf.ext"), times = 1, by = role "leader", notice = "extension_notice" },
     basis = "《信访工作条例》第34条",
   },
 

@@ -9,7 +9,7 @@ return {
       { act = "complete", task = "accept", outcome = "accept", at = "2026-02-14 15:00" },
       { expect = { open = { "handle" }, due = "2026-04-15", effect = "notice" } },
       { act = "extend", period = "30d", reason = "需要协调多个产权单位。", by = "leader", at = "2026-04-10 10:00" },
-      { expect = { due = "2026-05-15" } },
+      { expect = { due = "2026-05-15", effect = "notice" } },
       { act = "extend", period = "30d", reason = "再次延期。", by = "leader", at = "2026-05-10 10:00", refused = "EXTENSION_USED" },
       { act = "complete", task = "handle", outcome = "support", at = "2026-05-12 10:00", form = { opinion = "列入六月养护计划。", basis = "《公路法》第35条" } },
       { expect = { status = "finished", result = "supported" } },

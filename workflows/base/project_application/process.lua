@@ -18,6 +18,7 @@ local function class_of(code)
 end
 
 local function supplier(form)
+  if form.registration == "individual" then return form.kind == "purchase" and "individual" or "individual_contest" end
   local class = class_of(form.uscc)
   if class == "institution" then return form.public_class == "two" and "institution_two" or "institution_one" end
   return class
@@ -31,9 +32,12 @@ local function personality(form)
 end
 
 -- 信用记录按申报截止日往前推算，含首尾两日；已经移出名录的，由本地决定是否不计。
-local function credit(form)
+-- 违约限制申报的，以台账为准。
+local function credit(form, case)
   local on = form.deadline
-  if form.ban_until ~= nil and form.ban_until >= string.sub(on, 1, 10) then return "banned" end
+  for _, ban in ipairs(case.ledger.ban) do
+    if ban.until_day >= string.sub(on, 1, 10) then return "banned" end
+  end
   if form.removed == true and param "proj.removed_ok" then return "clear" end
   local windows = param "proj.credit_windows"
   if dates.within_years(form.abnormal_on, windows[1], on) then return "abnormal" end
@@ -75,11 +79,12 @@ local function budget_state(form)
     return "over_cap"
   end
   if (form.management_share or 0) > param "proj.management_max" then return "management" end
-  if form.fixed_assets == true then return "fixed_assets" end
+  if form.fixed_assets == true and not param "proj.fixed_assets_ok" then return "fixed_assets" end
   return "ok"
 end
 
 local function standing(form)
+  if form.registration == "individual" and form.not_employment ~= true then return "disguised" end
   local ok = form.accounts_ok and form.taxes_ok and form.scope_ok and form.inspections_ok
   return ok and "ok" or "short"
 end
@@ -129,6 +134,16 @@ local function seat(_, _, expert)
   return { unit = expert.unit, role = "expert", user = expert.user }
 end
 
+-- 没有回应居民票选需求的，专家在待办里就看得到。
+local function seats(form, case)
+  local list = {}
+  for i, expert in ipairs(case.messages.review_start.panel) do
+    list[i] = { unit = expert.unit, user = expert.user,
+      title = demand_led(form) and "专家评分" or "专家评分（非需求导向：未回应居民票选的主要需求）" }
+  end
+  return list
+end
+
 -- 第 part 期应付的金额，连同算法。
 local function payment(form, part)
   local shares = param "proj.split"
@@ -154,7 +169,8 @@ end
 return workflow "project_application" {
   title = "项目申报",
   basis = "《政府购买服务管理办法》第6、7、23–27条",
-  applicant = { organisation },
+  applicant = { organisation, person },
+  reads = { ban = "uscc" },
 
   params = {
     ["proj.form_review"] = 5,               -- 形式审查（工作日）
@@ -165,6 +181,7 @@ return workflow "project_application" {
     ["proj.cap_percent"] = 60,              -- 资助不超过项目预算的百分比
     ["proj.cap"] = 50000000,                -- 资助封顶，分
     ["proj.management_max"] = 10,           -- 管理费占比上限，百分比
+    ["proj.fixed_assets_ok"] = false,       -- 资助资金可否用于固定资产
     ["proj.abnormal"] = 20,                 -- 评分偏离平均分超过百分之几须复核
     ["proj.score"] = 10,                    -- 评分期限（工作日）
     ["proj.sign"] = 30,                     -- 结果公布后签约（日）
@@ -179,14 +196,18 @@ return workflow "project_application" {
 
   form = {
     text "org" { label = "申报单位", required = true, max = 100 },
-    uscc "uscc" { label = "统一社会信用代码", required = true },
+    uscc "uscc" {
+      label = "统一社会信用代码", required = function(form) return form.registration ~= "individual" end,
+      shown = function(form) return form.registration ~= "individual" end,
+    },
     choice "public_class" {
       label = "事业单位类别", options = { { value = "one", label = "公益一类" }, { value = "two", label = "公益二类" } },
       shown = function(form) return class_of(form.uscc) == "institution" end,
     },
     choice "registration" {
       label = "登记情况", required = true,
-      options = { { value = "registered", label = "已登记，有法人资格" }, { value = "filed", label = "仅备案" } },
+      options = { { value = "registered", label = "已登记，有法人资格" }, { value = "filed", label = "仅备案" },
+                  { value = "individual", label = "具备条件的个人" } },
     },
     uscc "partner_uscc" { label = "联合申报单位代码", shown = function(form) return form.registration == "filed" end },
     uscc "account_uscc" { label = "收款单位代码", hint = "仅备案的，应当是有法人资格的一方" },
@@ -194,7 +215,10 @@ return workflow "project_application" {
     date "dishonest_on" { label = "最近列入严重违法失信名单日" },
     date "violation_on" { label = "最近重大违法记录日" },
     bool "removed" { label = "截止日前已移出名录" },
-    date "ban_until" { label = "限制申报截止日", hint = "由登记系统带入" },
+    bool "not_employment" {
+      label = "确实适宜由个人承接，不是变相用工", basis = "办法第18条", shown = function(form) return form.registration == "individual" end,
+    },
+    datetime "credit_queried" { label = "信用查询时间", hint = "查询记录作为材料附上，备查" },
     bool "accounts_ok" { label = "财务会计制度健全", basis = "《政府采购法》第22条" },
     bool "taxes_ok" { label = "依法纳税、缴纳社会保险", basis = "《政府采购法》第22条" },
     bool "scope_ok" { label = "业务范围相符" },
@@ -235,16 +259,21 @@ return workflow "project_application" {
     money "recovered" { label = "追回金额" },
   },
 
+  materials = {
+    material "credit_record" { label = "信用查询记录", basis = "查询结果和查询时间留存备查", may_follow = true },
+  },
+
   clock = { statutory = workdays(param "proj.form_review"), pauses = { "supplement" }, ends = { "review_start", "ineligible" } },
 
   steps = {
     -- 审查人对照决策表逐项确认；不通过的，由审查人作出并说明理由。
     task "form_review" {
       title = "形式审查", basis = "办法第6、7条；《政府采购法》第22条", by = role "reviewer",
-      propose = decision "eligibility", adverse = { "fail" }, edits = { "opinion" },
-      inputs = function(form)
+      propose = decision "eligibility", adverse = { "fail" }, edits = { "opinion", "credit_queried" },
+      needs = { "credit_queried" },
+      inputs = function(form, case)
         return {
-          supplier = supplier(form), personality = personality(form), credit = credit(form),
+          supplier = supplier(form), personality = personality(form), credit = credit(form, case),
           standing = standing(form), menu = menu_state(form), budget = budget_state(form),
         }
       end,
@@ -268,7 +297,7 @@ return workflow "project_application" {
     task "score" {
       title = "专家评分", basis = "评分细则：各项指标合计100分", by = seat, transfer = false,
       within = workdays(param "proj.score"),
-      each = function(_, case) return case.messages.review_start.panel end, collect = true,
+      each = seats, collect = true,
       edits = { "score_need", "score_plan", "score_team", "score_benefit", "opinion" },
       needs = { "score_need", "score_plan", "score_team", "score_benefit" },
       on = { scored = "abnormal" },
@@ -320,7 +349,7 @@ return workflow "project_application" {
     },
     effect "disclose" { title = "合同公告", basis = "签订后2个工作日内公告", notice = "contract_disclosure", next = "pay1" },
     task "pay1" {
-      title = "首期拨付", by = role "finance", within = workdays(param "proj.first_pay"),
+      title = "首期拨付", by = role "finance", within = workdays(param "proj.first_pay", { since = "signed_on" }),
       propose = function(form) return payment(form, 1) end, on = { paid = "book1" },
     },
     effect "book1" { title = "首期入账", ledger = "payment", payload = entry_of(1), next = "midterm" },
@@ -375,7 +404,7 @@ return workflow "project_application" {
     effect "book_ban" {
       title = "限制申报", ledger = "ban", next = "recover_all",
       payload = function(form, case)
-        return { uscc = form.uscc, until_day = dates.months_after(case.today, 12 * param "proj.ban") }
+        return { key = form.uscc, until_day = dates.months_after(case.today, 12 * param "proj.ban") }
       end,
     },
     effect "recover_all" {

@@ -10,6 +10,8 @@ local function application(more)
   return form
 end
 
+local queried = { credit_queried = "2026-03-10 09:00" }
+
 local function given(more)
   return { at = "2026-03-10 09:00", unit = "mz-330602", area = "330602", form = application(more) }
 end
@@ -26,6 +28,13 @@ local function review(name, more, proposal, at)
   return scenario(name) { given = entry, story = { { expect = { open = { "form_review" }, proposal = { form_review = proposal } } } } }
 end
 
+-- 台账里有一条违约限制申报。
+local function banned(name, until_day, proposal)
+  local entry = given()
+  entry.ledgers = { ban = { { key = "52330602MJ9999024Q", until_day = until_day }, { key = "51330104999999031U", until_day = "2030-01-01" } } }
+  return scenario(name) { given = entry, story = { { expect = { proposal = { form_review = proposal } } } } }
+end
+
 local panel = {}
 for i = 1, 7 do panel[i] = { unit = "mz-330602", user = "专家" .. i } end
 
@@ -36,7 +45,7 @@ end
 
 local function until_scored(totals)
   local story = {
-    { act = "complete", task = "form_review", outcome = "ok", at = "2026-03-13 10:00" },
+    { act = "complete", task = "form_review", outcome = "ok", at = "2026-03-13 10:00", form = queried },
     { message = "review_start", outcome = "review", at = "2026-04-02 10:00", data = { panel = { table.unpack(panel, 1, #totals) } } },
   }
   for _, total in ipairs(totals) do
@@ -112,8 +121,19 @@ return {
     end)(),
     story = { { expect = { proposal = { form_review = "ok" } } } },
   },
-  review("PS-11 违约限制申报期内，不合格", { ban_until = "2026-03-31" }, "fail"),
-  review("限制申报期已过，可以申报", { ban_until = "2026-03-30" }, "ok"),
+  banned("PS-11 违约限制申报期内，不合格", "2026-03-31", "fail"),
+  banned("限制申报期已过，可以申报", "2026-03-30", "ok"),
+  scenario "PS-03 信用查询时间和查询记录留存" {
+    given = given(),
+    story = {
+      { act = "complete", task = "form_review", outcome = "ok", refused = "FORM_INVALID", field = "credit_queried" },
+      { act = "complete", task = "form_review", outcome = "ok", form = queried },
+      { expect = { open = { "review_start" }, form = { credit_queried = "2026-03-10T09:00:00" } } },
+    },
+  },
+  review("具备条件的个人可以承接购买服务", { registration = "individual", not_employment = true }, "ok"),
+  review("个人承接不得变相用工", { registration = "individual" }, "fail"),
+  review("公益创投不由个人申报", { registration = "individual", not_employment = true, kind = "contest", requested = 10000000 }, "fail"),
 
   review("PS-05 仅备案的单独申报，没有法人资格", { registration = "filed" }, "fail"),
   review("PS-05 与已登记的社会组织联合申报，款项付给后者", { registration = "filed", partner_uscc = "51330104999999031U",
@@ -135,28 +155,30 @@ return {
     given = given { codes = { "M009" }, demand = { { code = "M001" }, { code = "M002" }, { code = "M003" }, { code = "M004" },
       { code = "M005" }, { code = "M009" } } },
     story = {
-      { act = "complete", task = "form_review", outcome = "ok" },
+      { act = "complete", task = "form_review", outcome = "ok", form = queried },
       { expect = { open = { "review_start" }, report = { not_demand_led = true } } },
+      { message = "review_start", outcome = "review", data = { panel = panel } },
+      { expect = { title = { score = "专家评分（非需求导向：未回应居民票选的主要需求）" } } },
     },
   },
   scenario "PS-06 回应了前五项需求之一，没有标记" {
     given = given { codes = { "M009", "M005" }, demand = { { code = "M001" }, { code = "M002" }, { code = "M003" }, { code = "M004" },
       { code = "M005" }, { code = "M009" } } },
     story = {
-      { act = "complete", task = "form_review", outcome = "ok" },
+      { act = "complete", task = "form_review", outcome = "ok", form = queried },
       { expect = { report = { not_demand_led = false } } },
     },
   },
 
   play("审查不通过由审查人作出并说明理由", {
-    { act = "complete", task = "form_review", outcome = "fail", refused = "REASON_REQUIRED" },
-    { act = "complete", task = "form_review", outcome = "fail", reason = "现场核查与申报不符。" },
+    { act = "complete", task = "form_review", outcome = "fail", form = queried, refused = "REASON_REQUIRED" },
+    { act = "complete", task = "form_review", outcome = "fail", form = queried, reason = "现场核查与申报不符。" },
     { expect = { result = "ineligible", effect = "notice" } },
   }),
   scenario "补正期间审查期限停止计算；补正后再审" {
     given = given { taxes_ok = false },
     story = {
-      { act = "complete", task = "form_review", outcome = "supplement" },
+      { act = "complete", task = "form_review", outcome = "supplement", form = queried },
       { expect = { open = { "supplement" }, step_due = { supplement = "2026-03-13" }, light = "paused" } },
       { message = "supplement", outcome = "supplied", form = { taxes_ok = true }, at = "2026-03-12 10:00" },
       { expect = { open = { "form_review" }, proposal = { form_review = "ok" }, due = "2026-03-19" } },
@@ -165,7 +187,7 @@ return {
   scenario "逾期未补正" {
     given = given { taxes_ok = false },
     story = {
-      { act = "complete", task = "form_review", outcome = "supplement" },
+      { act = "complete", task = "form_review", outcome = "supplement", form = queried },
       { wait_until = "2026-03-14 00:00" },
       { expect = { result = "lapsed" } },
     },
@@ -175,7 +197,7 @@ return {
     { expect = { open = { "ranking" }, report = { scores = { 8800, 9200, 8500, 9000, 9500, 7800, 9100 },
       first = { 2740, 2740, 2740, 2740, 2740, 2740, 2740 } } } }),
   play("一位专家只能评一次，分数不得超过该项满分", {
-    { act = "complete", task = "form_review", outcome = "ok" },
+    { act = "complete", task = "form_review", outcome = "ok", form = queried },
     { message = "review_start", outcome = "review", data = { panel = panel } },
     { act = "complete", task = "score", outcome = "scored", refused = "FORM_INVALID", field = "score_need" },
     { act = "complete", task = "score", outcome = "scored", form = { score_need = 31 }, refused = "FORM_INVALID", field = "score_need" },
@@ -199,11 +221,11 @@ return {
   play("PS-08 未入选而合格的进项目库，有效期12个月", until_award("pooled"),
     { expect = { result = "pooled", payload = { pool = { until_day = "2027-05-11" } } } }),
   play("不合格的未入选", until_award("rejected"), { expect = { result = "rejected", effect = "notice" } }),
-  play("别人冒充征集事项告知结果，不认", { { act = "complete", task = "form_review", outcome = "ok" },
+  play("别人冒充征集事项告知结果，不认", { { act = "complete", task = "form_review", outcome = "ok", form = queried },
     { message = "award", outcome = "funded", refused = "MESSAGE_NOT_AWAITED" } }),
   play("放弃签约的，撤销申报", until_award("funded"), { act = "withdraw", reason = "人员变动。" },
     { expect = { status = "withdrawn", effect = "tell_parent" } }),
-  play("征集终止：等待评审时", { { act = "complete", task = "form_review", outcome = "ok" },
+  play("征集终止：等待评审时", { { act = "complete", task = "form_review", outcome = "ok", form = queried },
     { message = "review_start", outcome = "parent_ended" }, { expect = { result = "cancelled" } } }),
   play("征集终止：等待排名时", until_scored(even), { message = "ranking", outcome = "parent_ended" }, { expect = { result = "cancelled" } }),
   play("征集终止：公示时", until_award("parent_ended"), { expect = { result = "cancelled" } }),
@@ -240,7 +262,7 @@ return {
   play("PS-11 转包属于违约，三年内不得申报", until_midterm(), { message = "midterm", at = "2026-09-01 10:00" },
     { act = "complete", task = "mid_review", outcome = "breach", reason = "转包给无资质单位。", at = "2026-09-10 10:00" },
     { act = "complete", task = "sanction", outcome = "ban", reason = "转包，违反办法第26条。" },
-    { expect = { result = "banned", payload = { book_ban = { until_day = "2029-09-10" } } } }),
+    { expect = { result = "banned", payload = { book_ban = { key = "52330602MJ9999024Q", until_day = "2029-09-10" } } } }),
   play("中期评估不合格", until_midterm(), { message = "midterm", at = "2026-09-01 10:00" },
     { act = "complete", task = "mid_review", outcome = "fail", reason = "服务人数不足三成。" }, { expect = { open = { "sanction" } } }),
   play("末期报告逾期；负责人同意接收的，照常评估", until_final(), { wait_until = "2027-03-15 17:00" },

@@ -1,18 +1,18 @@
 -- 吹哨报到：街道吹哨，部门按时到场，事不完人不撤，街道逐一评分
 -- 依据：街乡吹哨、部门报到；时限由本地规定
 
-local dates = use "lib/dates"
-
-local function limit_of(form)
-  return (param "whistle.minutes")[form.kind]
+-- 被吹哨的部门，到场（答复）时限随哨种。
+local function called(form)
+  local list, limit = {}, (param "whistle.arrive")[form.kind]
+  for i, department in ipairs(form.departments) do list[i] = { unit = department.unit, within = limit } end
+  return list
 end
 
--- 迟到的部门：签到时间超过吹哨后的到场时限，正好到时限的不算迟到。
-local function late(form, case)
-  local list, limit = {}, limit_of(form)
+-- 迟到的部门：正好到时限的不算迟到。
+local function late(case)
+  local list = {}
   for _, answer in ipairs(case.answers.arrive or {}) do
-    local minutes = dates.minutes_between(form.blown_at or case.started, answer.at)
-    if answer.outcome == "absent" or minutes > limit then list[#list + 1] = answer.item.unit end
+    if answer.outcome == "absent" or answer.late == true then list[#list + 1] = answer.item.unit end
   end
   return list
 end
@@ -26,7 +26,7 @@ return workflow "whistle" {
   basis = "街乡吹哨、部门报到；事不完、人不撤",
 
   params = {
-    ["whistle.minutes"] = { urgent = 30, hard = 240, daily = 960 },  -- 到场（答复）时限，分钟
+    ["whistle.arrive"] = { urgent = "30min", hard = "4h", daily = "2wd" },  -- 到场（日常哨为答复）时限
   },
 
   form = {
@@ -37,7 +37,6 @@ return workflow "whistle" {
     text "matter" { label = "事项", required = true, max = 4000 },
     text "place" { label = "地点", max = 300 },
     list "departments" { label = "被吹哨部门", required = true, min = 1, max = 30, hint = "每个 { unit }" },
-    datetime "blown_at" { label = "吹哨时间", hint = "不填的，为立案时间" },
     text "substitute" { label = "替代人员", max = 100, hint = "请假的，须派有决定权的人员" },
     text "plan" { label = "处置情况", max = 4000 },
     file "photo" { label = "现场照片" },
@@ -48,18 +47,18 @@ return workflow "whistle" {
     task "draft" { title = "起草哨令", by = role "handler", edits = { "departments", "matter", "place" }, on = { submit = "approve", drop = "dropped" } },
     -- 防止滥用：街道主要负责人批准后才能吹哨。
     task "approve" {
-      title = "街道主要负责人批准", by = role "leader", edits = { "blown_at" }, reasons = { "send_back" },
+      title = "街道主要负责人批准", by = role "leader", reasons = { "send_back" },
       on = { blow = "order", send_back = "draft" },
     },
     effect "order" { title = "发出哨令", notice = "whistle_order", next = "arrive" },
     task "arrive" {
-      title = "到场签到", by = seat, each = function(form) return form.departments end, collect = true, transfer = false,
+      title = "到场签到", by = seat, each = called, collect = true, transfer = false,
       edits = { "substitute" }, reasons = { "absent" }, on = { arrived = "on_time", absent = "on_time", mixed = "on_time" },
     },
     decide "on_time" {
       title = "是否按时到场",
-      rule = function(form, case)
-        local list = late(form, case)
+      rule = function(_, case)
+        local list = late(case)
         return { outcome = #list == 0 and "all" or "late",
           zh = #list == 0 and "各部门均按时到场" or "迟到或者未到：" .. table.concat(list, "、"),
           en = #list == 0 and "everybody was there in time" or "late or absent: " .. table.concat(list, ", ") }
@@ -68,7 +67,7 @@ return workflow "whistle" {
     },
     effect "orange_slip" {
       title = "橙色督办单（草稿）", message = { to = "supervision" }, next = "act",
-      payload = function(form, case) return { slip = "orange", units = late(form, case) } end,
+      payload = function(_, case) return { slip = "orange", units = late(case) } end,
     },
     -- 事不完、人不撤：街道确认事毕并上传照片，才能收哨。
     task "act" {

@@ -7,7 +7,7 @@ local function given(kind)
     form = { kind = kind, matter = "供水管爆裂，路面塌陷。", place = "鲁迅中路", departments = departments } }
 end
 
-local blow = { act = "complete", task = "approve", outcome = "blow", at = "2026-10-10 14:05", form = { blown_at = "2026-10-10 14:05" } }
+local blow = { act = "complete", task = "approve", outcome = "blow", at = "2026-10-10 14:05" }
 
 local function arrives(at, outcome)
   return { act = "complete", task = "arrive", outcome = outcome or "arrived", at = at, reason = outcome == "absent" and "负责人住院。" or nil }
@@ -33,7 +33,7 @@ return {
     given = given("urgent"),
     story = concluded("solved", arrives("2026-10-10 14:20"), arrives("2026-10-10 14:31"), arrives("2026-10-10 14:35"),
       arrives("2026-10-10 14:41"),
-      { expect = { open = { "act" }, explained = "迟到或者未到：js-330602", payload = { orange_slip = { slip = "orange", units = { "js-330602" } } } } }),
+      { expect = { event = "InstanceLate", open = { "act" }, explained = "迟到或者未到：js-330602", payload = { orange_slip = { slip = "orange", units = { "js-330602" } } } } }),
   },
   scenario "都按时到场，没有橙单；留有计划的也可以收哨" {
     given = given("hard"),
@@ -54,6 +54,11 @@ return {
       { expect = { open = { "arrive" }, effect = "notice" } },
       { act = "complete", task = "arrive", outcome = "absent", refused = "REASON_REQUIRED" },
     },
+  },
+  scenario "日常哨两个工作日内答复" {
+    given = given("daily"),
+    story = concluded("planned", arrives("2026-10-10 15:00"), arrives("2026-10-12 09:00"), arrives("2026-10-13 17:00"),
+      arrives("2026-10-14 09:00"), { expect = { explained = "迟到或者未到：js-330602" } }),
   },
   scenario "撤回哨令" {
     given = given("urgent"),

@@ -42,6 +42,13 @@ absl::StatusOr<Period> PeriodAsked(Run& run, const ExtensionSpec& rule) {
   return asked;
 }
 
+// 告知延长期限的理由。
+void TellOfExtension(Run& run, const std::string& notice, const std::string& period) {
+  if (notice.empty()) return;
+  AddEffect(run, "notice", {{"template", notice}, {"period", period}, {"reason", run.command.reason}});
+  AddFact(run, "NoticeIssued", {{"notice", notice}, {"effect", run.effects.back().no}});
+}
+
 }  // namespace
 
 absl::Status ExtendClock(Run& run) {
@@ -71,6 +78,7 @@ absl::Status ExtendClock(Run& run) {
       {{"period", FormatPeriod(more)}, {"approver", run.command.actor.user}, {"reason", run.command.reason}});
   AddFact(run, "ClockExtended",
           {{"clock", clock->name}, {"period", FormatPeriod(more)}, {"reason", run.command.reason}});
+  TellOfExtension(run, allowed.notice, FormatPeriod(more));
   if (clock->paused_since) return absl::OkStatus();
   return RecomputeClock(run, *clock, "extension");
 }

@@ -55,9 +55,10 @@ absl::StatusOr<std::string> OutcomeOf(const Step& step, std::string outcome) {
 absl::StatusOr<std::string> UseMessage(Run& run, const Step& step, const std::string& wanted, json data) {
   LIANBAN_ASSIGN_OR_RETURN(std::string outcome, OutcomeOf(step, wanted));
   if (!data.is_object() && !data.is_null()) return Error("REQUEST_INVALID", {{"detail", "data is an object"}});
-  if (auto form = data.find("form"); form != data.end()) {
-    LIANBAN_RETURN_IF_ERROR(PatchForm(run, *form, step.edits, {}));
-    data.erase(form);
+  if (data.is_null()) data = json::object();
+  if (data.contains("form") || !step.needs.empty()) {
+    LIANBAN_RETURN_IF_ERROR(PatchForm(run, data.value("form", json::object()), step.edits, step.needs));
+    data.erase("form");
   }
   if (auto materials = data.find("materials"); materials != data.end()) {
     LIANBAN_RETURN_IF_ERROR(PatchMaterials(run, *materials));
