@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "gtest/gtest.h"
@@ -30,8 +31,9 @@ TEST(Help, EveryCommandAndOptionHasASentence) {
   });
 }
 
-bool HasChinese(const std::string& text) { return text.find("\xe4") != std::string::npos || text.find("\xe5") != std::string::npos ||
-                                                  text.find("\xe6") != std::string::npos || text.find("\xe7") != std::string::npos; }
+bool HasChinese(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c >= 0xe4 && c <= 0xe9; });
+}
 
 // Who works at a counter or in an office reads Chinese; who runs the machine is served in English.
 TEST(Help, WhatOfficialsUseIsExplainedInChineseFirst) {
