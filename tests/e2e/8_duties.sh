@@ -8,7 +8,7 @@ start() { # LOGIN PROCESS UNIT AREA FORM: the case
     --arg form "$5" '{requestId: $id, process: $process, unitId: $unit, areaCode: $area, title: $process, formJson: $form}')" |
     jq -r '.caseId // .code'
 }
-step_of() { call "$TOKEN" casework.v1.Casework/GetCase "{\"caseId\": \"$1\"}" | jq -r '.openTasks[0].step // empty'; }
+step_of() { token_of dispatcher; call "$TOKEN" casework.v1.Casework/GetCase "{\"caseId\": \"$1\"}" | jq -r '.openTasks[0].step // empty'; }
 dispatch() { start dispatcher duty_dispatch hl-3306 330602001 \
   "$(jq -nc --arg item "$1" '{item: $item, target: "zz-330602001", target_level: "street", limit: "7d"}')"; }
 # first_step WANTED ITEM: dispatches until that is where it begins; what was entered is known within seconds
@@ -21,7 +21,7 @@ first_step() {
   done
   echo "$step"
 }
-run=$(new_id)
+run=$(new_id | cut -c1-8)
 items=$(jq -nc --arg own "河岸清理-$run" --arg gone "电梯监管-$run" '[{line: 2, list: "basic", code: $own, name: "河岸垃圾清理"},
   {line: 3, list: "withdrawn", code: $gone, name: "电梯监管", receiver: "sc-330602", receiver_name: "市场监管局"}]')
 
