@@ -31,7 +31,7 @@ void AddUnits(const json& given, Directory& directory) {
 
 // ledgers = { duty_precedent = { { key = "Y120", … } } }
 void AddEntries(const json& given, Ledgers& ledgers) {
-  for (const auto& [ledger, entries] : ObjectAt(given, "ledgers").items()) {
+  for (const auto& [ledger, entries] : MembersOf(given, "ledgers").items()) {
     if (!entries.is_array()) continue;
     for (const json& entry : entries) {
       json& known = ledgers.entries[ledger][GivenText(entry, "key", "")];
