@@ -77,7 +77,7 @@ absl::Status SetParameters(const std::string& workflows, const std::string& area
     if (area.size() < 4 || !fs::exists(about, failed) || !fs::exists(values, failed)) continue;
     LIANBAN_ASSIGN_OR_RETURN(const CsvTable cities, ReadCsvTable(about.string(), {"city_id"}, {}, true));
     if (cities.rows.empty() || cities.rows[0]["city_id"].substr(0, 4) != area.substr(0, 4)) continue;
-    LIANBAN_ASSIGN_OR_RETURN(CsvTable table, ReadCsvTable(values.string(), {"key", "area_code", "value", "basis"}));
+    LIANBAN_ASSIGN_OR_RETURN(CsvTable table, ReadCsvTable(values.string(), {"key", "area_code", "value", "basis"}, {"locked"}));
     std::stable_sort(table.rows.begin(), table.rows.end(), [](const CsvRecord& a, const CsvRecord& b) {
       return a["area_code"].size() < b["area_code"].size();
     });

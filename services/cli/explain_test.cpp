@@ -70,6 +70,9 @@ TEST(Explain, LocksAreListedWithTheirReason) {
   const EffectivePart* of_city = Find(district.locks, "params.la.supplement_window");
   ASSERT_NE(of_city, nullptr);
   EXPECT_EQ(of_city->area, "3306");
+  const EffectivePart* of_province = Find(district.locks, "params.la.hardship.income_line");
+  ASSERT_NE(of_province, nullptr);
+  EXPECT_EQ(of_province->area, "33");
 }
 
 TEST(Explain, ParametersOfTheCityComeBeforeTheScripts) {

@@ -47,6 +47,18 @@ void PrintPart(std::string_view zh, std::string_view en, const Coverage::Part& p
   fmt::print("\n");
 }
 
+// Told of the adapted process; those that come out otherwise say what the adaptation changes.
+void PrintInherited(const std::vector<ScenarioResult>& inherited, bool verbose) {
+  if (inherited.empty()) return;
+  const auto differs = [](const ScenarioResult& result) { return !result.passed; };
+  fmt::print("  {} {}  {} {}\n", Say("上级的情景", "scenarios from above"), inherited.size(), Say("其中结果不同", "come out otherwise"),
+             std::count_if(inherited.begin(), inherited.end(), differs));
+  if (!verbose) return;
+  for (const ScenarioResult& result : inherited) {
+    if (differs(result)) fmt::print("    ≠ {}\n", result.title);
+  }
+}
+
 void PrintText(const std::vector<Tested>& all, bool verbose) {
   int passed = 0, failed = 0;
   for (const Tested& tested : all) {
@@ -58,6 +70,7 @@ void PrintText(const std::vector<Tested>& all, bool verbose) {
     }
     fmt::print("{} {}  {} {}, {} {}\n", Passed(tested) ? "✓" : "✗", tested.folder.path, tested.report.passed,
                Say("通过", "passed"), tested.report.failed, Say("失败", "failed"));
+    PrintInherited(tested.report.inherited, verbose);
     PrintPart("环节", "steps", tested.report.coverage.steps, verbose);
     PrintPart("去向", "ways", tested.report.coverage.ways, verbose);
     PrintPart("决策表行", "table rows", tested.report.coverage.rows, verbose);
@@ -69,6 +82,14 @@ void PrintText(const std::vector<Tested>& all, bool verbose) {
 
 json PartJson(const Coverage::Part& part) {
   return {{"all", part.all}, {"touched", part.touched}, {"missed", part.missed}};
+}
+
+json InheritedDiffering(const workflow::ScenarioReport& report) {
+  json titles = json::array();
+  for (const ScenarioResult& result : report.inherited) {
+    if (!result.passed) titles.push_back(result.title);
+  }
+  return titles;
 }
 
 json ReportJson(const Tested& tested) {
@@ -86,6 +107,7 @@ json ReportJson(const Tested& tested) {
       {"passed", tested.report.passed},
       {"failed", tested.report.failed},
       {"scenarios", scenarios},
+      {"inherited", {{"all", tested.report.inherited.size()}, {"differ", InheritedDiffering(tested.report)}}},
       {"findings", findings},
       {"coverage",
        {{"steps", PartJson(coverage.steps)}, {"ways", PartJson(coverage.ways)}, {"rows", PartJson(coverage.rows)}}}};

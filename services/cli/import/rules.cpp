@@ -91,7 +91,7 @@ absl::Status ImportCalendar(CityFolder& city) {
 
 absl::Status ImportParameters(CityFolder& city) {
   if (!Exists(city.File("parameters.csv"))) return absl::OkStatus();
-  LIANBAN_ASSIGN_OR_RETURN(const CsvTable table, ReadCsvTable(city.File("parameters.csv"), {"key", "area_code", "value", "basis"}));
+  LIANBAN_ASSIGN_OR_RETURN(const CsvTable table, ReadCsvTable(city.File("parameters.csv"), {"key", "area_code", "value", "basis"}, {"locked"}));
   LIANBAN_ASSIGN_OR_RETURN(ConnectClient * client, city.sessions->For("workflow_admin"));
   SetParametersRequest request;
   request.set_request_id(crypto::NewUuid());
@@ -101,6 +101,8 @@ absl::Status ImportParameters(CityFolder& city) {
     parameter.set_area_code(row["area_code"]);
     parameter.set_value_json(row["value"]);
     parameter.set_basis(row["basis"]);
+    if (!row["locked"].empty() && row["locked"] != "true" && row["locked"] != "false") return table.At(row, "locked: true / false");
+    parameter.set_locked(row["locked"] == "true");
   }
   LIANBAN_ASSIGN_OR_RETURN(const auto response, client->Call<SetParametersResponse>(CatalogMethodOf("SetParameters"), request));
   Told("参数", "parameters", table.rows.size(), static_cast<size_t>(response.changed()));

@@ -1,6 +1,7 @@
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/language/block.h"
+#include "services/workflow/overlay/compose.h"
 #include "services/workflow/scenario/scenario.h"
 
 namespace lianban::workflow {
@@ -68,9 +69,10 @@ std::string ScenariosPath(const ScriptBundle& bundle) {
   return (slash == std::string::npos ? "" : bundle.main.substr(0, slash + 1)) + "scenarios.lua";
 }
 
-absl::StatusOr<std::vector<Scenario>> LoadScenarios(ScriptHost& host, const ScriptBundle& bundle,
-                                                    std::vector<ScriptDiagnostic>* diagnostics) {
-  std::string path = ScenariosPath(bundle);
+namespace {
+
+absl::StatusOr<std::vector<Scenario>> LoadFrom(ScriptHost& host, const ScriptBundle& bundle, const std::string& path,
+                                               std::vector<ScriptDiagnostic>* diagnostics) {
   if (!bundle.files.contains(path)) return std::vector<Scenario>{};
   ScriptBundle stories = bundle;
   stories.main = path;
@@ -79,6 +81,26 @@ absl::StatusOr<std::vector<Scenario>> LoadScenarios(ScriptHost& host, const Scri
   std::vector<Scenario> scenarios = reader.Read(script.root);
   LIANBAN_RETURN_IF_ERROR(reader.status());
   return scenarios;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Scenario>> LoadScenarios(ScriptHost& host, const ScriptBundle& bundle,
+                                                    std::vector<ScriptDiagnostic>* diagnostics) {
+  return LoadFrom(host, bundle, ScenariosPath(bundle), diagnostics);
+}
+
+std::vector<Scenario> LoadInheritedScenarios(ScriptHost& host, const ScriptBundle& bundle) {
+  const std::string own = ScenariosPath(bundle);
+  std::vector<Scenario> all;
+  for (const auto& [path, text] : bundle.files) {
+    const bool stories = path == "scenarios.lua" || path.ends_with("/scenarios.lua");
+    if (!stories || path == own || overlay::AreasOf(bundle).back().empty()) continue;
+    auto scenarios = LoadFrom(host, bundle, path, nullptr);
+    if (!scenarios.ok()) continue;
+    all.insert(all.end(), std::make_move_iterator(scenarios->begin()), std::make_move_iterator(scenarios->end()));
+  }
+  return all;
 }
 
 }  // namespace lianban::workflow

@@ -12,6 +12,8 @@ namespace lianban::workflow {
 absl::StatusOr<ScenarioReport> RunScenarios(ScriptHost& host, std::shared_ptr<const Model> model,
                                             std::vector<ScriptDiagnostic>* diagnostics, int threads) {
   LIANBAN_ASSIGN_OR_RETURN(std::vector<Scenario> scenarios, LoadScenarios(host, *model->bundle, diagnostics));
+  const size_t own = scenarios.size();
+  for (Scenario& scenario : LoadInheritedScenarios(host, *model->bundle)) scenarios.push_back(std::move(scenario));
   ScenarioReport report;
   report.results.resize(scenarios.size());
   std::vector<Touched> touched(scenarios.size());
@@ -31,6 +33,9 @@ absl::StatusOr<ScenarioReport> RunScenarios(ScriptHost& host, std::shared_ptr<co
   Touched all;
   for (const Touched& one : touched) all.Add(one);
   report.coverage = CoverageOf(*model, all);
+  const auto inherited = report.results.begin() + static_cast<std::ptrdiff_t>(own);
+  report.inherited.assign(std::make_move_iterator(inherited), std::make_move_iterator(report.results.end()));
+  report.results.resize(own);
   for (const ScenarioResult& result : report.results) ++(result.passed ? report.passed : report.failed);
   return report;
 }

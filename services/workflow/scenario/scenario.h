@@ -44,6 +44,9 @@ struct Coverage {
 
 struct ScenarioReport {
   std::vector<ScenarioResult> results;  // in written order
+  // Of an adaptation, the stories of what it adapts, told of the adapted process: what they touch counts for coverage; one
+  // that comes out otherwise shows what the adaptation changes, and is no failure.
+  std::vector<ScenarioResult> inherited;
   Coverage coverage;
   int passed = 0;
   int failed = 0;
@@ -56,6 +59,10 @@ std::string ScenariosPath(const ScriptBundle& bundle);
 // when it cannot be read; `diagnostics` gets the findings.
 absl::StatusOr<std::vector<Scenario>> LoadScenarios(ScriptHost& host, const ScriptBundle& bundle,
                                                     std::vector<ScriptDiagnostic>* diagnostics);
+
+// Those of the layers above the last one of a composed bundle; empty for a base. What cannot be read is left out: their own
+// check says so.
+std::vector<Scenario> LoadInheritedScenarios(ScriptHost& host, const ScriptBundle& bundle);
 
 // Loads and plays all scenarios of the model's bundle, several at a time. Nothing outside the bundle is looked at: the
 // calendar is the one the product ships with.

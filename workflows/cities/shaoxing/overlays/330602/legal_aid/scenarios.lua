@@ -34,6 +34,46 @@ return {
     story = {
       { act = "complete", task = "accept", outcome = "missing" },
       { expect = { step_due = { supplement = "2026-06-30" } } },
+      { wait_until = "2026-07-01 00:00" },
+      { expect = { status = "finished", result = "withdrawn_deemed" } },
+    },
+  },
+
+  scenario "复核后指派，结案交卷，补齐案卷后支付补贴" {
+    given = given,
+    story = {
+      { act = "complete", task = "accept", outcome = "complete", at = "2026-03-03 10:25" },
+      { act = "complete", task = "examine", outcome = "grant", at = "2026-03-05 15:00" },
+      { act = "complete", task = "leader_review", outcome = "confirm", at = "2026-03-06 09:00" },
+      { act = "complete", task = "assign", outcome = "assigned", at = "2026-03-09 09:30",
+        form = { lawyer = "陈律师", lawyer_years = 6 } },
+      { act = "complete", task = "agreement", outcome = "signed", at = "2026-03-13 14:00" },
+      { act = "complete", task = "handling", outcome = "change", at = "2026-04-01 10:00" },
+      { act = "complete", task = "decide_change", outcome = "keep", reason = "没有证据。" },
+      { act = "complete", task = "handling", outcome = "closed", at = "2026-05-20 10:00", form = { closed_on = "2026-05-20" } },
+      { act = "complete", task = "hand_in", outcome = "handed_in", at = "2026-06-01 10:00" },
+      { act = "complete", task = "pay", outcome = "incomplete", at = "2026-06-03 10:00", reason = "缺少庭审笔录。",
+        form = { file_gaps = "庭审笔录" } },
+      { act = "complete", task = "complete_file", outcome = "handed_in", at = "2026-06-05 10:00" },
+      { act = "complete", task = "pay_again", outcome = "paid", at = "2026-06-10 10:00" },
+      { expect = { status = "finished", result = "granted" } },
+    },
+  },
+
+  scenario "骗取援助的，终止、移送并按阶段支付" {
+    given = given,
+    story = {
+      { act = "complete", task = "accept", outcome = "complete" },
+      { act = "complete", task = "examine", outcome = "grant", at = "2026-03-05 10:00" },
+      { act = "complete", task = "leader_review", outcome = "confirm", at = "2026-03-06 09:00" },
+      { act = "complete", task = "assign", outcome = "assigned", form = { lawyer = "陈律师" } },
+      { act = "complete", task = "agreement", outcome = "signed" },
+      { act = "complete", task = "handling", outcome = "terminate" },
+      { act = "complete", task = "confirm_termination", outcome = "terminate", form = { ground = "fraud" }, reason = "伪造工资欠条。" },
+      { expect = { open = { "hand_in" }, effect = { "message", "notice" } } },
+      { act = "complete", task = "hand_in", outcome = "handed_in" },
+      { act = "complete", task = "pay", outcome = "paid" },
+      { expect = { status = "finished", result = "terminated" } },
     },
   },
 }
