@@ -8,6 +8,7 @@
 #include "services/cli/failure.h"
 #include "services/cli/locale.h"
 #include "services/cli/password_file.h"
+#include "services/cli/second_factor.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::cli {
@@ -30,8 +31,14 @@ absl::Status SignIn(const SignInOptions& options) {
   request.set_login(options.login);
   request.set_password(password);
   request.set_one_time_code(options.one_time_code);
-  LIANBAN_ASSIGN_OR_RETURN(auto response, client->Call<identity::v1::SignInResponse>(
-                                              "lianban.identity.v1.Identity/SignIn", request));
+  constexpr char kSignIn[] = "lianban.identity.v1.Identity/SignIn";
+  auto answer = client->Call<identity::v1::SignInResponse>(kSignIn, request);
+  if (ReasonOf(answer.status()) == "ONE_TIME_CODE_REQUIRED" && options.password_file.empty()) {
+    LIANBAN_ASSIGN_OR_RETURN(const std::string code, AskPassword(fmt::format("{}: ", Say("动态口令", "one-time code"))));
+    request.set_one_time_code(code);
+    answer = client->Call<identity::v1::SignInResponse>(kSignIn, request);
+  }
+  LIANBAN_ASSIGN_OR_RETURN(auto response, std::move(answer));
   if (options.print_token) {
     fmt::print("{}\n", response.session_token());
     return absl::OkStatus();
@@ -68,7 +75,7 @@ void AddSignIn(CLI::App& app) {
   command->add_option("--login", options->login, "登录名 · Your login")->required();
   command->add_option("--password-file", options->password_file, "密码文件（取第一行），- 读标准输入，不写则在终端输入 · File whose first line is the password; - reads standard "
                                                                  "input; without it the terminal asks");
-  command->add_option("--code", options->one_time_code, "一次性验证码（账号启用了二次验证的） · One-time code, when the account has a second factor");
+  command->add_option("--code", options->one_time_code, "动态口令或恢复码（账号绑定了动态口令的），不写则在终端输入 · One-time code or recovery code, when the account has a second factor; without it the terminal asks");
   command->add_flag("--print-token", options->print_token, "只打印会话令牌（供 LIANBAN_TOKEN），不保存 · Print the session token (for LIANBAN_TOKEN) and store nothing");
   command->callback([options] { throw CLI::RuntimeError(Fail(SignIn(*options))); });
 
@@ -76,6 +83,8 @@ void AddSignIn(CLI::App& app) {
   CLI::App* out = app.add_subcommand("sign-out", "退出 · End the session on the server and forget it here");
   AddRemoteOptions(*out, *remote);
   out->callback([remote] { throw CLI::RuntimeError(Fail(SignOut(*remote))); });
+
+  AddSecondFactor(app);
 }
 
 }  // namespace lianban::cli

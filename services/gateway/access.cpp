@@ -7,6 +7,10 @@ const std::vector<MethodRule>& MethodRules() {
   static const std::vector<MethodRule> rules = {
       {"/lianban.identity.v1.Identity/SignIn", Access::kPublic, true, kSmall},
       {"/lianban.identity.v1.Identity/GetContext", Access::kInternal, false, kSmall},
+      {"/lianban.identity.v1.SecondFactor/EnrolSecondFactor", Access::kPublic, true, kSmall},
+      {"/lianban.identity.v1.SecondFactor/ConfirmSecondFactor", Access::kPublic, true, kSmall},
+      {"/lianban.identity.v1.SecondFactor/RemoveSecondFactor", Access::kSession, true, kSmall},
+      {"/lianban.casework.v1.Journal/AppendRecords", Access::kInternal, false, kSmall},
       {"/lianban.intake.v1.Intake/GetPublicProgress", Access::kPublic, true, kSmall},
       {"/lianban.catalog.v1.Catalog/ComputeDeadline", Access::kPublic, false, kSmall},
       // A password is guessed as well by someone who found an open session.

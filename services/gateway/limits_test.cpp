@@ -138,6 +138,8 @@ TEST(Access, PublicMethodsAreThese) {
     if (rule.access == Access::kPublic) open.push_back(rule.path);
   }
   EXPECT_EQ(open, (std::vector<std::string_view>{"/lianban.identity.v1.Identity/SignIn",
+                                                 "/lianban.identity.v1.SecondFactor/EnrolSecondFactor",
+                                                 "/lianban.identity.v1.SecondFactor/ConfirmSecondFactor",
                                                  "/lianban.intake.v1.Intake/GetPublicProgress",
                                                  "/lianban.catalog.v1.Catalog/ComputeDeadline"}));
 }

@@ -1,5 +1,5 @@
 #pragma once
-// Who did what to whom: append only.
+// Who did what to whom: append only, and on its way into the city's log.
 
 #include <map>
 #include <string>

@@ -2,7 +2,10 @@
 
 #include "absl/time/clock.h"
 #include "services/identity/bootstrap_city.h"
+#include "services/identity/forget_requests.h"
 #include "services/identity/identity_service.h"
+#include "services/identity/second_factor_service.h"
+#include "services/lib/journal/relay.h"
 
 namespace lianban::identity {
 namespace {
@@ -18,10 +21,23 @@ class IdentityModule : public Module {
             OpenIdentityDatabase(context.config->database, context.config->database_connections + kHashingThreads)),
         reading_(context.config->database_connections, kReadingQueueMax),
         hashing_(kHashingThreads, kHashingQueueMax),
-        service_({*database_, *context.keys, *context.signer, absl::Now}, reading_, hashing_) {}
+        service_({*database_, *context.keys, *context.signer, absl::Now}, reading_, hashing_),
+        second_factor_({*database_, *context.keys, *context.signer, absl::Now}, reading_, hashing_),
+        requests_(*database_),
+        journal_(*database_, "identity", journal::SendToCasework(*context.channels, *context.signer)) {}
 
-  void Register(grpc::ServerBuilder& builder) override { builder.RegisterService(&service_); }
+  void Register(grpc::ServerBuilder& builder) override { 
+    builder.RegisterService(&service_);
+    builder.RegisterService(&second_factor_);
+  }
+  absl::Status Start() override {
+    journal_.Start();
+    requests_.Start();
+    return absl::OkStatus();
+  }
   void Drain() override {
+    journal_.Stop();
+    requests_.Stop();
     reading_.Drain();
     hashing_.Drain();
   }
@@ -30,6 +46,9 @@ class IdentityModule : public Module {
   std::unique_ptr<postgres::Database> database_;
   rpc::Executor reading_, hashing_;
   IdentityService service_;
+  SecondFactorService second_factor_;
+  RequestForgetter requests_;
+  journal::Relay journal_;
 };
 
 }  // namespace

@@ -12,6 +12,10 @@ std::vector<FailureSubject> SignInSubjects(std::string_view login, std::string_v
           {fmt::format("account:{}", login), 50, absl::Minutes(1)}};
 }
 
+FailureSubject OneTimeCodeSubject(std::string_view user_id) {
+  return {fmt::format("code:{}", user_id), 5, absl::Minutes(15)};
+}
+
 FailureSubject PasswordChangeSubject(std::string_view user_id) {
   return {fmt::format("password:{}", user_id), 5, absl::Minutes(15)};
 }

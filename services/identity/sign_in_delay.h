@@ -19,6 +19,7 @@ struct FailureSubject {
 
 std::vector<FailureSubject> SignInSubjects(std::string_view login, std::string_view client);
 FailureSubject PasswordChangeSubject(std::string_view user_id);
+FailureSubject OneTimeCodeSubject(std::string_view user_id);
 
 // Doubles with each failure beyond the free ones, beginning with a second.
 absl::Duration DelayAfter(const FailureSubject& subject, int failures);

@@ -14,6 +14,7 @@
 #include "gtest/gtest.h"
 #include "services/identity/bootstrap_city.h"
 #include "services/identity/identity_service.h"
+#include "services/identity/second_factor_service.h"
 #include "services/identity/sql_files.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
@@ -34,6 +35,7 @@ class Identity : public testing::Test {
     }
     grpc::ServerBuilder builder;
     builder.RegisterService(&service_);
+    builder.RegisterService(&second_factor_);
     server_ = builder.BuildAndStart();
     channels_.UseLocal(server_.get());
     stub_ = v1::Identity::NewStub(channels_.To("identity"));
@@ -155,10 +157,10 @@ class Identity : public testing::Test {
   std::atomic<int64_t> seconds_later_ = 0;
   const rpc::ContextSigner signer_{std::string(32, 'k')};
   rpc::Executor reading_{4, 100}, hashing_{2, 100};
-  IdentityService service_{
-      {*db_, keys_, signer_, [this] { return absl::Now() + absl::Seconds(seconds_later_.load()); }},
-      reading_,
-      hashing_};
+  const CommandContext context_{*db_, keys_, signer_,
+                                [this] { return absl::Now() + absl::Seconds(seconds_later_.load()); }};
+  IdentityService service_{context_, reading_, hashing_};
+  SecondFactorService second_factor_{context_, reading_, hashing_};
   rpc::Channels channels_{{}, {}};
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<v1::Identity::Stub> stub_;

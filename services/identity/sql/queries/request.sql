@@ -12,3 +12,6 @@ UPDATE identity.request SET response = $3 WHERE city_id = $1 AND request_id = $2
 -- name: insert_audit_entry
 INSERT INTO identity.audit_entry (city_id, entry_id, occur_time, actor_id, action, subject, detail)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: forget_requests
+DELETE FROM identity.request WHERE city_id = $1 AND create_time < $2;
