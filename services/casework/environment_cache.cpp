@@ -100,6 +100,19 @@ absl::StatusOr<EnvironmentPtr> EnvironmentCache::Get(const std::string& city_id)
   return (entries_[city_id] = *std::move(entry)).environment;
 }
 
+absl::Status EnvironmentCache::Refresh(const std::string& city_id) {
+  std::optional<Entry> last;
+  {
+    std::lock_guard lock(mutex_);
+    if (const auto found = entries_.find(city_id); found != entries_.end()) last = found->second;
+  }
+  auto entry = Fetch(city_id, last ? &*last : nullptr);
+  if (!entry.ok()) return entry.status();
+  std::lock_guard lock(mutex_);
+  entries_[city_id] = *std::move(entry);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<EnvironmentCache::Entry> EnvironmentCache::Fetch(const std::string& city_id, const Entry* last) {
   grpc::ClientContext call;
   rpc::PrepareCall(call, signer_, rpc::SystemContext(city_id, absl::Now()), kEnvironmentTimeout);

@@ -29,6 +29,8 @@ class EnvironmentCache {
 
   // Error: ENVIRONMENT_UNAVAILABLE when the city was never read and cannot be now.
   absl::StatusOr<EnvironmentPtr> Get(const std::string& city_id);
+  // What Get gives from now on is at least as new as this call. Error as above; what was known stays.
+  absl::Status Refresh(const std::string& city_id);
 
  private:
   struct Entry {

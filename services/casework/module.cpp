@@ -8,15 +8,20 @@
 #include "services/casework/case_store.h"
 #include "services/casework/casework_service.h"
 #include "services/casework/checkpointer.h"
+#include "services/casework/clock_run_loop.h"
+#include "services/casework/clock_runs_service.h"
 #include "services/casework/connector/connector_loop.h"
 #include "services/casework/connector/connectors_service.h"
 #include "services/casework/forget_requests.h"
+#include "services/casework/journal_service.h"
+#include "services/casework/record_log.h"
 #include "services/casework/migration/migration_loop.h"
 #include "services/casework/migration/migrations_service.h"
 #include "services/casework/relay_loop.h"
 #include "services/casework/timer_loop.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
+#include "services/lib/journal/relay.h"
 
 namespace lianban::casework {
 namespace {
@@ -43,6 +48,7 @@ class CaseworkModule : public Module {
         executors_(MakeExecutors(*context.config)),
         timers_(connections_, executors_),
         relay_(connections_, executors_),
+        clock_runs_(connections_, executors_, environments_),
         migration_loop_(connections_, executors_),
         migrations_({connections_, releases_, environments_, *context.scripts, positions_, tokens_},
                     [this] { migration_loop_.Wake(); }),
@@ -56,14 +62,25 @@ class CaseworkModule : public Module {
         cases_(connections_, environments_, releases_, substitutions_, tokens_),
         effects_(connections_, cases_, tokens_),
         prover_(connections_, checkpointer_),
+        records_(connections_),
+        journal_database_(postgres::OpenDatabase(
+            {.connection = options_.connection, .role = options_.role, .connections = 1}, CaseworkQueries())),
+        journal_(*journal_database_, "casework",
+                 [this](const std::string& city_id, const v1::AppendRecordsRequest& request) {
+                   return records_.Append(rpc::SystemContext(city_id, absl::Now()), request);
+                 }),
         signer_(*context.signer),
         service_({signer_, readers_, connections_, tokens_, cases_, substitutions_, executors_, prover_, watches_}),
         connectors_service_(signer_, readers_, connectors_, effects_),
+        journal_service_(signer_, readers_, records_),
+        clock_runs_service_(signer_, readers_, connections_, tokens_),
         migrations_service_(signer_, readers_, migrations_) {}
 
   void Register(grpc::ServerBuilder& builder) override {
     builder.RegisterService(&service_);
     builder.RegisterService(&connectors_service_);
+    builder.RegisterService(&journal_service_);
+    builder.RegisterService(&clock_runs_service_);
     builder.RegisterService(&migrations_service_);
     for (const auto& executor : executors_.all()) executor->Register(builder);
     for (ReadQueue& queue : inbox_queues_) queue.Register(builder);
@@ -81,19 +98,23 @@ class CaseworkModule : public Module {
     }
     timers_.Start();
     relay_.Start();
+    clock_runs_.Start();
     migration_loop_.Start();
     deliveries_.Start();
     requests_.Start();
     checkpointer_.Start();
     watches_.Start();
+    journal_.Start();
     return absl::OkStatus();
   }
 
   // Sources of work first, then those who do it.
   void Drain() override {
+    journal_.Stop();
     watches_.Stop();
     timers_.Stop();
     relay_.Stop();
+    clock_runs_.Stop();
     migration_loop_.Stop();
     deliveries_.Stop();
     requests_.Stop();
@@ -137,6 +158,7 @@ class CaseworkModule : public Module {
   Executors executors_;
   TimerLoop timers_;
   RelayLoop relay_;
+  ClockRunLoop clock_runs_;
   MigrationLoop migration_loop_;
   Migrations migrations_;
   Connectors connectors_;
@@ -148,9 +170,14 @@ class CaseworkModule : public Module {
   CaseReader cases_;
   Effects effects_;
   LogProver prover_;
+  RecordLog records_;
+  const std::unique_ptr<postgres::Database> journal_database_;
+  journal::Relay journal_;
   const rpc::ContextSigner& signer_;
   CaseworkService service_;
   ConnectorsService connectors_service_;
+  JournalService journal_service_;
+  ClockRunsService clock_runs_service_;
   MigrationsService migrations_service_;
   std::array<ReadQueue, kInboxThreads> inbox_queues_;
 };

@@ -6,6 +6,7 @@
 #include "services/casework/command_answer.h"
 #include "services/casework/request_check.h"
 #include "services/lib/errors/error.h"
+#include "services/lib/journal/journal.h"
 
 namespace lianban::casework {
 namespace {
@@ -32,6 +33,18 @@ absl::StatusOr<std::string> OwnerMeant(const rpc::Context& caller, const std::st
   if (asked.empty() || asked == caller.user_id()) return caller.user_id();
   if (!HoldsRole(caller, "system_admin")) return Error("PERMISSION_DENIED");
   return asked;
+}
+
+void AddNote(std::vector<postgres::Statement>& statements, const rpc::Context& caller, std::string kind,
+             const std::string& owner, const std::string& substitute, absl::Time now) {
+  for (postgres::Statement& statement :
+       journal::StatementsOf(caller.city_id(), {.kind = std::move(kind),
+                                                .subjects = {"casework.substitution " + owner + "/" + substitute},
+                                                .time = now,
+                                                .actor_id = caller.user_id(),
+                                                .actor_name = caller.user_name()})) {
+    statements.push_back(std::move(statement));
+  }
 }
 
 }  // namespace
@@ -85,12 +98,11 @@ absl::StatusOr<v1::Substitution> SubstitutionBook::Set(const rpc::Context& calle
   const absl::Time start = request.has_start_time() ? TimeOf(request.start_time()) : now;
   const absl::Time end = request.has_end_time() ? TimeOf(request.end_time()) : start;
   if (end <= start || end <= now || end - start > kTermMax) return Error("SUBSTITUTE_TERM");
-  LIANBAN_RETURN_IF_ERROR(connections_
-                              .RunTx(caller.city_id(), {{"put_substitution",
-                                                         {caller.city_id(), owner, request.substitute_id(),
-                                                          TimeText(start), TimeText(end), request.reason(),
-                                                          caller.user_id()}}})
-                              .status());
+  std::vector<postgres::Statement> statements = {
+      {"put_substitution", {caller.city_id(), owner, request.substitute_id(), TimeText(start), TimeText(end),
+                            request.reason(), caller.user_id()}}};
+  AddNote(statements, caller, "set_substitute", owner, request.substitute_id(), now);
+  LIANBAN_RETURN_IF_ERROR(connections_.RunTx(caller.city_id(), statements).status());
   Forget(caller.city_id());
   v1::Substitution out;
   out.set_owner_id(owner);
@@ -106,10 +118,11 @@ absl::StatusOr<v1::Substitution> SubstitutionBook::End(const rpc::Context& calle
                                                        const v1::EndSubstituteRequest& request) {
   LIANBAN_ASSIGN_OR_RETURN(const std::string owner, OwnerMeant(caller, request.owner_id()));
   LIANBAN_RETURN_IF_ERROR(CheckName("substitute_id", request.substitute_id()));
-  LIANBAN_ASSIGN_OR_RETURN(
-      const Results results,
-      connections_.RunTx(caller.city_id(), {{"end_substitution",
-                                             {caller.city_id(), owner, request.substitute_id(), TimeText(absl::Now())}}}));
+  const absl::Time now = absl::Now();
+  std::vector<postgres::Statement> statements = {
+      {"end_substitution", {caller.city_id(), owner, request.substitute_id(), TimeText(now)}}};
+  AddNote(statements, caller, "end_substitute", owner, request.substitute_id(), now);
+  LIANBAN_ASSIGN_OR_RETURN(const Results results, connections_.RunTx(caller.city_id(), statements));
   Forget(caller.city_id());
   if (results[0]->size() == 0) return Error("NOT_FOUND", {{"name", request.substitute_id()}});
   return SubstitutionFrom(*results[0], 0);

@@ -3,6 +3,7 @@
 #include "services/catalog/draft_store.h"
 #include "services/catalog/drafts.h"
 #include "services/catalog/moment.h"
+#include "services/catalog/note_change.h"
 #include "services/catalog/writing_call.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
@@ -47,7 +48,8 @@ absl::StatusOr<v1::Draft> DecideDraft(postgres::Database& database, const Change
         answer.set_approver(change.caller.user_name());
         answer.set_decision_reason(request.reason());
         *answer.mutable_decide_time() = MomentOf(absl::ToUnixMicros(change.now));
-        return UpdateDraft(tx, change, answer, change.caller.user_id());
+        LIANBAN_RETURN_IF_ERROR(UpdateDraft(tx, change, answer, change.caller.user_id()));
+        return NoteDecision(tx, change, answer);
       },
       kApproverRole));
   return answer;

@@ -7,6 +7,7 @@
 #include "nlohmann/json.hpp"
 #include "services/catalog/environment_store.h"
 #include "services/catalog/names.h"
+#include "services/catalog/parameter_locks.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/validate/area_code.h"
 #include "services/workflow/validate/violation.h"
@@ -111,9 +112,10 @@ absl::StatusOr<v1::SetParametersResponse> SetParameters(postgres::Database& data
   v1::SetParametersResponse response;
   LIANBAN_RETURN_IF_ERROR(WriteOnce(database, change, request.request_id(), request, &response,
                                     [&](postgres::Transaction& tx) -> absl::Status {
+                                      LIANBAN_RETURN_IF_ERROR(CheckOwnLocks(tx, change, parameters));
                                       LIANBAN_ASSIGN_OR_RETURN(const int changed, WriteParameters(tx, change, parameters));
                                       response.set_changed(changed);
-                                      return absl::OkStatus();
+                                      return CheckLocks(tx, change, parameters);
                                     }));
   return response;
 }

@@ -11,7 +11,7 @@ absl::StatusOr<v1::ImportCalendarResponse> ImportCalendar(postgres::Database& da
                                                           const v1::ImportCalendarRequest& request);
 
 // An empty value_json takes the parameter away. Area codes are stored without the zeros of higher levels, as look-ups go
-// (330600 -> 3306). `changed` counts the rows that are different now.
+// (330600 -> 3306). What is locked above is refused: PARAMETER_LOCKED, PARAMETER_SET_BELOW. `changed` counts the rows that are different now.
 absl::StatusOr<v1::SetParametersResponse> SetParameters(postgres::Database& database, const Change& change,
                                                         const v1::SetParametersRequest& request);
 

@@ -1,5 +1,6 @@
 #include "services/catalog/environment_store.h"
 
+#include "services/catalog/note_change.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
 
@@ -21,6 +22,21 @@ std::vector<postgres::Param> Arrays(const std::vector<Row>& rows, Columns... col
   };
   (add(columns), ...);
   return arrays;
+}
+
+// Rows of (name, area code) that are different now, as the log's subjects.
+absl::StatusOr<int> NoteRows(postgres::Transaction& tx, const Change& change, const std::string& what,
+                             const std::vector<const postgres::Rows*>& tables) {
+  std::vector<std::string> subjects;
+  for (const postgres::Rows* rows : tables) {
+    for (int row = 0; row < rows->size(); ++row) {
+      subjects.push_back("catalog." + what + " " + rows->GetString(row, 0) + "@" + rows->GetString(row, 1));
+    }
+  }
+  if (subjects.empty()) return 0;
+  LIANBAN_RETURN_IF_ERROR(NewEtag(tx, change));
+  LIANBAN_RETURN_IF_ERROR(NoteChange(tx, change, what == "duty" ? "set_duties" : "set_parameters", subjects));
+  return static_cast<int>(subjects.size());
 }
 
 absl::StatusOr<bool> SameDays(postgres::Transaction& tx, const Change& change,
@@ -45,10 +61,15 @@ absl::StatusOr<int> WriteCalendar(postgres::Transaction& tx, const Change& chang
                                   const v1::ImportCalendarRequest& calendar) {
   const std::string year = std::to_string(calendar.year());
   LIANBAN_ASSIGN_OR_RETURN(const bool same, SameDays(tx, change, calendar));
-  LIANBAN_RETURN_IF_ERROR(
-      tx.Query("put_calendar_notice", {change.city(), year, calendar.source(), change.caller.user_id(), change.time()})
-          .status());
-  if (same) return 0;
+  LIANBAN_ASSIGN_OR_RETURN(
+      const auto noticed,
+      tx.Query("put_calendar_notice", {change.city(), year, calendar.source(), change.caller.user_id(), change.time(),
+                                      same ? "false" : "true"}));
+  if (same && noticed->size() == 0) return 0;
+  if (same) {
+    LIANBAN_RETURN_IF_ERROR(NoteChange(tx, change, "name_calendar_source", {"catalog.calendar " + year}));
+    return 0;
+  }
   LIANBAN_RETURN_IF_ERROR(tx.Query("delete_calendar_days", {change.city(), year}).status());
   const std::vector<v1::CalendarDay> days(calendar.days().begin(), calendar.days().end());
   auto arrays = Arrays(
@@ -57,6 +78,7 @@ absl::StatusOr<int> WriteCalendar(postgres::Transaction& tx, const Change& chang
   LIANBAN_RETURN_IF_ERROR(
       tx.Query("insert_calendar_days", {change.city(), year, arrays[0], arrays[1], arrays[2]}).status());
   LIANBAN_RETURN_IF_ERROR(NewEtag(tx, change));
+  LIANBAN_RETURN_IF_ERROR(NoteChange(tx, change, kImportCalendar, {"catalog.calendar " + year}));
   return static_cast<int>(days.size());
 }
 
@@ -66,15 +88,14 @@ absl::StatusOr<int> WriteParameters(postgres::Transaction& tx, const Change& cha
   for (const auto& parameter : parameters) (parameter.value_json().empty() ? gone : kept).push_back(parameter);
   const auto key = [](const v1::Parameter& p) { return p.key(); };
   const auto area = [](const v1::Parameter& p) { return p.area_code(); };
-  auto arrays = Arrays(kept, key, area, [](const auto& p) { return p.value_json(); }, [](const auto& p) { return p.basis(); });
+  auto arrays = Arrays(kept, key, area, [](const auto& p) { return p.value_json(); }, [](const auto& p) { return p.basis(); },
+                       [](const auto& p) { return p.locked() ? "true" : "false"; });
   LIANBAN_ASSIGN_OR_RETURN(const auto put,
-                           tx.Query("put_parameters", {change.city(), arrays[0], arrays[1], arrays[2], arrays[3],
-                                                       change.caller.user_id(), change.time()}));
+                           tx.Query("put_parameters", {change.city(), arrays[0], arrays[1], arrays[2], arrays[3], arrays[4],
+                                                       change.caller.user_id(), change.caller.user_name(), change.time()}));
   arrays = Arrays(gone, key, area);
   LIANBAN_ASSIGN_OR_RETURN(const auto deleted, tx.Query("delete_parameters", {change.city(), arrays[0], arrays[1]}));
-  const int changed = put->size() + deleted->size();
-  if (changed > 0) LIANBAN_RETURN_IF_ERROR(NewEtag(tx, change));
-  return changed;
+  return NoteRows(tx, change, "parameter", {put.get(), deleted.get()});
 }
 
 absl::StatusOr<int> WriteDuties(postgres::Transaction& tx, const Change& change, const std::vector<v1::Duty>& duties) {
@@ -87,9 +108,7 @@ absl::StatusOr<int> WriteDuties(postgres::Transaction& tx, const Change& change,
                                                                    change.caller.user_id(), change.time()}));
   arrays = Arrays(gone, name, area);
   LIANBAN_ASSIGN_OR_RETURN(const auto deleted, tx.Query("delete_duties", {change.city(), arrays[0], arrays[1]}));
-  const int changed = put->size() + deleted->size();
-  if (changed > 0) LIANBAN_RETURN_IF_ERROR(NewEtag(tx, change));
-  return changed;
+  return NoteRows(tx, change, "duty", {put.get(), deleted.get()});
 }
 
 absl::StatusOr<std::string> ReadEnvironmentEtag(postgres::Transaction& tx, const std::string& city_id) {
@@ -119,6 +138,8 @@ absl::Status ReadParametersAndDuties(postgres::Transaction& tx, const std::strin
     parameter.set_area_code(parameters->GetString(i, 1));
     parameter.set_value_json(parameters->GetString(i, 2));
     parameter.set_basis(parameters->GetString(i, 3));
+    parameter.set_locked(parameters->GetBool(i, 4));
+    parameter.set_set_by(parameters->GetString(i, 5));
   }
   LIANBAN_ASSIGN_OR_RETURN(const auto duties, tx.Query("duties", {city_id}));
   for (int i = 0; i < duties->size(); ++i) {

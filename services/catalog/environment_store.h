@@ -8,6 +8,9 @@
 
 namespace lianban::catalog {
 
+// Kind of the record that casework counts the due dates again for.
+inline constexpr char kImportCalendar[] = "import_calendar";
+
 // Each says how many rows are different now; zero leaves the etag alone.
 absl::StatusOr<int> WriteCalendar(postgres::Transaction& tx, const Change& change,
                                   const v1::ImportCalendarRequest& calendar);

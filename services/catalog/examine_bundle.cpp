@@ -75,6 +75,11 @@ absl::StatusOr<Examined> ExamineBundle(workflow::ScriptHost& scripts, const v1::
   if (!checked.model) return examined;
   examined.model = checked.model;
   report.set_title(checked.model->title);
+  for (const auto& [path, why] : checked.model->locked) {
+    v1::GateReport::Lock& lock = *report.add_locks();
+    lock.set_path(path);
+    lock.set_why(why);
+  }
   int64_t markings = 0;
   report.set_soundness(VerdictOf(*checked.model, &markings));
   report.set_markings(markings);

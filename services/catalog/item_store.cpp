@@ -1,6 +1,7 @@
 #include "services/catalog/item_store.h"
 
 #include "nlohmann/json.hpp"
+#include "services/catalog/note_change.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::catalog {
@@ -41,7 +42,7 @@ absl::Status WriteItem(postgres::Transaction& tx, const Change& change, v1::Item
                             item->legal_basis(), item->statutory(), item->promised(), item->enabled() ? "true" : "false",
                             change.caller.user_id(), change.time()}));
   item->set_etag(rows->GetString(0, 0));
-  return absl::OkStatus();
+  return NoteChange(tx, change, "put_item", {"catalog.item " + item->code()});
 }
 
 }  // namespace lianban::catalog

@@ -1,5 +1,6 @@
 #include "services/catalog/catalog_service.h"
 #include "services/catalog/sql_files.h"
+#include "services/lib/journal/relay.h"
 #include "services/module.h"
 
 namespace lianban::catalog {
@@ -16,15 +17,27 @@ class CatalogModule final : public Module {
                                           .connections = context.config->database_connections},
                                          postgres::Queries(sql::EmbeddedFiles()))),
         executor_(kThreads, kQueueMax),
-        service_(*database_, context.scripts, *context.signer, executor_, context.pauses, context.channels) {}
+        service_(*database_, context.scripts, *context.signer, executor_, context.pauses, context.channels) {
+    // A catalog alone keeps its journal until it is started beside casework.
+    if (context.channels == nullptr) return;
+    journal_.emplace(*database_, "catalog", journal::SendToCasework(*context.channels, *context.signer));
+  }
 
   void Register(grpc::ServerBuilder& builder) override { builder.RegisterService(&service_); }
-  void Drain() override { executor_.Drain(); }
+  absl::Status Start() override {
+    if (journal_) journal_->Start();
+    return absl::OkStatus();
+  }
+  void Drain() override {
+    if (journal_) journal_->Stop();
+    executor_.Drain();
+  }
 
  private:
   std::unique_ptr<postgres::Database> database_;
   rpc::Executor executor_;
   CatalogService service_;
+  std::optional<journal::Relay> journal_;
 };
 
 }  // namespace

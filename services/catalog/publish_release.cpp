@@ -3,6 +3,8 @@
 #include "services/catalog/draft_store.h"
 #include "services/catalog/effective_bundle.h"
 #include "services/catalog/moment.h"
+#include "services/catalog/note_change.h"
+#include "services/catalog/parameter_locks.h"
 #include "services/catalog/release_store.h"
 #include "services/catalog/releases.h"
 #include "services/catalog/writing_call.h"
@@ -81,12 +83,15 @@ absl::StatusOr<v1::Release> PublishRelease(postgres::Database& database, const C
     v1::Release release = ReleaseOf(draft, std::move(effective.bundle), change, request.note());
     LIANBAN_ASSIGN_OR_RETURN(const int number, InsertRelease(tx, change, release, stored->approver_id));
     release.set_number(number);
-    LIANBAN_RETURN_IF_ERROR(InsertScopes(tx, change, release, areas,
-                                         EffectiveTime(request.has_effective_time(), request.effective_time(), change.now),
-                                         release.note()));
+    LIANBAN_ASSIGN_OR_RETURN(const auto scopes,
+                             InsertScopes(tx, change, release, areas,
+                                          EffectiveTime(request.has_effective_time(), request.effective_time(), change.now),
+                                          release.note()));
     draft.set_state(v1::Draft::STATE_PUBLISHED);
     draft.set_release_number(number);
     LIANBAN_RETURN_IF_ERROR(UpdateDraft(tx, change, draft, stored->approver_id));
+    LIANBAN_RETURN_IF_ERROR(SetLocks(tx, change, release, draft));
+    LIANBAN_RETURN_IF_ERROR(NoteRelease(tx, change, "publish_release", release, &draft, scopes));
     answer.set_process(draft.process());
     answer.set_number(number);
     return absl::OkStatus();
@@ -105,8 +110,13 @@ absl::StatusOr<v1::Release> SetReleaseScope(postgres::Database& database, const 
     LIANBAN_ASSIGN_OR_RETURN(const auto areas, CheckAreas(request.area_codes(), release->area_code()));
     answer = *std::move(release);
     answer.clear_bundle();
-    return InsertScopes(tx, change, answer, areas,
-                        EffectiveTime(request.has_effective_time(), request.effective_time(), change.now), request.reason());
+    LIANBAN_ASSIGN_OR_RETURN(const auto scopes,
+                             InsertScopes(tx, change, answer, areas,
+                                          EffectiveTime(request.has_effective_time(), request.effective_time(), change.now),
+                                          request.reason()));
+    std::vector<std::string> subjects;
+    for (const auto& sequence : scopes) subjects.push_back("catalog.release_scope " + request.process() + "/" + sequence);
+    return NoteChange(tx, change, "set_release_scope", subjects);
   }));
   return answer;
 }
@@ -126,7 +136,14 @@ absl::StatusOr<v1::Release> RollBackRelease(postgres::Database& database, const 
     release.set_note(request.reason());
     LIANBAN_ASSIGN_OR_RETURN(const int number, InsertRelease(tx, change, release, ""));
     release.set_number(number);
-    LIANBAN_RETURN_IF_ERROR(InsertScopes(tx, change, release, {}, change.now, request.reason()));
+    LIANBAN_ASSIGN_OR_RETURN(const auto scopes, InsertScopes(tx, change, release, {}, change.now, request.reason()));
+    std::optional<StoredDraft> passed;  // releases from before the gate have none
+    if (!release.draft_id().empty()) {
+      LIANBAN_ASSIGN_OR_RETURN(passed, ReadDraft(tx, change.city(), release.draft_id(), kNoFiles));
+    }
+    LIANBAN_RETURN_IF_ERROR(SetLocks(tx, change, release, passed ? passed->draft : v1::Draft()));
+    LIANBAN_RETURN_IF_ERROR(
+        NoteRelease(tx, change, "roll_back_release", release, passed ? &passed->draft : nullptr, scopes));
     answer.set_number(number);
     return absl::OkStatus();
   }));

@@ -122,14 +122,18 @@ std::vector<workflow::overlay::Scope> ScopesOf(const std::vector<v1::ReleaseScop
   return all;
 }
 
-absl::Status InsertScopes(postgres::Transaction& tx, const Change& change, const v1::Release& release,
+absl::StatusOr<std::vector<std::string>> InsertScopes(postgres::Transaction& tx, const Change& change, const v1::Release& release,
                           const std::vector<std::string>& areas, absl::Time effective, const std::string& reason) {
   const std::vector<std::string> whole = {release.area_code()};
-  return tx.Query("insert_release_scopes",
-                  {change.city(), release.process(), std::to_string(release.number()), release.area_code(),
-                   postgres::TextArray(areas.empty() ? whole : areas), TimeText(effective), change.caller.user_id(),
-                   change.caller.user_name(), reason, change.time()})
-      .status();
+  LIANBAN_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query("insert_release_scopes",
+               {change.city(), release.process(), std::to_string(release.number()), release.area_code(),
+                postgres::TextArray(areas.empty() ? whole : areas), TimeText(effective), change.caller.user_id(),
+                change.caller.user_name(), reason, change.time()}));
+  std::vector<std::string> sequences;
+  for (int row = 0; row < rows->size(); ++row) sequences.push_back(rows->GetString(row, 0));
+  return sequences;
 }
 
 absl::StatusOr<std::vector<v1::Release>> ReadReleasesBefore(postgres::Database& database, const std::string& city_id,

@@ -32,8 +32,8 @@ absl::StatusOr<std::vector<v1::ReleaseScope>> ReadScopes(postgres::Transaction& 
                                                          const std::string& process);
 std::vector<workflow::overlay::Scope> ScopesOf(const std::vector<v1::ReleaseScope>& scopes);
 
-// `release`: process, number, area_code. Empty areas: all of the release's.
-absl::Status InsertScopes(postgres::Transaction& tx, const Change& change, const v1::Release& release,
+// `release`: process, number, area_code. Empty areas: all of the release's. Gives their sequence numbers.
+absl::StatusOr<std::vector<std::string>> InsertScopes(postgres::Transaction& tx, const Change& change, const v1::Release& release,
                           const std::vector<std::string>& areas, absl::Time effective, const std::string& reason);
 
 // Without bundles; at most `limit`.

@@ -1,5 +1,6 @@
 #include "services/catalog/table_store.h"
 
+#include "services/catalog/note_change.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::catalog {
@@ -11,6 +12,8 @@ absl::StatusOr<int> WriteTable(postgres::Transaction& tx, const Change& change, 
   LIANBAN_RETURN_IF_ERROR(tx.Query("insert_table_version", {change.city(), table.name(), next->GetString(0, 0), table.csv(),
                                                             change.caller.user_id(), change.time()})
                               .status());
+  LIANBAN_RETURN_IF_ERROR(
+      NoteChange(tx, change, "put_table", {"catalog.table " + table.name() + "/" + next->GetString(0, 0)}));
   return static_cast<int>(next->GetInt(0, 0));
 }
 

@@ -4,10 +4,13 @@
 
 #include "google/protobuf/descriptor.pb.h"
 #include "lianban/casework/v1/casework.pb.h"
+#include "lianban/casework/v1/clock_runs.pb.h"
 #include "lianban/casework/v1/connectors.pb.h"
+#include "lianban/casework/v1/journal.pb.h"
 #include "lianban/casework/v1/migration.pb.h"
 #include "lianban/catalog/v1/catalog.pb.h"
 #include "lianban/identity/v1/identity.pb.h"
+#include "lianban/identity/v1/second_factor.pb.h"
 #include "lianban/intake/v1/intake.pb.h"
 #include "lianban/records/v1/records.pb.h"
 #include "services/lib/check/check.h"
@@ -27,7 +30,9 @@ RouteTable RouteTable::OfApi() {
   RouteTable table;
   for (const google::protobuf::Descriptor* message :
        {identity::v1::SignInRequest::descriptor(), catalog::v1::Item::descriptor(),
+        identity::v1::EnrolSecondFactorRequest::descriptor(),
         casework::v1::StartCaseRequest::descriptor(), casework::v1::Connector::descriptor(),
+        casework::v1::ClockRun::descriptor(), casework::v1::JournalRecord::descriptor(),
         casework::v1::Migration::descriptor(),
         intake::v1::Matter::descriptor(),
         records::v1::RenderDocumentRequest::descriptor()}) {

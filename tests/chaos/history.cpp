@@ -81,8 +81,10 @@ absl::Status ReadInbox(const Door& door, std::vector<v1::Task>& inbox) {
 
 }  // namespace
 
+bool IsRecord(const v1::Event& event) { return event.type().starts_with("record."); }
+
 std::string MarkOf(const v1::Event& event) {
-  if (event.actor_class() != "person") return "";
+  if (event.actor_class() != "person" || IsRecord(event)) return "";
   const auto payload = nlohmann::json::parse(event.payload_json(), nullptr, false);
   try {
     const auto& command = payload.at("command");
@@ -121,6 +123,7 @@ absl::StatusOr<History> ReadHistory(const Door& door, const std::string& last_ma
   LIANBAN_ASSIGN_OR_RETURN(history.log, ReadLog(door, last_mark));
   std::set<std::string> ids;
   for (const auto& event : history.log) {
+    if (IsRecord(event)) continue;
     if (processes.empty() || processes.contains(event.process())) ids.insert(event.case_id());
   }
   LIANBAN_RETURN_IF_ERROR(ReadCases(door, {ids.begin(), ids.end()}, history));

@@ -21,6 +21,8 @@ struct History {
 
 // The request id a client wrote into its command; "" for what the platform did.
 std::string MarkOf(const casework::v1::Event& event);
+// A change of rules or rights in the city's log: no event of a case.
+bool IsRecord(const casework::v1::Event& event);
 
 // The log from its beginning up to the event with this mark. Waits for it.
 absl::StatusOr<std::vector<casework::v1::Event>> ReadLog(const Door& door, const std::string& last_mark);

@@ -7,6 +7,7 @@
 #include "services/casework/command_answer.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
+#include "services/lib/journal/journal.h"
 
 namespace lianban::casework {
 namespace {
@@ -39,12 +40,17 @@ absl::StatusOr<v1::Connector> Connectors::Put(const rpc::Context& caller, const 
                                   Place(caller.city_id(), request.name()), request.secret());
   }
   const absl::Time now = absl::Now();
-  LIANBAN_RETURN_IF_ERROR(connections_
-                              .RunTx(caller.city_id(), {{"put_connector",
-                                                         {caller.city_id(), request.name(), request.url(),
-                                                          postgres::Bytes(sealed), request.paused() ? "t" : "f",
-                                                          TimeText(now), caller.user_id()}}})
-                              .status());
+  std::vector<postgres::Statement> statements = {
+      {"put_connector", {caller.city_id(), request.name(), request.url(), postgres::Bytes(sealed),
+                         request.paused() ? "t" : "f", TimeText(now), caller.user_id()}}};
+  for (postgres::Statement& note : journal::StatementsOf(caller.city_id(), {.kind = "put_connector",
+                                                                            .subjects = {"casework.connector " + request.name()},
+                                                                            .time = now,
+                                                                            .actor_id = caller.user_id(),
+                                                                            .actor_name = caller.user_name()})) {
+    statements.push_back(std::move(note));
+  }
+  LIANBAN_RETURN_IF_ERROR(connections_.RunTx(caller.city_id(), statements).status());
   v1::Connector response;
   response.set_name(request.name());
   response.set_url(request.url());

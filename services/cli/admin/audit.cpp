@@ -1,4 +1,4 @@
-// lianban admin audit verify | export
+// lianban admin audit verify | export | records
 
 #include <fstream>
 
@@ -7,6 +7,8 @@
 #include "nlohmann/json.hpp"
 #include "services/cli/admin/admin_command.h"
 #include "services/cli/admin/audit_log.h"
+#include "services/cli/admin/audit_records.h"
+#include "services/cli/admin/audit_rows.h"
 #include "services/cli/command.h"
 #include "services/cli/failure.h"
 #include "services/cli/locale.h"
@@ -22,10 +24,11 @@ struct AuditOptions {
   bool json = false;
 };
 
-int Print(const audit::LogReport& report, bool as_json) {
+int Print(const audit::LogReport& report, int64_t records, bool as_json) {
   if (as_json) {
     nlohmann::json out = {{"ok", report.ok()},
                           {"events", report.events},
+                          {"records", records},
                           {"erased", report.erased},
                           {"checkpoints", report.checkpoints},
                           {"covered", report.covered},
@@ -38,7 +41,8 @@ int Print(const audit::LogReport& report, bool as_json) {
     for (const audit::LogFinding& finding : report.findings) {
       fmt::print("{}: {}: {}\n", finding.log_index, finding.code, finding.detail);
     }
-    fmt::print("{} {} · {} {} · {} {} · {}\n", Say("事件", "events"), report.events, Say("检查点", "checkpoints"),
+    fmt::print("{} {} · {} {} · {} {} · {} {} · {}\n", Say("事件", "events"), report.events,
+               Say("其中规则与权限变动", "of them changes of rules and rights"), records, Say("检查点", "checkpoints"),
                report.checkpoints, Say("签名覆盖到", "signed up to"), report.covered,
                report.ok() ? Say("完好", "intact") : Say("有问题", "NOT intact"));
   }
@@ -47,6 +51,7 @@ int Print(const audit::LogReport& report, bool as_json) {
 
 int Verify(const AuditOptions& options) {
   std::optional<audit::LogVerifier> verifier;
+  audit::RecordCheck records;
   Progress progress(std::string(Say("核对事件", "verifying events")), 0);
   const BeginSink begin = [&](const AuditLog& log) {
     // Who verifies an export should hold the key from elsewhere: the one inside proves only that the file agrees with itself.
@@ -57,6 +62,7 @@ int Verify(const AuditOptions& options) {
   };
   const EventSink event = [&](const audit::StoredEvent& stored) {
     verifier->Add(stored);
+    records.AddEvent(stored);
     progress.Add();
     return absl::OkStatus();
   };
@@ -64,7 +70,13 @@ int Verify(const AuditOptions& options) {
                                                  : ReadExportedLog(options.file, begin, event);
   progress.Finish();
   if (!read.ok()) return Fail(read);
-  return Print(verifier->Finish(), options.json);
+  audit::LogReport report = verifier->Finish();
+  if (options.file.empty()) {  // an export stands for itself; the rows are where the database is
+    const absl::Status rows = ReadRecordedRows(options.config, options.city, report.events, records);
+    if (!rows.ok()) return Fail(rows);
+    for (audit::LogFinding& finding : records.Finish()) report.findings.push_back(std::move(finding));
+  }
+  return Print(report, records.records(), options.json);
 }
 
 absl::Status Export(const AuditOptions& options) {
@@ -94,8 +106,9 @@ void AddAudit(CLI::App& admin) {
   audit->require_subcommand(1);
 
   auto verify = std::make_shared<AuditOptions>();
-  CLI::App* command = audit->add_subcommand("verify", "Check every event against the signed checkpoints; exit code 1 and "
-                                                      "the first bad position when something was changed");
+  CLI::App* command = audit->add_subcommand("verify", "Check every event against the signed checkpoints, and releases, "
+                                                      "parameters, calendars, roles as they are now against their "
+                                                      "records; exit code 1 and what was changed");
   config::AddOptions(*command, verify->config);
   CLI::Option* city = command->add_option("--city", verify->city, "City whose log in the database is checked");
   command->add_option("--file", verify->file, "An export to check instead; needs no database")->excludes(city);
@@ -108,6 +121,8 @@ void AddAudit(CLI::App& admin) {
     }
     throw CLI::RuntimeError(Verify(*verify));
   });
+
+  AddAuditRecords(*audit);
 
   auto exported = std::make_shared<AuditOptions>();
   command = audit->add_subcommand("export", "Write the whole log with its checkpoints as JSON lines");

@@ -22,7 +22,8 @@ INSERT INTO catalog.release_scope (city_id, process, sequence, number, layer_are
                                    set_by, reason, set_time)
 SELECT $1, $2, last.sequence + scope.position, $3, $4, scope.area, $6, $7, $8, $9, $10
 FROM (SELECT coalesce(max(sequence), 0) AS sequence FROM catalog.release_scope WHERE city_id = $1 AND process = $2) AS last,
-     unnest($5::text[]) WITH ORDINALITY AS scope (area, position);
+     unnest($5::text[]) WITH ORDINALITY AS scope (area, position)
+RETURNING sequence;
 
 -- name: release_scopes
 SELECT number, layer_area, scope_area, effective_time, sequence, set_by, reason

@@ -1,0 +1,63 @@
+#include "services/cli/admin/audit_records.h"
+
+#include "fmt/format.h"
+#include "nlohmann/json.hpp"
+#include "services/casework/sql_files.h"
+#include "services/cli/failure.h"
+#include "services/lib/config/config.h"
+#include "services/lib/errors/error.h"
+#include "services/lib/postgres/database.h"
+
+namespace lianban::cli {
+namespace {
+
+constexpr int kRecordsPage = 500;
+
+struct RecordsOptions {
+  config::Config config;
+  std::string city, subject;
+  bool json = false;
+};
+
+void PrintLine(const postgres::Rows& rows, int row, bool as_json) {
+  const std::string kind = rows.GetString(row, 3).substr(std::string_view("record.").size());
+  const std::string who = rows.GetString(row, 4).empty() ? rows.GetString(row, 5) : rows.GetString(row, 4);
+  if (!as_json) {
+    fmt::print("{:>8}  {}  {}  {}  {}\n", rows.Get(row, 0), rows.Get(row, 2).substr(0, 19), kind, rows.Get(row, 1), who);
+    return;
+  }
+  const nlohmann::json line = {{"log_index", rows.GetInt(row, 0)}, {"time", rows.GetString(row, 2)},
+                               {"kind", kind},                     {"subject", rows.GetString(row, 1)},
+                               {"actor", who},                     {"actor_id", rows.GetString(row, 5)},
+                               {"record", nlohmann::json::parse(rows.Get(row, 6), nullptr, false)}};
+  fmt::print("{}\n", line.dump());
+}
+
+absl::Status List(const RecordsOptions& options) {
+  const auto database = postgres::OpenDatabase(
+      {.connection = options.config.database, .role = "lianban_casework", .connections = 1, .statement_timeout_ms = 60'000},
+      postgres::Queries(casework::sql::EmbeddedFiles()));
+  for (int64_t seen = 0;;) {
+    LIANBAN_ASSIGN_OR_RETURN(const auto rows,
+                             database->Read(options.city, "list_records", {options.city, options.subject,
+                                                                           std::to_string(seen), std::to_string(kRecordsPage)}));
+    for (int row = 0; row < rows->size(); ++row) PrintLine(*rows, row, options.json);
+    if (rows->size() < kRecordsPage) return absl::OkStatus();
+    seen = rows->GetInt(rows->size() - 1, 0);
+  }
+}
+
+}  // namespace
+
+void AddAuditRecords(CLI::App& audit) {
+  auto options = std::make_shared<RecordsOptions>();
+  CLI::App* command = audit.add_subcommand(
+      "records", "Who changed which rule or right, as the log has it: releases, parameters, calendars, tables, roles, sessions");
+  config::AddOptions(*command, options->config);
+  command->add_option("--city", options->city, "City whose log is read")->required();
+  command->add_option("--subject", options->subject, "Only subjects that begin so, for example \"catalog.release legal_aid/\"");
+  command->add_flag("--json", options->json, "One JSON line a record, with what it says");
+  command->callback([options] { throw CLI::RuntimeError(Fail(List(*options))); });
+}
+
+}  // namespace lianban::cli
