@@ -74,6 +74,8 @@ absl::Status Latency(const Deployment& deployment, bool quick, Report& report) {
     ratios.push_back(ours.back() / floor.back());
     floor_cpu = (after.postgres - before.postgres) / static_cast<double>(call.milliseconds.size()) * 1000;
   }
+  LIANBAN_ASSIGN_OR_RETURN(auto nothing, CallForNothing(deployment, 500));
+  report.Add("rpc_ms", Median(std::move(nothing)));
   report.Add("latency_ms", Median(ours));
   report.Add("latency_p99_ms", Median(ours99));
   report.Add("floor_latency_ms", Median(floor));

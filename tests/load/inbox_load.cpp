@@ -26,4 +26,18 @@ absl::StatusOr<std::vector<double>> ReadInboxThroughService(const Deployment& de
   return milliseconds;
 }
 
+absl::StatusOr<std::vector<double>> CallForNothing(const Deployment& deployment, int times) {
+  const auto stub = casework::v1::Casework::NewStub(deployment.NewChannel());
+  std::vector<double> milliseconds;
+  for (int i = 0; i < times; ++i) {
+    grpc::ClientContext call;
+    casework::v1::ListTasksResponse response;
+    const absl::Time begun = absl::Now();
+    const grpc::Status status = stub->ListTasks(&call, casework::v1::ListTasksRequest(), &response);
+    milliseconds.push_back(absl::ToDoubleMilliseconds(absl::Now() - begun));
+    if (status.error_code() != grpc::UNAUTHENTICATED) return absl::InternalError("a call without a caller was served");
+  }
+  return milliseconds;
+}
+
 }  // namespace lianban::load
