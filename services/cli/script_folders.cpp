@@ -11,6 +11,20 @@
 namespace lianban::cli {
 namespace {
 
+// Where the line begins, when all that is known is the line.
+int ColumnOf(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding) {
+  if (finding.column > 0) return finding.column;
+  const auto file = folder.bundle->files.find(finding.file);
+  if (file == folder.bundle->files.end()) return 1;
+  std::string_view rest = file->second;
+  for (int line = 1; line < finding.line && !rest.empty(); ++line) {
+    const size_t end = rest.find('\n');
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
+  const size_t begin = rest.find_first_not_of(" \t");
+  return begin == std::string_view::npos || rest[begin] == '\n' ? 1 : static_cast<int>(begin) + 1;
+}
+
 absl::Status AddOverlays(const std::filesystem::path& root, std::vector<ProcessFolder>& folders) {
   LIANBAN_ASSIGN_OR_RETURN(const auto found, workflow::FindOverlayFolders(root));
   for (const auto& each : found) {
@@ -85,13 +99,13 @@ absl::StatusOr<std::unique_ptr<workflow::ScriptHost>> StartScriptHost() {
 
 std::string FindingLine(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding) {
   return fmt::format("{}:{}:{}: {}{}: {}", FilePath(folder, finding.file), std::max(finding.line, 1),
-                     std::max(finding.column, 1), finding.warning ? "warning " : "", finding.code, finding.message);
+                     ColumnOf(folder, finding), finding.warning ? "warning " : "", finding.code, finding.message);
 }
 
 nlohmann::json FindingJson(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding) {
   return {{"file", FilePath(folder, finding.file)},
           {"line", std::max(finding.line, 1)},
-          {"column", std::max(finding.column, 1)},
+          {"column", ColumnOf(folder, finding)},
           {"code", finding.code},
           {"message", finding.message},
           {"severity", finding.warning ? "warning" : "error"}};

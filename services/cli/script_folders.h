@@ -29,7 +29,8 @@ absl::StatusOr<std::unique_ptr<workflow::ScriptHost>> StartScriptHost();
 // A file of the bundle as people would type it.
 std::string FilePath(const ProcessFolder& folder, const std::string& file);
 
-// file:line:col: code: message, the file with its folder.
+// file:line:col: code: message, the file with its folder. Where only the line is known (most findings, and everything that happens
+// while a script runs), the column is that of the first word of the line.
 std::string FindingLine(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding);
 nlohmann::json FindingJson(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding);
 

@@ -3,7 +3,7 @@
 //
 // Attributes of our own namespace (kLianbanNamespace) carry what BPMN has no word for, so that a round trip keeps the
 // behaviour; other modellers keep them untouched. Keys used: role (outcomes, wait, event, timeout), outcome, kind, wait,
-// cancelling, cancels, join, effect, named, period, param, field, roll, of, till, mode, by.
+// cancelling, cancels, join, effect, named, period, param, field, roll, of, till, mode, by, as, at.
 
 #include <map>
 #include <optional>

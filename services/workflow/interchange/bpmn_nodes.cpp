@@ -202,7 +202,16 @@ std::string BpmnImporter::Who(const BpmnNode& node) {
   const size_t colon = node.performer.find(':');
   const std::string kind = node.performer.substr(0, colon), name = colon == std::string::npos ? "" : node.performer.substr(colon + 1);
   if (kind == "applicant" || kind == "starter") return kind;
-  if ((kind == "role" || kind == "duty" || kind == "unit") && !name.empty()) return kind + " " + LuaText(name);
+  if ((kind == "role" || kind == "duty" || kind == "unit") && !name.empty()) {
+    // role("leader", { at = "district" }), duty("legal_aid", { role = "lawyer" })
+    const std::string as = Own(node, "as"), at = Own(node, "at");
+    static const std::set<std::string> levels = {"community", "street", "district", "city"};
+    if (kind == "role" && levels.contains(at)) return fmt::format("role({}, {{ at = {} }})", LuaText(name), LuaText(at));
+    if (kind != "role" && ValidName(as)) return fmt::format("{}({}, {{ role = {} }})", kind, LuaText(name), LuaText(as));
+    return kind + " " + LuaText(name);
+  }
+  // A plain name is a group of people: that is what a role is.
+  if (!node.performer.empty() && NameFrom(node.performer, "") == node.performer) return "role " + LuaText(node.performer);
   const std::string role = NameFrom(node.lane, "handler");
   if (!node.performer.empty()) Lost(node.id, "经办人：" + node.performer, "performer: " + node.performer);
   else if (!node.lane.empty() && role == "handler") Lost(node.id, "泳道“" + node.lane + "”对应的岗位", "the role of lane " + node.lane);

@@ -161,6 +161,7 @@ class Exporter {
     }
     static constexpr const char* iso[] = {"P{}D", "P{}D", "PT{}H", "PT{}M", "P{}M", "P{}Y"};
     node.own["period"] = words[unit];
+    if (!spec.roll) node.own["roll"] = "false";
     node.event_value = fmt::format(fmt::runtime(iso[unit]), number);
     if (unit == 1) {
       Lost(node.id.substr(0, node.id.find('-')), "工作日按自然日写成 " + node.event_value,
@@ -196,6 +197,9 @@ class Exporter {
     static constexpr const char* kinds[] = {"role", "duty", "unit", "applicant", "starter", "rule"};
     node.performer = kinds[static_cast<int>(step.by.kind)];
     if (!step.by.name.empty()) node.performer += ":" + step.by.name;
+    const bool within_unit = step.by.kind == Assignment::Kind::kDuty || step.by.kind == Assignment::Kind::kUnit;
+    if (within_unit && step.by.role != "handler") node.own["as"] = step.by.role;
+    if (!step.by.at.empty()) node.own["at"] = step.by.at;
     Several(step, node);
     Outcomes(step, step.name);
     Timeout(step);
@@ -317,6 +321,11 @@ class Exporter {
                                    fmt::format("the form ({} fields)", model_.form.size()));
     if (!model_.reads.empty()) Lost("", "台账 reads", "the ledgers it reads");
     if (!model_.exclusive.empty()) Lost("", "互斥的部分 exclusive", "the parts that exclude one another");
+    if (!model_.param_defaults.empty()) Lost("", fmt::format("参数默认值 params（{} 项）", model_.param_defaults.size()),
+                                             fmt::format("the parameters ({})", model_.param_defaults.size()));
+    if (!model_.forbids.empty()) Lost("", "不许的操作 forbids", "the operations it forbids");
+    if (!model_.locked.empty()) Lost("", "锁定的部分 locked", "the locked parts");
+    if (!model_.applicants.empty()) Lost("", "谁可以申请 applicant", "who may apply");
     if (!model_.materials.empty()) Lost("", fmt::format("材料（{} 项）", model_.materials.size()),
                                         fmt::format("the materials ({})", model_.materials.size()));
   }
@@ -326,6 +335,7 @@ class Exporter {
     auto note = [&](bool there, const char* key) { if (there) keys.push_back(key); };
     note(step.within && !step.on.contains("timeout"), "within");
     note(step.within && !step.within->since.empty(), "since");
+    note(step.each.has_value(), "each");  // how many, but not which
     note(!step.adverse.empty(), "adverse");
     note(!step.reasons.empty(), "reasons");
     note(!step.edits.empty(), "edits");
@@ -345,10 +355,17 @@ class Exporter {
     note(!step.completes.empty(), "completes");
     note(!step.during.empty(), "during");
     note(step.enough.has_value(), "wait_for");
+    note(step.enough && step.cancelling, "cancelling");
     note(step.each_within.has_value(), "each_within");
-    note(step.mode == InstanceMode::kJoint, "joint");
+    note(step.mode == InstanceMode::kJoint, "mode");
+    note(step.ends_branch, "ends");  // an end event of BPMN ends only its branch, but has no result
     note(step.persistent, "persistent");
     note(step.threads > 1, "threads");
+    note(step.as_of_today, "law");
+    note(!step.forbids.empty(), "forbids");
+    note(!step.gives.empty(), "of gives");
+    note(step.inputs.has_value(), "inputs");
+    note(step.open_until.has_value(), "open");
     if (keys.empty()) return;
     const std::string list = absl::StrJoin(keys, " ");
     Lost(step.name, "BPMN 没有对应的写法：" + list, "no counterpart in BPMN: " + list);

@@ -181,6 +181,76 @@ TEST(ImportBpmn, ListsWhatItCannotSay) {
   EXPECT_THAT(result.lost(), HasSubstr("v: part of an event sub-process"));
 }
 
+// What other modellers write, each in its own way.
+
+TEST(ImportBpmn, TakesTheProcessThatRunsAndNotThePoolThatIsClosed) {
+  const Result result = Check(ImportBpmn(
+      "<b:definitions xmlns:b='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:t='urn:t'><b:collaboration id='c'>"
+      "<b:participant id='p1' name='申请人' processRef='t:closed'/><b:participant id='p2' name='受理中心' processRef='t:inner'/>"
+      "</b:collaboration><b:process id='closed'/><b:process id='drawn'><b:task id='x'/></b:process>"
+      "<b:process id='inner' isExecutable='true'><b:startEvent id='s'/><b:task id='a' name='受理'/><b:endEvent id='e'/>"
+      "<b:sequenceFlow id='f' sourceRef='s' targetRef='a'/><b:sequenceFlow id='g' sourceRef='a' targetRef='e'/></b:process>"
+      "</b:definitions>", "x.bpmn"));
+  EXPECT_EQ(result.model->title, "受理中心");
+  EXPECT_EQ(result.step("a").title, "受理");
+  EXPECT_THAT(result.lost(), HasSubstr("drawn: another process of the file"));
+}
+
+TEST(ImportBpmn, KnowsWhoDoesItInTheWordsOfCamundaAndFlowable) {
+  const Result result = Check(ImportBpmn(
+      "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:camunda='urn:c' xmlns:flowable='urn:f'><process id='p'>"
+      "<startEvent id='s' flowable:initiator='me'/><userTask id='a' camunda:candidateGroups='accountancy' camunda:formKey='f1'/>"
+      "<userTask id='b' flowable:assignee='${starter}'/><userTask id='c'><potentialOwner><resourceAssignmentExpression><formalExpression>management"
+      "</formalExpression></resourceAssignmentExpression></potentialOwner></userTask><endEvent id='e'/>" + Flows("s>a a>b b>c c>e") +
+      "</process></definitions>", "x.bpmn"));
+  EXPECT_EQ(result.step("a").by.name, "accountancy");
+  EXPECT_EQ(result.step("c").by.name, "management");
+  EXPECT_THAT(result.lost(), HasSubstr("a: attributes without counterpart: camunda:formKey"));
+  EXPECT_THAT(result.lost(), HasSubstr("s: attributes without counterpart: flowable:initiator"));
+  EXPECT_THAT(result.lost(), HasSubstr("b: performer: ${starter}"));
+}
+
+TEST(ImportBpmn, ListsDataButNotTheEmptyPlaceForIt) {
+  const Result result = Bpmn("<startEvent id='s'/><task id='a' isForCompensation='false'><ioSpecification><inputSet/><outputSet/></ioSpecification></task>"
+                             "<task id='b'><ioSpecification><dataInput id='d'/><inputSet/></ioSpecification></task><laneSet id='l'/><endEvent id='e'/>" +
+                             Flows("s>a a>b b>e"));
+  EXPECT_THAT(result.lost(), HasSubstr("b: no counterpart: ioSpecification"));
+  EXPECT_THAT(result.lost(), testing::Not(HasSubstr("a: ")));
+}
+
+TEST(ImportBpmn, ReferencesMayCarryThePrefixOfTheirNamespace) {
+  const Result result = Check(ImportBpmn(
+      "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:tns='urn:t'><message id='m1' name='paid'/><process id='p'><startEvent id='s'/>"
+      "<userTask id='a'/><boundaryEvent id='t' attachedToRef='tns:a'><timerEventDefinition><timeDuration>P3D</timeDuration></timerEventDefinition>"
+      "</boundaryEvent><receiveTask id='r' messageRef='tns:m1'/><endEvent id='e'/><endEvent id='late'/>" + Flows("s>a a>r r>e t>late") +
+      "</process></definitions>", "x.bpmn"));
+  EXPECT_EQ(result.step("r").message, "paid");
+  EXPECT_EQ(result.step("a").on.count("timeout"), 1u);
+}
+
+TEST(ImportBpmn, ReadsOtherEncodings) {
+  std::string utf16 = "\xff\xfe";
+  const std::u16string text = u"<?xml version='1.0' encoding='UTF-16'?><definitions><process id='p' name='登记'><startEvent id='s'/><task id='a'/>"
+                              u"<endEvent id='e'/><sequenceFlow id='f' sourceRef='s' targetRef='a'/>"
+                              u"<sequenceFlow id='g' sourceRef='a' targetRef='e'/></process></definitions>";
+  for (const char16_t unit : text) utf16 += {static_cast<char>(unit & 0xff), static_cast<char>(unit >> 8)};
+  EXPECT_EQ(Check(ImportBpmn(utf16, "x.bpmn")).model->title, "登记");
+}
+
+TEST(ImportPnml, ReadsWhatWasWrittenBeforeTheStandardAndBesideIt) {
+  const Result result = Check(ImportPnml(
+      "<pnml><net id='noID'><place id='p0'><initialMarking><value> 1 </value></initialMarking></place><place id='p1'/><place id='p2'/>"
+      "<transition id='t0'><name><value>\n write mail \n</value></name><toolspecific tool='WoPeD'><time>0</time></toolspecific></transition>"
+      "<transition id='t1'><toolspecific tool='X'/><toolspecific tool='ProM' activity='$invisible$'/></transition>"
+      "<arc id='a1' source='p0' target='t0'><inscription><text>\n1\n</text></inscription><type value='normal'/></arc>"
+      "<arc id='a2' source='t0' target='p1'><arctype><text>normal</text></arctype></arc>"
+      "<arc id='a3' source='p1' target='t1'><arctype><text>reset</text></arctype></arc><arc id='a4' source='t1' target='p2'/></net></pnml>", "x.pnml"));
+  EXPECT_EQ(result.step("write_mail").title, "write mail");
+  EXPECT_THAT(result.lost(), HasSubstr("a3: the type of the arc: reset"));
+  EXPECT_THAT(result.lost(), testing::Not(HasSubstr("a1")));
+  EXPECT_THAT(result.lost(), testing::Not(HasSubstr("a2")));
+}
+
 TEST(ImportBpmn, RefusesWhatIsNotXml) {
   EXPECT_FALSE(ImportBpmn("<definitions", "x").ok());
   EXPECT_FALSE(ImportBpmn("<definitions/>", "x").ok());

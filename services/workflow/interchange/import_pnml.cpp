@@ -17,7 +17,26 @@ struct Node {
   std::vector<std::string> in, out;  // ids
 };
 
-std::string TextIn(pugi::xml_node node, const char* tag) { return node.child(tag).child("text").text().get(); }
+// Before ISO 15909-2 it was `value`.
+std::string TextIn(pugi::xml_node node, const char* tag) {
+  const pugi::xml_node label = node.child(tag);
+  std::string text = (label.child("text") ? label.child("text") : label.child("value")).text().get();
+  const size_t from = text.find_first_not_of(" \t\r\n");
+  return from == std::string::npos ? "" : text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
+}
+
+// normal where nothing is said; reset, inhibitor, read … otherwise. Some write an attribute, others a label.
+std::string ArcType(pugi::xml_node arc) {
+  const std::string label = TextIn(arc, "arctype");
+  return label.empty() ? arc.child("type").attribute("value").as_string("normal") : label;
+}
+
+bool IsInvisible(pugi::xml_node transition) {
+  for (pugi::xml_node tool : transition.children("toolspecific")) {
+    if (std::string_view(tool.attribute("activity").value()) == "$invisible$") return true;
+  }
+  return false;
+}
 
 class Importer {
  public:
@@ -64,7 +83,7 @@ class Importer {
     node.id = xml.attribute("id").value();
     node.title = TextIn(xml, "name");
     node.transition = transition;
-    node.silent = transition && std::string_view(xml.child("toolspecific").attribute("activity").value()) == "$invisible$";
+    node.silent = transition && IsInvisible(xml);
     node.tokens = atoi(TextIn(xml, "initialMarking").c_str());
     node.name = Unique(NameFrom(node.title, NameFrom(node.id, "step")));
     if (node.title.empty()) node.title = node.name;
@@ -83,7 +102,8 @@ class Importer {
         continue;
       }
       if (xml.child("inscription") && TextIn(xml, "inscription") != "1") Lost(id, "弧的权重", "the weight of the arc");
-      if (const auto type = xml.child("type")) Lost(id, std::string("弧的类型 ") + type.attribute("value").value(), "the type of the arc");
+      const std::string type = ArcType(xml);
+      if (type != "normal" && type != "ordinary") Lost(id, "弧的类型 " + type, "the type of the arc: " + type);
       nodes_[from].out.push_back(to);
       nodes_[to].in.push_back(from);
     }

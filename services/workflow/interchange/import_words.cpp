@@ -30,11 +30,12 @@ std::string PeriodWords(const BpmnNode& timer, Draft& draft) {
     draft.fields[field] = fmt::format("text {} {{ label = {} }}", LuaText(field), LuaText(field));
     return fmt::format("from_field {}", LuaText(field));
   }
+  const std::string roll = own("roll") == "false" ? ", { roll = false }" : "";
   if (const std::string param = own("param"); std::regex_match(param, key)) {
     draft.params[param] = count;
-    return fmt::format("{}(param {})", unit, LuaText(param));
+    return fmt::format("{}(param {}{})", unit, LuaText(param), roll);
   }
-  return fmt::format("{}({})", unit, count);
+  return fmt::format("{}({}{})", unit, count, roll);
 }
 
 std::optional<std::string> ConditionWords(const std::string& condition, Draft& draft) {

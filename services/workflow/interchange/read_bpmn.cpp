@@ -17,6 +17,9 @@ std::string Local(const char* name) {
   return std::string(colon == std::string_view::npos ? text : text.substr(colon + 1));
 }
 
+// A reference may carry the prefix of the target namespace.
+std::string Reference(pugi::xml_attribute attribute) { return Local(attribute.value()); }
+
 bool IsNode(const std::string& type) {
   return type.ends_with("Task") || type == "task" || type.ends_with("Gateway") || type.ends_with("Event") ||
          type == "subProcess" || type == "transaction" || type == "adHocSubProcess" || type == "callActivity";
@@ -28,9 +31,24 @@ std::string Text(pugi::xml_node node) {
   return from == std::string::npos ? "" : text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
 }
 
+// A pool that is drawn closed is an empty process; what is meant to run comes before what is only drawn.
+pugi::xml_node ProcessOf(pugi::xml_node root) {
+  pugi::xml_node found, first;
+  for (pugi::xml_node node : root.children()) {
+    if (Local(node.name()) != "process") continue;
+    if (!first) first = node;
+    bool any = false;
+    for (pugi::xml_node child : node.children()) any |= IsNode(Local(child.name()));
+    if (any && node.attribute("isExecutable").as_bool()) return node;
+    if (any && !found) found = node;
+  }
+  return found ? found : first;
+}
+
 class Reader {
  public:
   BpmnProcess Run(pugi::xml_node root) {
+    const pugi::xml_node process = ProcessOf(root);
     for (pugi::xml_node node : root.children()) {
       if (Local(node.name()) != "message" && Local(node.name()) != "signal") continue;
       named_[node.attribute("id").value()] = node.attribute("name").value();
@@ -41,10 +59,11 @@ class Reader {
     }
     for (pugi::xml_node node : root.children()) {
       const std::string type = Local(node.name());
-      if (type == "process" && out_.id.empty()) ReadProcess(node);
+      if (node == process) ReadProcess(node);
       else if (type == "process") Lost(node, "文件中的另一个流程，请单独转换", "another process of the file; convert it on its own");
       else if (type == "collaboration") ReadCollaboration(node);
     }
+    if (out_.name.empty()) out_.name = pools_[out_.id];
     return std::move(out_);
   }
 
@@ -57,6 +76,8 @@ class Reader {
   void ReadCollaboration(pugi::xml_node node) {
     for (pugi::xml_node child : node.children()) {
       if (Local(child.name()) == "messageFlow") Lost(child, "消息流", "a message flow");
+      // Most people name the pool and not the process.
+      if (Local(child.name()) == "participant") pools_[Reference(child.attribute("processRef"))] = child.attribute("name").value();
     }
   }
 
@@ -130,22 +151,48 @@ class Reader {
     node.type = type;
     node.name = xml.attribute("name").value();
     node.scope = scope;
-    node.attached_to = xml.attribute("attachedToRef").value();
+    node.attached_to = Reference(xml.attribute("attachedToRef"));
     node.interrupting = std::string_view(xml.attribute("cancelActivity").value()) != "false";
     node.called = xml.attribute("calledElement").value();
     node.default_flow = xml.attribute("default").value();
     node.by_event = xml.attribute("triggeredByEvent").as_bool();
     ReadOwn(xml, node.own);
+    ReadForeign(xml, node);
     for (pugi::xml_node child : xml.children()) ReadDetail(child, node);
     const bool has_inside = type == "subProcess" || type == "transaction" || type == "adHocSubProcess";
     const std::string id = node.id;
     if (type == "receiveTask" || type == "sendTask") {
-      if (const auto message = named_.find(xml.attribute("messageRef").value()); message != named_.end()) {
+      if (const auto message = named_.find(Reference(xml.attribute("messageRef"))); message != named_.end()) {
         node.event_value = message->second;
       }
     }
     out_.nodes.push_back(std::move(node));
     if (has_inside) ReadScope(xml, id);
+  }
+
+  // Attributes of other products. Who does it is understood, the rest is listed by name.
+  void ReadForeign(pugi::xml_node xml, BpmnNode& node) {
+    std::string others;
+    for (const pugi::xml_attribute& attribute : xml.attributes()) {
+      const std::string_view full(attribute.name());
+      const std::string name = Local(attribute.name());
+      if (full.find(':') == std::string_view::npos || full.starts_with("xml") || full.starts_with("xsi:")) continue;
+      if (!own_prefix_.empty() && full.starts_with(own_prefix_)) continue;
+      const bool who = name == "candidateGroups" || name == "assignee" || name == "candidateUsers";
+      if (who && node.performer.empty()) node.performer = attribute.value();
+      else others += (others.empty() ? "" : " ") + std::string(full);
+    }
+    if (xml.attribute("isForCompensation").as_bool()) others += (others.empty() ? "" : " ") + std::string("isForCompensation");
+    if (!others.empty()) Lost(xml, "没有对应的属性：" + others, "attributes without counterpart: " + others);
+  }
+
+  // What goes in and out of an activity; many products write it empty.
+  void ReadData(pugi::xml_node xml, const BpmnNode& node) {
+    static const std::set<std::string> data = {"dataInput", "dataOutput", "dataInputAssociation", "dataOutputAssociation", "property"};
+    const std::string type = Local(xml.name());
+    bool any = data.contains(type);
+    for (pugi::xml_node child : xml.children()) any |= type == "ioSpecification" && data.contains(Local(child.name()));
+    if (any) out_.unmapped.push_back({node.id, "没有对应的写法：" + type, "no counterpart: " + type});
   }
 
   void ReadDetail(pugi::xml_node xml, BpmnNode& node) {
@@ -166,6 +213,8 @@ class Reader {
       ReadEvent(xml, type.substr(0, type.size() - 15), node);
     } else if (type == "extensionElements" && xml.first_child()) {
       Lost(xml.parent(), "其他软件的扩展内容", "extensions of another product");
+    } else {
+      ReadData(xml, node);
     }
   }
 
@@ -176,7 +225,7 @@ class Reader {
     }
     node.event = event;
     for (const char* key : {"messageRef", "signalRef"}) {
-      const auto named = named_.find(xml.attribute(key).value());
+      const auto named = named_.find(Reference(xml.attribute(key)));
       if (named != named_.end()) node.event_value = named->second;
     }
     if (event == "link") node.event_value = xml.attribute("name").value();
@@ -192,7 +241,7 @@ class Reader {
   }
 
   BpmnProcess out_;
-  std::map<std::string, std::string> named_, lanes_;
+  std::map<std::string, std::string> named_, lanes_, pools_;
   std::string own_prefix_;
 };
 
