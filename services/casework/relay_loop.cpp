@@ -17,9 +17,9 @@ namespace {
 
 constexpr absl::Duration kRelayLease = absl::Seconds(30);
 constexpr absl::Duration kRelayPoll = absl::Milliseconds(500);
-constexpr absl::Duration kPause = absl::Seconds(1);
-constexpr absl::Duration kPauseMax = absl::Minutes(5);
-constexpr int kAttemptsMax = 12;  // of something that is refused, over about half an hour; an absence is waited out
+constexpr absl::Duration kRelayPause = absl::Seconds(1);
+constexpr absl::Duration kRelayPauseMax = absl::Minutes(5);
+constexpr int kRelayAttemptsMax = 12;  // of something that is refused, over about half an hour; an absence is waited out
 constexpr int kRelayClaimMax = 100;
 
 std::string Text(const nlohmann::json& object, const char* key) {
@@ -243,14 +243,14 @@ postgres::Statement RelayLoop::Settled(const Claimed& effect, const absl::Status
     state = "failed";
   } else if (status.ok() || IsTold(status)) {
     state = "sent";
-  } else if (!IsAbsence(status) && effect.attempt >= kAttemptsMax) {
+  } else if (!IsAbsence(status) && effect.attempt >= kRelayAttemptsMax) {
     state = "failed";
   }
   if (!status.ok()) {
     spdlog::warn("case {}: effect {} ({}) {}: {}", effect.case_id, effect.effect_no, effect.kind, state,
                  ReasonOf(status));
   }
-  const absl::Duration pause = std::min(kPauseMax, kPause * (1 << std::min<int64_t>(effect.attempt, 10)));
+  const absl::Duration pause = std::min(kRelayPauseMax, kRelayPause * (1 << std::min<int64_t>(effect.attempt, 10)));
   return {"finish_effect",
           {effect.city_id, effect.case_id, std::to_string(effect.effect_no), state,
            status.ok() ? "" : Localized(status, "zh-CN"), TimeText(absl::Now() + pause)}};

@@ -31,7 +31,7 @@ struct MigrateOptions {
   bool wait = false;
 };
 
-std::string Method(const char* name) { return std::string("lianban.casework.v1.Migrations/") + name; }
+std::string MigrationMethod(const char* name) { return std::string("lianban.casework.v1.Migrations/") + name; }
 
 absl::StatusOr<MigrationPlan> PlanOf(const MigrateOptions& options) {
   MigrationPlan plan;
@@ -49,10 +49,10 @@ absl::StatusOr<MigrationPlan> PlanOf(const MigrateOptions& options) {
   return plan;
 }
 
-absl::StatusOr<Migration> Get(ConnectClient& client, const std::string& id) {
+absl::StatusOr<Migration> GetMigration(ConnectClient& client, const std::string& id) {
   GetMigrationRequest request;
   request.set_migration_id(id);
-  return client.Call<Migration>(Method("GetMigration"), request);
+  return client.Call<Migration>(MigrationMethod("GetMigration"), request);
 }
 
 bool IsAtWork(const Migration& migration) { return migration.state() == "running" || migration.state() == "undoing"; }
@@ -72,7 +72,7 @@ absl::StatusOr<Migration> WaitFor(ConnectClient& client, Migration migration) {
     progress.Add(DoneOf(migration) - shown);
     shown = DoneOf(migration);
     std::this_thread::sleep_for(kLookEvery);
-    LIANBAN_ASSIGN_OR_RETURN(migration, Get(client, migration.migration_id()));
+    LIANBAN_ASSIGN_OR_RETURN(migration, GetMigration(client, migration.migration_id()));
   }
   progress.Add(DoneOf(migration) - shown);
   progress.Finish();
@@ -102,7 +102,7 @@ int Preview(const MigrateOptions& options) {
   PreviewMigrationResponse all;
   std::unique_ptr<Progress> progress;
   do {
-    const auto page = (*client)->Call<PreviewMigrationResponse>(Method("PreviewMigration"), request);
+    const auto page = (*client)->Call<PreviewMigrationResponse>(MigrationMethod("PreviewMigration"), request);
     if (!page.ok()) return Fail(page.status());
     if (!progress) progress = std::make_unique<Progress>(std::string(Say("预览", "previewing")), page->total());
     progress->Add(page->examined());
@@ -123,7 +123,7 @@ int Start(const MigrateOptions& options) {
   request.set_request_id(crypto::NewUuid());
   *request.mutable_plan() = *std::move(plan);
   request.set_reason(options.reason);
-  return Answer(options, **client, (*client)->Call<Migration>(Method("StartMigration"), request));
+  return Answer(options, **client, (*client)->Call<Migration>(MigrationMethod("StartMigration"), request));
 }
 
 template <class Request>
@@ -133,7 +133,7 @@ int Decide(const MigrateOptions& options, const char* method) {
   Request request;
   request.set_migration_id(options.id);
   request.set_reason(options.reason);
-  return Answer(options, **client, (*client)->Call<Migration>(Method(method), request));
+  return Answer(options, **client, (*client)->Call<Migration>(MigrationMethod(method), request));
 }
 
 int ShowCases(const MigrateOptions& options, ConnectClient& client) {
@@ -141,7 +141,7 @@ int ShowCases(const MigrateOptions& options, ConnectClient& client) {
   request.set_migration_id(options.id);
   request.set_state(options.cases == "all" ? "" : options.cases);
   request.set_page_size(options.limit);
-  const auto list = client.Call<ListMigrationCasesResponse>(Method("ListMigrationCases"), request);
+  const auto list = client.Call<ListMigrationCasesResponse>(MigrationMethod("ListMigrationCases"), request);
   if (!list.ok()) return Fail(list.status());
   PrintAnswer(options.remote, *list, MigrationCasesText(*list));
   return kOk;
@@ -155,7 +155,7 @@ int Status(const MigrateOptions& options) {
   ListMigrationsRequest request;
   request.set_process(options.process);
   request.set_page_size(options.limit);
-  const auto list = (*client)->Call<ListMigrationsResponse>(Method("ListMigrations"), request);
+  const auto list = (*client)->Call<ListMigrationsResponse>(MigrationMethod("ListMigrations"), request);
   if (!list.ok()) return Fail(list.status());
   PrintAnswer(options.remote, *list, MigrationsText(*list));
   return kOk;

@@ -16,7 +16,7 @@ constexpr int kSampleMax = 3;
 
 std::string Text(std::string_view zh, std::string_view en) { return std::string(Say(zh, en)); }
 
-std::string_view StateName(const std::string& state) {
+std::string_view MigrationStateName(const std::string& state) {
   if (state == "asked") return Say("待批准", "asked");
   if (state == "running") return Say("迁移中", "running");
   if (state == "done") return Say("已完成", "done");
@@ -134,7 +134,7 @@ std::string PreviewText(const PreviewMigrationResponse& preview) {
 
 std::string MigrationText(const Migration& migration) {
   std::string text = fmt::format("{}  {}  {}  {}\n", migration.migration_id(), migration.plan().process(),
-                                 Releases(migration.plan()), StateName(migration.state()));
+                                 Releases(migration.plan()), MigrationStateName(migration.state()));
   text += fmt::format("{}{}  {}\n", Say("提出：", "asked by: "), migration.asked_by(), migration.reason());
   if (!migration.approved_by().empty()) text += fmt::format("{}{}\n", Say("批准：", "approved by: "), migration.approved_by());
   if (!migration.ended_by().empty()) {
@@ -149,7 +149,7 @@ std::string MigrationsText(const ListMigrationsResponse& list) {
   std::vector<std::vector<std::string>> rows = {{Text("编号", "id"), Text("流程", "process"), Text("版本", "releases"),
                                                  Text("状态", "state"), Text("提出", "asked by"), Text("理由", "reason")}};
   for (const Migration& each : list.migrations()) {
-    rows.push_back({each.migration_id(), each.plan().process(), Releases(each.plan()), std::string(StateName(each.state())),
+    rows.push_back({each.migration_id(), each.plan().process(), Releases(each.plan()), std::string(MigrationStateName(each.state())),
                     each.asked_by(), each.reason()});
   }
   return AlignedTable(rows);
@@ -158,7 +158,7 @@ std::string MigrationsText(const ListMigrationsResponse& list) {
 std::string MigrationCasesText(const ListMigrationCasesResponse& list) {
   std::vector<std::vector<std::string>> rows;
   for (const MigrationCase& one : list.cases()) {
-    rows.push_back({one.case_id(), std::string(StateName(one.state())), std::string(Say(one.zh(), one.en()))});
+    rows.push_back({one.case_id(), std::string(MigrationStateName(one.state())), std::string(Say(one.zh(), one.en()))});
   }
   return rows.empty() ? "" : AlignedTable(rows);
 }

@@ -15,10 +15,10 @@ namespace {
 
 constexpr absl::Duration kConnectorPoll = absl::Milliseconds(500);
 constexpr absl::Duration kConnectorLease = absl::Seconds(60);  // longer than the slowest answer
-constexpr absl::Duration kPause = absl::Seconds(2);
-constexpr absl::Duration kPauseMax = absl::Hours(1);
+constexpr absl::Duration kConnectorPause = absl::Seconds(2);
+constexpr absl::Duration kConnectorPauseMax = absl::Hours(1);
 constexpr absl::Duration kPaused = absl::Minutes(1);
-constexpr int kAttemptsMax = 22;  // with these pauses about twelve hours
+constexpr int kConnectorAttemptsMax = 22;  // with these pauses about twelve hours
 constexpr int kConnectorClaimMax = 16;
 
 postgres::Statement Settled(const ConnectorEffect& effect, const absl::Status& status) {
@@ -28,10 +28,10 @@ postgres::Statement Settled(const ConnectorEffect& effect, const absl::Status& s
   if (!status.ok()) {
     const bool paused = ReasonOf(status) == "CONNECTOR_PAUSED";
     const bool given_up =
-        !paused && (ReasonOf(status) == "CONNECTOR_REFUSED" || effect.attempt >= kAttemptsMax);
+        !paused && (ReasonOf(status) == "CONNECTOR_REFUSED" || effect.attempt >= kConnectorAttemptsMax);
     state = given_up ? "failed" : "pending";
     error = Localized(status, "zh-CN");
-    next = now + (paused ? kPaused : std::min(kPauseMax, kPause * (int64_t{1} << std::min<int64_t>(effect.attempt, 12))));
+    next = now + (paused ? kPaused : std::min(kConnectorPauseMax, kConnectorPause * (int64_t{1} << std::min<int64_t>(effect.attempt, 12))));
     if (given_up) spdlog::warn("effect {}/{} was given up: {}", effect.case_id, effect.effect_no, ReasonOf(status));
   }
   return {"finish_effect",

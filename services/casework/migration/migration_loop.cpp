@@ -2,6 +2,7 @@
 
 #include "absl/time/clock.h"
 #include "services/casework/city_list.h"
+#include "services/casework/first_case.h"
 #include "services/casework/flights.h"
 #include "services/lib/errors/error.h"
 #include "spdlog/spdlog.h"
@@ -12,10 +13,9 @@ namespace {
 constexpr absl::Duration kLease = absl::Seconds(10);
 constexpr absl::Duration kPoll = absl::Seconds(2);
 constexpr int kBatch = 50;        // people's own commands come in between
-constexpr int kAttemptsMax = 10;  // of a case that is busy, or whose release cannot be had
-constexpr char kFirstCase[] = "00000000-0000-0000-0000-000000000000";
+constexpr int kMoveAttemptsMax = 10;  // of a case that is busy, or whose release cannot be had
 
-bool IsAbsence(const absl::Status& status) {
+bool IsAway(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsAborted(status) || absl::IsResourceExhausted(status);
 }
 
@@ -119,7 +119,7 @@ SettledCase MigrationLoop::Settled(const StoredMigration& migration, const Pendi
   const bool back = migration.state == "undoing";
   if (revision.ok()) return {one.case_id, back ? "undone" : "moved", *revision, absl::OkStatus()};
   const absl::Status& status = revision.status();
-  if (IsAbsence(status) && one.attempt < kAttemptsMax) return {one.case_id, back ? "moved" : "waiting", one.revision, status};
+  if (IsAway(status) && one.attempt < kMoveAttemptsMax) return {one.case_id, back ? "moved" : "waiting", one.revision, status};
   if (ReasonOf(status) == (back ? "MIGRATION_WORKED_ON" : "MIGRATION_RELEASE_CHANGED")) {
     // Perhaps by this very migration, and the answer got lost.
     const auto found = store_.FindMove(migration.city_id, one.case_id, back ? "move_back" : "migrate");

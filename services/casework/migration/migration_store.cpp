@@ -7,7 +7,7 @@
 namespace lianban::casework {
 namespace {
 
-nlohmann::json Parsed(std::string_view text) { return nlohmann::json::parse(text, nullptr, false); }
+nlohmann::json ParsedJson(std::string_view text) { return nlohmann::json::parse(text, nullptr, false); }
 
 void SetTimeUnlessNull(const postgres::Rows& rows, int row, int column, google::protobuf::Timestamp* out) {
   SetTime(TimeFromText(rows.Get(row, column)), out);
@@ -18,10 +18,10 @@ StoredMigration MigrationFrom(const std::string& city_id, const postgres::Rows& 
   stored.city_id = city_id;
   stored.migration_id = rows.GetString(row, 0);
   stored.plan.process = rows.GetString(row, 1);
-  stored.plan.from_releases = Parsed(rows.Get(row, 2)).get<std::vector<int32_t>>();
+  stored.plan.from_releases = ParsedJson(rows.Get(row, 2)).get<std::vector<int32_t>>();
   stored.plan.to_release = static_cast<int32_t>(rows.GetInt(row, 3));
   stored.plan.area = rows.GetString(row, 4);
-  stored.plan.renamed = Parsed(rows.Get(row, 5)).get<std::map<std::string, std::string>>();
+  stored.plan.renamed = ParsedJson(rows.Get(row, 5)).get<std::map<std::string, std::string>>();
   stored.state = rows.GetString(row, 7);
   stored.asker_id = rows.GetString(row, 8);
   stored.approver_id = rows.GetString(row, 11);
@@ -120,7 +120,7 @@ absl::Status MigrationStore::ReadProgress(const StoredMigration& migration, v1::
     group.set_cases(rows.GetInt(row, 2));
     group.set_zh(rows.GetString(row, 3));
     group.set_en(rows.GetString(row, 4));
-    for (const auto& id : Parsed(rows.Get(row, 5))) group.add_sample_case_ids(id.get<std::string>());
+    for (const auto& id : ParsedJson(rows.Get(row, 5))) group.add_sample_case_ids(id.get<std::string>());
   }
   return absl::OkStatus();
 }
@@ -203,7 +203,7 @@ absl::StatusOr<std::optional<nlohmann::json>> MigrationStore::LightsSince(const 
       const Results results,
       connections_.RunTx(city_id, {{"events_since_move", {city_id, moved.case_id, std::to_string(moved.revision)}}}));
   for (int row = 0; row < results[0]->size(); ++row) {
-    const auto light = LightOf(results[0]->GetString(row, 0), Parsed(results[0]->Get(row, 1)));
+    const auto light = LightOf(results[0]->GetString(row, 0), ParsedJson(results[0]->Get(row, 1)));
     if (!light) return std::nullopt;
     lights.push_back(*light);
   }

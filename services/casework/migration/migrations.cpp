@@ -5,13 +5,13 @@
 #include "absl/time/clock.h"
 #include "services/casework/array_param.h"
 #include "services/casework/command_answer.h"
+#include "services/casework/first_case.h"
 #include "services/casework/request_check.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::casework {
 namespace {
 
-constexpr char kFirstCase[] = "00000000-0000-0000-0000-000000000000";
 constexpr char kLastId[] = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 const std::vector<std::string>& Admins() {

@@ -2,14 +2,13 @@
 
 #include "absl/time/clock.h"
 #include "services/casework/case_store.h"
+#include "services/casework/first_case.h"
 #include "services/casework/migration/preview_tally.h"
 #include "services/casework/request_check.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::casework {
 namespace {
-
-constexpr char kFirstCase[] = "00000000-0000-0000-0000-000000000000";
 
 // The cases of a page with the release each is on; those whose release cannot be had are refused at once.
 struct Page {

@@ -18,7 +18,7 @@ namespace {
 using nlohmann::json;
 
 constexpr char kForm[] = "lianban-audit-log/1";
-constexpr int kPage = 2000;
+constexpr int kLogPage = 2000;
 
 std::string FromHex(const std::string& text) {
   return absl::HexStringToBytes(text);
@@ -71,7 +71,7 @@ absl::Status ReadDatabaseLog(const config::Config& config, const std::string& ci
   int64_t seen = 0;
   while (true) {
     LIANBAN_ASSIGN_OR_RETURN(const auto rows, database->Read(city_id, "export_records",
-                                                             {city_id, std::to_string(seen), std::to_string(kPage)}));
+                                                             {city_id, std::to_string(seen), std::to_string(kLogPage)}));
     if (rows->size() == 0) return absl::OkStatus();
     for (int row = 0; row < rows->size(); ++row) {
       const audit::StoredEvent stored = EventOf(*rows, row, city_id);

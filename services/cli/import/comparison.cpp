@@ -25,7 +25,7 @@ std::string MomentText(const std::optional<absl::Time>& time) {
   return time ? absl::FormatTime("%Y-%m-%d %H:%M:%S", *time, CityZone()) : "-";
 }
 
-std::string Share(int64_t part, int64_t whole) {
+std::string ShareOf(int64_t part, int64_t whole) {
   return whole == 0 ? "-" : fmt::format("{}/{} ({:.2f}%)", part, whole, 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
@@ -91,12 +91,12 @@ std::string Comparison::Text(int examples) const {
   const std::lock_guard lock(mutex_);
   std::vector<std::vector<std::string>> rows = {
       {std::string(Say("记录", "records")), std::to_string(records_)},
-      {std::string(Say("全部一致", "agree in everything")), Share(whole_, records_)},
-      {std::string(Say("状态一致", "state agrees")), Share(states_, records_)},
-      {std::string(Say("办结时间一致", "closed time agrees")), Share(closed_, records_)},
+      {std::string(Say("全部一致", "agree in everything")), ShareOf(whole_, records_)},
+      {std::string(Say("状态一致", "state agrees")), ShareOf(states_, records_)},
+      {std::string(Say("办结时间一致", "closed time agrees")), ShareOf(closed_, records_)},
   };
-  if (dues_told_ > 0) rows.push_back({std::string(Say("期限一致", "due time agrees")), Share(dues_, dues_told_)});
-  if (units_told_ > 0) rows.push_back({std::string(Say("办理单位一致", "unit agrees")), Share(units_, units_told_)});
+  if (dues_told_ > 0) rows.push_back({std::string(Say("期限一致", "due time agrees")), ShareOf(dues_, dues_told_)});
+  if (units_told_ > 0) rows.push_back({std::string(Say("办理单位一致", "unit agrees")), ShareOf(units_, units_told_)});
   std::string out = AlignedTable(rows);
   if (kinds_.empty()) return out;
   out += fmt::format("\n{}\n", Say("差异", "differences"));

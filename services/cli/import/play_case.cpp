@@ -12,7 +12,7 @@ namespace {
 
 using namespace casework::v1;
 
-absl::StatusOr<Case> Get(ConnectClient& client, const std::string& case_id) {
+absl::StatusOr<Case> GetCaseNow(ConnectClient& client, const std::string& case_id) {
   GetCaseRequest request;
   request.set_case_id(case_id);
   return client.Call<Case>("lianban.casework.v1.Casework/GetCase", request);
@@ -37,7 +37,7 @@ absl::StatusOr<size_t> CompletedTasks(ConnectClient& client, const Case& view) {
 
 absl::StatusOr<PlayedCase> PlayCase(ConnectClient& client, const std::string& case_id, const std::string& seed,
                                     const std::vector<PlayedStep>& steps) {
-  LIANBAN_ASSIGN_OR_RETURN(Case view, Get(client, case_id));
+  LIANBAN_ASSIGN_OR_RETURN(Case view, GetCaseNow(client, case_id));
   size_t done = 0;
   if (view.revision() > 1) {
     LIANBAN_ASSIGN_OR_RETURN(done, CompletedTasks(client, view));
@@ -61,7 +61,7 @@ absl::StatusOr<PlayedCase> PlayCase(ConnectClient& client, const std::string& ca
     open.erase(task);
     open.insert(open.end(), answer.opened_tasks().begin(), answer.opened_tasks().end());
   }
-  LIANBAN_ASSIGN_OR_RETURN(view, Get(client, case_id));
+  LIANBAN_ASSIGN_OR_RETURN(view, GetCaseNow(client, case_id));
   return PlayedCase{std::move(view), steps.size() - done};
 }
 

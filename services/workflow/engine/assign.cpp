@@ -2,6 +2,7 @@
 
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
+#include "services/workflow/engine/look_up.h"
 #include "services/workflow/engine/rules.h"
 
 namespace lianban::workflow {
@@ -11,11 +12,6 @@ using nlohmann::json;
 
 std::string Desk(const Run& run, const std::string& unit, const std::string& role) {
   return fmt::format("{}/{}", run.environment.directory.Current(unit), role);
-}
-
-std::string TextAt(const json& value, const char* key) {
-  auto it = value.find(key);
-  return it != value.end() && it->is_string() ? it->get<std::string>() : "";
 }
 
 // What a rule or an item says: "unit/role" or { unit =, role =, user =, desk = }.

@@ -6,6 +6,7 @@
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/department_clocks.h"
 #include "services/workflow/engine/escalation.h"
+#include "services/workflow/engine/look_up.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/time/deadline.h"
 #include "services/workflow/time/light.h"
@@ -18,10 +19,6 @@ using nlohmann::json;
 
 bool CountsInHours(const Period& period) {
   return period.unit == PeriodUnit::kMinutes || period.unit == PeriodUnit::kHours;
-}
-
-bool Contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 const Step* StepOfClock(Run& run, const ClockState& clock) {

@@ -7,6 +7,7 @@
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/command/argument.h"
+#include "services/workflow/engine/look_up.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/time/deadline.h"
 
@@ -18,11 +19,6 @@ using nlohmann::json;
 constexpr std::string_view kTimer = "escalation:";
 constexpr size_t kLevelsMax = 16;
 constexpr std::array<std::string_view, 3> kColours = {"blue", "orange", "red"};
-
-std::string TextIn(const json& object, const char* key) {
-  auto it = object.find(key);
-  return it != object.end() && it->is_string() ? it->get<std::string>() : "";
-}
 
 const json* ChainOf(const Run& run) {
   const json* chain = ParameterValue(run, "escalation." + run.model.process);
@@ -70,8 +66,8 @@ bool UnderClock(const Activation& activation, const TaskState& task, const Clock
 }
 
 void Notify(Run& run, const json& level, const ClockState& clock) {
-  std::string role = TextIn(level, "role").empty() ? "leader" : TextIn(level, "role");
-  std::string at = TextIn(level, "at");
+  std::string role = TextAt(level, "role").empty() ? "leader" : TextAt(level, "role");
+  std::string at = TextAt(level, "at");
   std::string unit = run.state.unit;
   if (!at.empty()) unit = run.environment.directory.UnitAtLevel(unit, at).value_or(unit);
   SendMessage(run, "overdue", unit + "/" + role, "",
@@ -79,20 +75,20 @@ void Notify(Run& run, const json& level, const ClockState& clock) {
 }
 
 absl::Status CarryOut(Run& run, const ClockState& clock, const json& level) {
-  const std::string act = TextIn(level, "act");
+  const std::string act = TextAt(level, "act");
   AddFact(run, "Escalated",
           {{"clock", clock.name},
            {"act", act},
            {"by", "system"},
            {"explanation",
             Explanation("期限届满后按参数自动升级", "escalated as the parameter says after the limit", "escalation",
-                        {{"due", DateTimeText(clock.due, run.environment.zone)}, {"after", TextIn(level, "after")}},
+                        {{"due", DateTimeText(clock.due, run.environment.zone)}, {"after", TextAt(level, "after")}},
                         "")}});
   if (act == "notify") Notify(run, level, clock);
   if (act == "supervise") {
     // Already as high: nothing to add.
-    RaiseSupervision(run, TextIn(level, "level").empty() ? NextColour(run) : TextIn(level, "level"),
-                     TextIn(level, "period"), "system")
+    RaiseSupervision(run, TextAt(level, "level").empty() ? NextColour(run) : TextAt(level, "level"),
+                     TextAt(level, "period"), "system")
         .IgnoreError();
   }
   for (Activation& activation : run.state.activations) {
@@ -100,7 +96,7 @@ absl::Status CarryOut(Run& run, const ClockState& clock, const json& level) {
       if (!UnderClock(activation, task, clock) || task.desk == "applicant" || task.before != 0) continue;
       if (act == "urge") UrgeTask(run, task);
       if (act == "escalate") {
-        MoveUp(run, task, TextIn(level, "at"), TextIn(level, "role").empty() ? "leader" : TextIn(level, "role"), "system");
+        MoveUp(run, task, TextAt(level, "at"), TextAt(level, "role").empty() ? "leader" : TextAt(level, "role"), "system");
       }
     }
   }
@@ -112,7 +108,7 @@ absl::Status RunChain(Run& run, const ClockState& clock, size_t level) {
   const json* chain = ChainOf(run);
   for (; chain && level < chain->size(); ++level) {
     const json& entry = (*chain)[level];
-    auto due = entry.is_object() ? TimeOf(run, clock, TextIn(entry, "after")) : std::nullopt;
+    auto due = entry.is_object() ? TimeOf(run, clock, TextAt(entry, "after")) : std::nullopt;
     if (!due) continue;
     if (*due > run.now) {
       SetLevel(run, clock, ActivationOf(clock), level, *due);
@@ -163,14 +159,14 @@ bool MoveUp(Run& run, TaskState& task, const std::string& at, const std::string&
 std::string NextColour(const Run& run) {
   auto now = run.state.vars.find("supervision");
   if (now == run.state.vars.end()) return std::string(kColours[0]);
-  auto at = std::find(kColours.begin(), kColours.end(), TextIn(*now, "level"));
+  auto at = std::find(kColours.begin(), kColours.end(), TextAt(*now, "level"));
   return at == kColours.end() || at + 1 == kColours.end() ? "" : std::string(*(at + 1));
 }
 
 absl::Status RaiseSupervision(Run& run, const std::string& level, const std::string& period, std::string_view by) {
   auto colour = std::find(kColours.begin(), kColours.end(), level);
   const std::string present =
-      run.state.vars.contains("supervision") ? TextIn(run.state.vars["supervision"], "level") : "";
+      run.state.vars.contains("supervision") ? TextAt(run.state.vars["supervision"], "level") : "";
   auto before = std::find(kColours.begin(), kColours.end(), present);
   if (colour == kColours.end() || (before != kColours.end() && colour <= before))
     return Error("SUPERVISION_LEVEL", {{"level", level}, {"present", present.empty() ? "-" : present}});

@@ -5,6 +5,7 @@
 
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/form_value.h"
+#include "services/workflow/engine/look_up.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/validate/violation.h"
 
@@ -13,10 +14,6 @@ namespace {
 
 using nlohmann::json;
 using Violations = std::vector<FieldViolation>;
-
-bool IsAmong(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 // An absent value: nothing, or an empty text or list.
 bool IsEmpty(const json& value) {
@@ -199,7 +196,7 @@ absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::strin
   if (!patch.empty()) {
     LIANBAN_RETURN_IF_ERROR(CheckSize(patch));
     for (const auto& [name, value] : patch.items()) {
-      if (run.model.FindField(name) && !IsAmong(allowed, name) && !IsAmong(needed, name)) {
+      if (run.model.FindField(name) && !Contains(allowed, name) && !Contains(needed, name)) {
         violations.push_back({name, "FIELD_NOT_EDITABLE", {{"field", name}}});
       }
     }

@@ -6,16 +6,13 @@
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/commands.h"
 #include "services/workflow/engine/form_check.h"
+#include "services/workflow/engine/look_up.h"
 #include "services/workflow/engine/steps.h"
 
 namespace lianban::workflow {
 namespace {
 
 using nlohmann::json;
-
-bool Contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 std::string Joined(const Step& step, const TaskState& task) {
   std::string text;

@@ -2,17 +2,13 @@
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/commands.h"
 #include "services/workflow/engine/form_check.h"
+#include "services/workflow/engine/look_up.h"
 #include "services/workflow/engine/moves.h"
 
 namespace lianban::workflow {
 namespace {
 
 using nlohmann::json;
-
-std::string TextAt(const json& data, const char* key) {
-  auto it = data.find(key);
-  return it != data.end() && it->is_string() ? it->get<std::string>() : "";
-}
 
 json JsonAt(const json& data, const char* key) {
   auto it = data.find(key);

@@ -30,7 +30,7 @@ absl::StatusOr<json> ItemsOf(Run& run, const Step& step) {
   return items;
 }
 
-std::string TextAt(const json& item, const char* key, const std::string& otherwise) {
+std::string CallTextAt(const json& item, const char* key, const std::string& otherwise) {
   if (!item.is_object()) return otherwise;
   auto it = item.find(key);
   return it != item.end() && it->is_string() && !it->get<std::string>().empty() ? it->get<std::string>() : otherwise;
@@ -38,14 +38,14 @@ std::string TextAt(const json& item, const char* key, const std::string& otherwi
 
 absl::StatusOr<json> ChildOf(Run& run, const Step& step, const json& item) {
   json arguments = RuleArguments(run, item);
-  json child = {{"unit", TextAt(item, "unit", run.state.unit)}, {"area", TextAt(item, "area", run.state.area)}};
-  if (std::string duty = TextAt(item, "duty", ""); !duty.empty()) {
+  json child = {{"unit", CallTextAt(item, "unit", run.state.unit)}, {"area", CallTextAt(item, "area", run.state.area)}};
+  if (std::string duty = CallTextAt(item, "duty", ""); !duty.empty()) {
     std::string area = child["area"].get<std::string>();
     auto unit = run.environment.directory.UnitForDuty(duty, area);
     if (!unit) return Error("DUTY_UNASSIGNED", {{"duty", duty}, {"area", area}});
     child["unit"] = run.environment.directory.Current(*unit);
   }
-  std::string title = TextAt(item, "title", "");
+  std::string title = CallTextAt(item, "title", "");
   if (!title.empty()) child["title"] = title;
   if (item.is_object() && item.contains("materials")) child["materials"] = item["materials"];
   child["process"] = step.process;
@@ -123,7 +123,7 @@ absl::Status OpenInvitation(Run& run, const Step& step, int64_t no, const json& 
 // A child has come to a step that waits for this case. Nothing else about it changes.
 absl::Status ChildArrived(Run& run, json& entry, const json& data) {
   entry["case"] = run.command.target;
-  entry["arrived"] = TextAt(data, "step", "");
+  entry["arrived"] = CallTextAt(data, "step", "");
   entry["report"] = data.value("report", json::object());
   AddFact(run, "ChildArrived",
           {{"child", run.command.target}, {"no", entry["no"]}, {"step", entry["arrived"]}, {"report", entry["report"]}});
@@ -175,7 +175,7 @@ absl::Status InviteChild(Run& run, int64_t no, json item) {
   if (static_cast<size_t>(activation.instances) >= kChildrenMax) {
     return Error("CHILDREN_TOO_MANY", {{"max", std::to_string(kChildrenMax)}});
   }
-  if (std::string party = TextAt(item, "party", ""); !party.empty()) child["party"] = party;
+  if (std::string party = CallTextAt(item, "party", ""); !party.empty()) child["party"] = party;
   // The child keeps its form and papers; this case remembers who it was.
   for (const char* key : {"form", "materials", "party"}) item.erase(key);
   StartChild(run, step, activation, std::move(child), std::move(item));
@@ -199,11 +199,11 @@ absl::Status ChildEnded(Run& run, int64_t child, const json& data) {
   }
   if (!entry) return Error("CHILD_UNKNOWN", {{"child", run.command.target}});
   if (entry->contains("status")) return Error("CHILD_ENDED_BEFORE", {{"child", run.command.target}});
-  if (TextAt(data, "status", "") == "arrived") return ChildArrived(run, *entry, data);
+  if (CallTextAt(data, "status", "") == "arrived") return ChildArrived(run, *entry, data);
   entry->erase("arrived");
   (*entry)["case"] = run.command.target;
-  (*entry)["status"] = TextAt(data, "status", "finished");
-  (*entry)["result"] = TextAt(data, "result", "");
+  (*entry)["status"] = CallTextAt(data, "status", "finished");
+  (*entry)["result"] = CallTextAt(data, "result", "");
   AddFact(run, "ChildFinished", {{"child", run.command.target}, {"no", child}, {"result", (*entry)["result"]}});
   for (Activation& activation : run.state.activations) {
     if (!activation.waiting.is_array() || run.model.Find(activation.step)->kind != StepKind::kCall) continue;

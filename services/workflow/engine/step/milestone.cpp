@@ -4,15 +4,12 @@
 #include <algorithm>
 
 #include "services/lib/errors/error.h"
+#include "services/workflow/engine/look_up.h"
 #include "services/workflow/engine/moves.h"
 #include "services/workflow/engine/steps.h"
 
 namespace lianban::workflow {
 namespace {
-
-bool Contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 // Something that is alive, other than the step itself, can still bring the case to one of its states.
 bool CanStillCome(const Run& run, const Step& step) {

@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr size_t kItemsMax = 500;
+constexpr size_t kInstancesMax = 500;
 
 absl::StatusOr<json> InstancesOf(Run& run, const Step& step) {
   if (!step.each) return json::array({nullptr});
@@ -25,8 +25,8 @@ absl::StatusOr<json> InstancesOf(Run& run, const Step& step) {
   const RuleRef& rule = std::get<RuleRef>(*step.each);
   LIANBAN_ASSIGN_OR_RETURN(json items, Ask(run, rule, RuleArguments(run)));
   if (items.is_null() || (items.is_object() && items.empty())) items = json::array();
-  if (!items.is_array() || items.size() > kItemsMax) {
-    return RuleFailed(run, rule, "RULE_TYPE", fmt::format("each must return a list of at most {} items", kItemsMax));
+  if (!items.is_array() || items.size() > kInstancesMax) {
+    return RuleFailed(run, rule, "RULE_TYPE", fmt::format("each must return a list of at most {} items", kInstancesMax));
   }
   if (items.empty()) return Error("ITEMS_EMPTY", {{"step", step.title}});
   return items;
