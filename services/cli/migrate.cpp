@@ -151,7 +151,7 @@ int Status(const MigrateOptions& options) {
   auto client = Connect(options.remote);
   if (!client.ok()) return Fail(client.status());
   if (!options.id.empty() && !options.cases.empty()) return ShowCases(options, **client);
-  if (!options.id.empty()) return Answer(options, **client, Get(**client, options.id));
+  if (!options.id.empty()) return Answer(options, **client, GetMigration(**client, options.id));
   ListMigrationsRequest request;
   request.set_process(options.process);
   request.set_page_size(options.limit);
