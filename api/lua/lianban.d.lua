@@ -66,7 +66,7 @@
 ---@field title string? 名称
 ---@field basis string? 依据
 ---@field cancels string[]? 离开时撤销的环节 · steps withdrawn when this one is left
----@field law "at_filing"|"as_of_today"? 件迁移到新版本时，期限从旧或从新 · of a case that moves to this release
+---@field law "at_filing"|"as_of_today"? 按受理时或今日的规则、决策表、参数、期限 · decides by rules, tables, parameters and limit of then, or of today
 ---@field completes string[]? 离开时按现状收场的多人环节，走 closed · steps with each that are closed as they stand, by their outcome closed
 ---@field forbids table<string, string>? 本环节期间不许的操作及理由 · operations refused while this step is open, and why
 
@@ -79,7 +79,7 @@
 ---@field adverse string[]? 不利结果，须说明理由 · outcomes against the applicant
 ---@field reasons string[]? 也须说明理由的结果 · other outcomes that need a reason
 ---@field edits string[]? 可以修改的字段 · fields it may write
----@field needs string[]? 必须填写的字段 · fields that must be filled
+---@field needs (string[]|table<string, string[]>)? 办结时必须填写的字段、收到的材料 "materials.x"；可按结果分写 · must be there; also outcome by outcome
 ---@field each (any[]|lianban.Rule)? 多人办理的名单 · several instances
 ---@field mode "all"|"any"|"sequence"|"vote"|"joint"? 会签、或签、顺签、票签、主办协办
 ---@field wait_for (integer|lianban.Rule)? 会签答够几个就走 · with mode all: so many answers are enough, or a rule that says so

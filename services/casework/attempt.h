@@ -19,6 +19,7 @@ struct Attempt {
   int32_t release = 0;
   std::shared_ptr<const workflow::Model> model;
   std::shared_ptr<const workflow::Model> target;  // of the release the case moves to, when the command is to move it
+  std::shared_ptr<const workflow::Model> filed;  // the release it was filed under, where a step may ask for that law
   EnvironmentPtr environment;
   workflow::Command command;     // the order's, with its actor
   absl::Time time;               // when it happens; what the interpreter takes for now

@@ -101,6 +101,7 @@ absl::Status Decider::PrepareFiling(Attempt& attempt) {
                            releases_.Get(city_id, filing.process, filing.release, filing.area_code));
   attempt.release = release.number;
   attempt.model = release.model;
+  attempt.command.data["release"] = release.number;
   attempt.time = Micros(attempt.order->occur_time.value_or(attempt.record_time));
   if (attempt.time > attempt.record_time + kClockTolerance) return Error("RECEIVE_TIME_FUTURE");
   return absl::OkStatus();
@@ -125,6 +126,7 @@ absl::Status Decider::PrepareCommand(Attempt& attempt) {
                            releases_.Get(record.city_id, record.state.process, record.release));
   attempt.release = release.number;
   attempt.model = release.model;
+  LIANBAN_RETURN_IF_ERROR(PrepareLaw(attempt));
   return PrepareMove(attempt);
 }
 
@@ -143,6 +145,17 @@ absl::Status Decider::PrepareMove(Attempt& attempt) {
   return absl::OkStatus();
 }
 
+// Steps that decide by the law at filing need the release of then, once the case has moved.
+absl::Status Decider::PrepareLaw(Attempt& attempt) {
+  const CaseRecord& record = *attempt.before;
+  const auto law = record.state.vars.find("law");
+  const int32_t number = law == record.state.vars.end() ? 0 : law->value("number", 0);
+  if (number == 0 || number == record.release) return absl::OkStatus();
+  LIANBAN_ASSIGN_OR_RETURN(LoadedRelease filed, releases_.Get(record.city_id, record.state.process, number));
+  attempt.filed = std::move(filed.model);
+  return absl::OkStatus();
+}
+
 // Moves and everything else, each kind in one go.
 std::vector<workflow::RunResult> Decider::Run(const std::vector<Attempt>& ready) {
   std::vector<workflow::RunResult> results(ready.size());
@@ -158,7 +171,7 @@ std::vector<workflow::RunResult> Decider::Run(const std::vector<Attempt>& ready)
       moves.push_back({attempt.model, attempt.target, attempt.environment, state, &attempt.command, attempt.time});
       move_of.push_back(i);
     } else {
-      items.push_back({attempt.model, attempt.environment, state, &attempt.command, attempt.time});
+      items.push_back({attempt.model, attempt.environment, state, &attempt.command, attempt.time, attempt.filed});
       item_of.push_back(i);
     }
   }

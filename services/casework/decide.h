@@ -37,6 +37,7 @@ class Decider {
   absl::Status PrepareCommand(Attempt& attempt);
   absl::Status PrepareMove(Attempt& attempt);
   std::vector<workflow::RunResult> Run(const std::vector<Attempt>& ready);
+  absl::Status PrepareLaw(Attempt& attempt);
 
   ReleaseCache& releases_;
   EnvironmentCache& environments_;

@@ -19,7 +19,7 @@ struct Checked {
   workflow::SoundnessResult::Verdict verdict = workflow::SoundnessResult::Verdict::kBeyondBound;
 };
 
-absl::StatusOr<Checked> Check(workflow::ScriptHost& host, std::shared_ptr<const ScriptBundle> bundle) {
+absl::StatusOr<Checked> CheckScript(workflow::ScriptHost& host, std::shared_ptr<const ScriptBundle> bundle) {
   Checked checked;
   const absl::Time begun = absl::Now();
   std::vector<workflow::ScriptDiagnostic> findings;
@@ -60,7 +60,7 @@ absl::Status MeasureChecks(const std::string& workflows, Report& report) {
   LIANBAN_ASSIGN_OR_RETURN(const auto bundles, ReadEverything(workflows));
   double slowest = 0;
   for (const auto& bundle : bundles) {
-    LIANBAN_ASSIGN_OR_RETURN(const Checked checked, Check(*host, bundle));
+    LIANBAN_ASSIGN_OR_RETURN(const Checked checked, CheckScript(*host, bundle));
     slowest = std::max(slowest, checked.proof_ms);
   }
   report.Add("check_workflows_seconds", absl::ToDoubleSeconds(absl::Now() - begun));
@@ -69,7 +69,7 @@ absl::Status MeasureChecks(const std::string& workflows, Report& report) {
     auto bundle = std::make_shared<ScriptBundle>();
     bundle->main = "process.lua";
     bundle->files["process.lua"] = ProcessText("bench_thousand" + kind);
-    LIANBAN_ASSIGN_OR_RETURN(const Checked checked, Check(*host, bundle));
+    LIANBAN_ASSIGN_OR_RETURN(const Checked checked, CheckScript(*host, bundle));
     report.Add("check_1000_steps" + kind + "_seconds", checked.seconds);
     report.Add("check_1000_steps" + kind + "_sound", Number(checked.verdict));
   }

@@ -6,6 +6,7 @@
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/department_clocks.h"
 #include "services/workflow/engine/escalation.h"
+#include "services/workflow/engine/law.h"
 #include "services/workflow/engine/look_up.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/time/deadline.h"
@@ -252,7 +253,9 @@ void MeetCaseClocks(Run& run, const std::string& step) {
 
 absl::Status StartStepClock(Run& run, const Step& step, int64_t activation) {
   if (!step.within || !HasPeriod(run, *step.within)) return absl::OkStatus();
-  LIANBAN_RETURN_IF_ERROR(StartClock(run, StepClockName(activation), *step.within, step.basis));
+  const LawOf law(run, step);
+  const PeriodSpec& period = law.step().within ? *law.step().within : *step.within;
+  LIANBAN_RETURN_IF_ERROR(StartClock(run, StepClockName(activation), period, step.basis));
   SetTimers(run, run.state.clocks.back(), true);
   return absl::OkStatus();
 }

@@ -22,7 +22,8 @@ struct Actor {
 };
 
 enum class CommandKind {
-  kStart,           // data: {form, materials, unit, area, parent}; parent: as a start_case effect gives it
+  kStart,           // data: {form, materials, unit, area, release, parent}; release: its number, where releases have
+                    // one; parent: as a start_case effect gives it
   kCompleteTask,    // task, outcome, data: form patch, args.materials: materials patch, reason
   kClaim, kRelease,
   kTransfer,        // 转办: args.desk or args.user

@@ -2,6 +2,7 @@
 
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
+#include "services/workflow/engine/law.h"
 #include "services/workflow/engine/rules.h"
 
 namespace lianban::workflow {
@@ -76,7 +77,7 @@ std::string OutcomeOf(const DecisionTable& table, const json& outputs) {
 }
 
 absl::StatusOr<Decision> DecideByTable(Run& run, const Step& step, const std::string& name) {
-  const DecisionTable& table = run.model.tables.at(name);
+  const DecisionTable& table = LawModel(run).tables.at(name);
   LIANBAN_ASSIGN_OR_RETURN(json inputs, InputsOf(run, step, table));
   LIANBAN_ASSIGN_OR_RETURN(TableDecision decided, Decide(table, inputs));
   Decision decision;
@@ -93,12 +94,15 @@ absl::StatusOr<Decision> DecideByTable(Run& run, const Step& step, const std::st
   return decision;
 }
 
-absl::StatusOr<json> Propose(Run& run, const Step& step, const json& item) {
+absl::StatusOr<json> Propose(Run& run, const Step& present, const json& item) {
+  const LawOf law(run, present);
+  const Step& step = law.step();
   if (!step.propose_table.empty()) {
     LIANBAN_ASSIGN_OR_RETURN(Decision decision, DecideByTable(run, step, step.propose_table));
     if (decision.outcome.empty()) return json();
     json proposal = decision.outputs.is_object() ? std::move(decision.outputs) : json::object();
     proposal["outcome"] = decision.outcome;
+    CompleteExplanation(run, decision.explanation);
     proposal["explanation"] = std::move(decision.explanation);
     return proposal;
   }
@@ -108,15 +112,16 @@ absl::StatusOr<json> Propose(Run& run, const Step& step, const json& item) {
   if (value.is_null()) return json();
   json proposal = value.is_string() ? json{{"outcome", value}} : std::move(value);
   auto outcome = proposal.is_object() ? proposal.find("outcome") : proposal.end();
-  if (outcome == proposal.end() || !outcome->is_string() || !step.on.contains(outcome->get<std::string>())) {
+  if (outcome == proposal.end() || !outcome->is_string() || !present.on.contains(outcome->get<std::string>())) {
     return RuleFailed(run, *step.propose_rule, "RULE_TYPE", "propose must return one of the step's outcomes");
   }
   if (!proposal.contains("explanation")) {
-    std::string rule = fmt::format("{}:{}", run.model.bundle ? run.model.bundle->main : "", step.propose_rule->line);
+    std::string rule = fmt::format("{}:{}", LawModel(run).bundle ? LawModel(run).bundle->main : "", step.propose_rule->line);
     const std::string given = outcome->get<std::string>();
     proposal["explanation"] = Explanation(fmt::format("“{}”按脚本 {} 的规则建议 {}", step.title, rule, given),
                                           fmt::format("{}: the rule at {} proposes {}", step.name, rule, given), rule,
                                           json::object(), step.basis);
+    CompleteExplanation(run, proposal["explanation"]);
   }
   return proposal;
 }

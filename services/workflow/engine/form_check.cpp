@@ -209,7 +209,7 @@ absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::strin
     ReportChanges(run, "FormChanged", patch);
   }
   for (const std::string& name : needed) {
-    if (run.state.form.contains(name)) continue;
+    if (name.starts_with(kMaterialPath) || run.state.form.contains(name)) continue;
     const Field* field = run.model.FindField(name);
     violations.push_back({name, "FIELD_REQUIRED", {{"label", field ? field->label : name}}});
   }
@@ -227,6 +227,18 @@ absl::Status PatchMaterials(Run& run, const json& patch) {
   run.materials_changed = true;
   ReportChanges(run, "MaterialsChanged", patch);
   return absl::OkStatus();
+}
+
+absl::Status RequireMaterials(const Run& run, const std::vector<std::string>& needed) {
+  Violations violations;
+  for (const Material& material : run.model.materials) {
+    const std::string path = std::string(kMaterialPath) + material.name;
+    if (!IsAmong(needed, path)) continue;
+    const auto found = run.state.materials.find(material.name);
+    if (found != run.state.materials.end() && found->value("state", "") != "follows") continue;
+    violations.push_back({path, "MATERIAL_REQUIRED", {{"label", material.label}}});
+  }
+  return violations.empty() ? absl::OkStatus() : Invalid(violations);
 }
 
 }  // namespace lianban::workflow

@@ -10,9 +10,11 @@ inline constexpr size_t kFormBytesMax = 128 * 1024;
 
 // The whole form and the materials of a new case become the state's.
 absl::Status AcceptNewForm(Run& run, const nlohmann::json& form, const nlohmann::json& materials);
-// A patch by a step that may write `allowed`; null takes a value away. `needed` must be filled afterwards.
+// A patch by a step that may write `allowed`; null takes a value away. The fields of `needed` must be filled afterwards.
 absl::Status PatchForm(Run& run, const nlohmann::json& patch, const std::vector<std::string>& allowed,
                        const std::vector<std::string>& needed);
 absl::Status PatchMaterials(Run& run, const nlohmann::json& patch);
+// Those of `needed` that are materials ("materials.<name>") are there; one that is to follow is not.
+absl::Status RequireMaterials(const Run& run, const std::vector<std::string>& needed);
 
 }  // namespace lianban::workflow

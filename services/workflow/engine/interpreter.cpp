@@ -212,15 +212,12 @@ Transition Finish(Run&& run, const CaseState& before) {
 }
 
 Outcome RunOnce(const Model& model, const Environment& environment, const CaseState& before, const Command& command,
-                absl::Time now, const RuleMemo& memo) {
+                absl::Time now, const RuleMemo& memo, const Model* filed) {
   Run run{model, environment, command, now, memo};
   run.state = before;
+  run.filed = filed;
   absl::Status status = Execute(run, before);
-  if (!run.needs.keys.empty()) {
-    run.needs.batch.bundle = model.bundle;
-    run.needs.batch.params = ParameterValues(run);
-    return std::move(run.needs);
-  }
+  if (!run.needs.keys.empty()) return std::move(run.needs);
   if (!status.ok()) return Refusal{std::move(status)};
   return Finish(std::move(run), before);
 }
@@ -228,10 +225,10 @@ Outcome RunOnce(const Model& model, const Environment& environment, const CaseSt
 }  // namespace
 
 Outcome Interpret(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
-                  absl::Time now, const RuleMemo& memo) {
+                  absl::Time now, const RuleMemo& memo, const Model* filed) {
   static const CaseState nothing;
   try {
-    return RunOnce(model, environment, command.kind == CommandKind::kStart ? nothing : state, command, now, memo);
+    return RunOnce(model, environment, command.kind == CommandKind::kStart ? nothing : state, command, now, memo, filed);
   } catch (const nlohmann::json::exception& e) {
     // Input of a shape that nobody checked for, such as text that is not UTF-8.
     return Refusal{Error("REQUEST_INVALID", {{"detail", e.what()}})};

@@ -44,8 +44,9 @@ struct Refusal {
 
 using Outcome = std::variant<Transition, NeedsRules, Refusal>;
 
-// `state` is ignored for kStart. Equal arguments give equal results, byte for byte.
+// `state` is ignored for kStart. Equal arguments give equal results, byte for byte. `filed`: the release the case was filed
+// under, where it has moved to another since; steps with law = "at_filing" decide by it.
 Outcome Interpret(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
-                  absl::Time now, const RuleMemo& memo);
+                  absl::Time now, const RuleMemo& memo, const Model* filed = nullptr);
 
 }  // namespace lianban::workflow

@@ -98,8 +98,9 @@ class Dice {
     Command command = Simple(CommandKind::kChildFinished);
     command.actor.kind = ActorClass::kService;
     auto children = story.state.vars.find("children");
-    int64_t no = children == story.state.vars.end() ? 1 : (*children)[Pick(children->size())]["no"].get<int64_t>();
+    int64_t no = children == story.state.vars.end() || children->empty() ? 1 : (*children)[Pick(children->size())]["no"].get<int64_t>();
     command.data = {{"no", no}, {"result", "x"}};
+    if (Pick(3) == 0) command.data = {{"no", no}, {"status", "arrived"}, {"step", "ranking"}, {"report", nlohmann::json::object()}};
     return command;
   }
 

@@ -35,6 +35,7 @@ class RandomProcess {
 
   // Adds steps that end at `next`; gives the first of them.
   std::string Block(const std::string& next, int depth) {
+    if (all_words_ && depth > 0 && Chance(8)) return Chance(2) ? Cancelled(next) : Invited(next);
     switch (all_words_ ? Pick(depth > 0 ? 14 : 5) : kSaidInBpmn[Pick(depth > 0 ? 9 : 3)]) {
       case 0:
         return Task(next);
@@ -162,6 +163,29 @@ class RandomProcess {
     steps_.push_back(fmt::format("fork \"{}\" {{ to = {{ \"{}\", \"{}\" }}, join = \"{}\" }}", fork, several, closer, join));
     steps_.push_back(fmt::format("join \"{}\" {{ next = \"{}\" }}", join, next));
     return fork;
+  }
+
+  // Whoever is done first withdraws the other.
+  std::string Cancelled(const std::string& next) {
+    std::string fork = Name("fork"), join = Name("join"), first = Name("first"), other = Wait(join);
+    steps_.push_back(fmt::format("task \"{}\" {{ by = role \"s\", law = \"at_filing\", cancels = {{ \"{}\" }}, on = {{ done = \"{}\" }} }}",
+                                 first, other, join));
+    steps_.push_back(fmt::format("fork \"{}\" {{ to = {{ \"{}\", \"{}\" }}, join = \"{}\" }}", fork, first, other, join));
+    steps_.push_back(fmt::format("join \"{}\" {{ next = \"{}\", wait_for = \"any\", cancelling = true }}", join, next));
+    return fork;
+  }
+
+  // A case of cases: children come while it is open, and one rule settles those that wait.
+  std::string Invited(const std::string& next) {
+    std::string call = Name("invited"), settle = Name("settle");
+    steps_.push_back(fmt::format("call \"{}\" {{ process = \"child\", invite = \"{}\", open = days({}), wait = \"arrived\", on = {{ done = "
+                                 "\"{}\" }} }}",
+                                 call, call, 1 + Pick(3), settle));
+    steps_.push_back(fmt::format("effect \"{}\" {{ of = \"{}\", gives = {{ \"yes\", \"no\" }}, next = \"{}\", settle = function(f, case, children) "
+                                 "local all = {{}} for i, child in ipairs(children) do all[i] = {{ no = child.no, outcome = i == 1 and \"yes\" "
+                                 "or \"no\", zh = \"先到先得\", en = \"first come\" }} end return all end }}",
+                                 settle, call, next));
+    return call;
   }
 
   std::string Threads(const std::string& next) {

@@ -2,6 +2,7 @@
 
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
+#include "services/workflow/engine/law.h"
 
 namespace lianban::workflow {
 
@@ -38,16 +39,24 @@ json RuleArguments(const Run& run, const json& item) {
 }
 
 absl::Status RuleFailed(const Run& run, const RuleRef& rule, std::string_view code, std::string_view message) {
-  return Error("RULE_FAILED", {{"file", run.model.bundle ? run.model.bundle->main : ""},
+  return Error("RULE_FAILED", {{"file", LawModel(run).bundle ? LawModel(run).bundle->main : ""},
                                {"line", std::to_string(rule.line)},
                                {"code", std::string(code)},
                                {"message", std::string(message)}});
 }
 
 absl::StatusOr<json> Ask(Run& run, const RuleRef& rule, const json& arguments) {
-  std::string key = fmt::format("{}|{}", rule.function, arguments.dump());
+  const bool filed = run.law.said == Law::Said::kAtFiling;
+  std::string key = fmt::format("{}{}|{}", filed ? "filed " : "", rule.function, arguments.dump());
   auto answer = run.memo.find(key);
   if (answer == run.memo.end()) {
+    if (run.needs.keys.empty()) {
+      run.needs.batch.bundle = LawModel(run).bundle;
+      run.needs.batch.params = ParameterValues(run);
+      run.needs_filed = filed;
+    }
+    // One batch is one script and one set of parameters: the other law is asked in the next round.
+    if (filed != run.needs_filed) return absl::UnavailableError("a rule of another law has to be asked first");
     run.needs.batch.calls.push_back({rule.function, arguments});
     run.needs.keys.push_back(std::move(key));
     return absl::UnavailableError("a rule has to be asked first");
@@ -67,6 +76,11 @@ absl::StatusOr<bool> AskYesNo(Run& run, const RuleRef& rule, const json& argumen
 }
 
 const json* ParameterValue(const Run& run, const std::string& key) {
+  if (const json* value = FiledParameter(run, key)) return value;
+  return ParameterToday(run, key);
+}
+
+const json* ParameterToday(const Run& run, const std::string& key) {
   if (const json* value = run.environment.parameters.Find(key, run.state.area)) return value;
   auto otherwise = run.model.param_defaults.find(key);
   return otherwise == run.model.param_defaults.end() ? nullptr : &otherwise->second;
@@ -74,7 +88,7 @@ const json* ParameterValue(const Run& run, const std::string& key) {
 
 json ParameterValues(const Run& run) {
   json values = json::object();
-  for (const std::string& key : run.model.param_keys) {
+  for (const std::string& key : LawModel(run).param_keys) {
     if (const json* value = ParameterValue(run, key)) values[key] = *value;
   }
   return values;

@@ -19,7 +19,8 @@ absl::Status RuleFailed(const Run& run, const RuleRef& rule, std::string_view co
 
 // Value of every parameter the script may read, at the area of the case.
 nlohmann::json ParameterValues(const Run& run);
-// nullptr when neither an area nor the script has set it.
+// By the law of the step being worked on. nullptr when neither an area nor the script has set it.
 const nlohmann::json* ParameterValue(const Run& run, const std::string& key);
+const nlohmann::json* ParameterToday(const Run& run, const std::string& key);
 
 }  // namespace lianban::workflow

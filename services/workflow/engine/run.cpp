@@ -1,13 +1,16 @@
 #include "services/workflow/engine/run.h"
 
+#include "services/workflow/engine/law.h"
+
 namespace lianban::workflow {
 
 using nlohmann::json;
 
 void CompleteExplanation(const Run& run, json& explanation) {
   if (!explanation.is_object() || !explanation.contains("zh") || explanation.contains("release")) return;
-  const std::string release = run.model.hash.substr(0, 12);
+  const std::string release = LawModel(run).hash.substr(0, 12);
   const std::string basis = explanation.value("basis", "");
+  ExplainLaw(run, explanation);
   std::string& zh = explanation["zh"].get_ref<std::string&>();
   std::string& en = explanation["en"].get_ref<std::string&>();
   if (!basis.empty()) zh += "。依据：" + basis, en += ". Basis: " + basis;

@@ -15,6 +15,13 @@
 
 namespace lianban::workflow {
 
+// By which law a step decides: LawOf (law.h) sets it and takes it back.
+struct Law {
+  enum class Said { kNothing, kAtFiling, kAsOfToday };
+  Said said = Said::kNothing;
+  const Model* model = nullptr;  // whose rules and tables hold; nullptr: Run::model
+};
+
 struct Run {
   const Model& model;
   const Environment& environment;
@@ -32,6 +39,9 @@ struct Run {
   std::vector<int> arrivals;      // steps that a token has reached, first come first served
   size_t arrived = 0;             // how many of them have been entered
   NeedsRules needs;
+  const Model* filed = nullptr;   // the release the case was filed under, where it is another one
+  Law law;                        // of the step being worked on
+  bool needs_filed = false;       // what is in `needs` is asked by the law of filing
 
   int64_t NextNo() { return ++state.counter; }
   bool running() const { return state.status == CaseStatus::kRunning; }

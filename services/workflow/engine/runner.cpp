@@ -20,7 +20,7 @@ struct Progress {
 void Advance(const RunItem& item, Progress& progress) {
   static const CaseState nothing;
   Outcome outcome = Interpret(*item.model, *item.environment, item.state ? *item.state : nothing, *item.command,
-                              item.now, progress.memo);
+                              item.now, progress.memo, item.filed.get());
   if (auto* transition = std::get_if<Transition>(&outcome)) {
     progress.result = std::move(*transition);
   } else if (auto* refusal = std::get_if<Refusal>(&outcome)) {

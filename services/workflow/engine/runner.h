@@ -17,6 +17,7 @@ struct RunItem {
   const CaseState* state = nullptr;  // nullptr for kStart
   const Command* command = nullptr;
   absl::Time now;
+  std::shared_ptr<const Model> filed;  // see Interpret; nullptr: never moved
 };
 
 using RunResult = std::variant<Transition, Refusal>;

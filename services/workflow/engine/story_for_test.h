@@ -56,7 +56,7 @@ class Story {
   // "" when it worked, otherwise the reason of the refusal.
   std::string Do(const Command& command) {
     std::vector<RunItem> items = {
-        {model, environment, command.kind == CommandKind::kStart ? nullptr : &state, &command, now}};
+        {model, environment, command.kind == CommandKind::kStart ? nullptr : &state, &command, now, filed}};
     RunResult result = RunCommands(TestHost(), items)[0];
     if (auto* refusal = std::get_if<Refusal>(&result)) {
       status = refusal->status;
@@ -185,6 +185,7 @@ class Story {
   }
 
   std::shared_ptr<const Model> model;
+  std::shared_ptr<const Model> filed;  // where the case has moved since
   std::shared_ptr<Environment> environment = std::make_shared<Environment>();
   CaseState state;
   Transition last;

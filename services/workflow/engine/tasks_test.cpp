@@ -142,6 +142,26 @@ TEST(Task, NeedsAFieldBeforeItCanBeCompleted) {
   EXPECT_EQ(story.Complete("a", "done", "", {{"answer", "已修好"}}), "");
 }
 
+TEST(Task, NeedsForOneAnswerWhatItDoesNotForAnother) {
+  Story story(R"(return workflow "w" { form = { text "why" { label = "理由" } },
+    materials = { material "report" { label = "查证报告", required = false, may_follow = true } }, steps = {
+    task "a" { by = role "x", needs = { refuse = { "why", "materials.report" } }, on = { grant = "e", refuse = "e" } },
+    finish "e" {} } })");
+  story.Start();
+  EXPECT_EQ(story.Complete("a", "refuse"), "FORM_INVALID");
+  EXPECT_EQ(DetailOf(story.status)->violations[0].field, "why");
+  Command refuse = story.OnTask(CommandKind::kCompleteTask, "a");
+  refuse.outcome = "refuse";
+  refuse.data = {{"why", "收入超标"}};
+  refuse.args["materials"] = {{"report", "follows"}};
+  EXPECT_EQ(story.Do(refuse), "FORM_INVALID");
+  EXPECT_EQ(DetailOf(story.status)->violations[0].reason, "MATERIAL_REQUIRED");
+  Story other = story;
+  EXPECT_EQ(other.Complete("a", "grant"), "");
+  refuse.args["materials"] = {{"report", "original"}};
+  EXPECT_EQ(story.Do(refuse), "");
+}
+
 TEST(Assignment, DutyListNamesTheUnitOfTheNearestArea) {
   Story story(R"(return workflow "w" { steps = {
     task "a" { by = duty "lamp", on = { done = "b" } },

@@ -339,7 +339,7 @@ class Exporter {
     note(!step.adverse.empty(), "adverse");
     note(!step.reasons.empty(), "reasons");
     note(!step.edits.empty(), "edits");
-    note(!step.needs.empty(), "needs");
+    note(!step.needs.empty() || !step.needs_for.empty(), "needs");
     note(step.extension.has_value(), "extension");
     note(!step.transferable, "transfer");
     note(step.once, "once");
@@ -361,7 +361,7 @@ class Exporter {
     note(step.ends_branch, "ends");  // an end event of BPMN ends only its branch, but has no result
     note(step.persistent, "persistent");
     note(step.threads > 1, "threads");
-    note(step.as_of_today, "law");
+    note(step.at_filing || step.as_of_today, "law");
     note(!step.forbids.empty(), "forbids");
     note(!step.gives.empty(), "of gives");
     note(step.inputs.has_value(), "inputs");

@@ -90,6 +90,8 @@ bool Block::AsOfToday() {
   return law == "as_of_today";
 }
 
+bool Block::AtFiling() { return Text("law") == "at_filing"; }
+
 std::vector<std::string> Block::Names(const char* key) {
   std::vector<std::string> names;
   const json* value = Raw(key);

@@ -42,6 +42,7 @@ class Block {
   std::variant<bool, RuleRef> BoolOrRule(const char* key, bool otherwise);
   std::optional<PeriodSpec> PeriodAt(const char* key);
   bool AsOfToday();                                                // law = "at_filing" | "as_of_today"
+  bool AtFiling();                                                 // written, not left out
   std::optional<ExtensionSpec> ExtensionAt(const char* key);
   // { withdraw = "why", … }: operations on cases that are refused.
   std::map<std::string, std::string> ForbidsAt(const char* key);

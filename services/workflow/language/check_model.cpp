@@ -179,13 +179,27 @@ class Checker {
     }
   }
 
+  void CheckField(const Step& step, const std::string& field) {
+    if (model_.FindField(field)) return;
+    Add(step, "FIELD_UNKNOWN", fmt::format("用到不存在的字段“{}”", field), fmt::format("uses the unknown field {}", field));
+  }
+
+  void CheckNeeded(const Step& step, const std::string& name) {
+    if (!name.starts_with(kMaterialPath)) return CheckField(step, name);
+    const std::string material = name.substr(kMaterialPath.size());
+    const auto& all = model_.materials;
+    if (std::any_of(all.begin(), all.end(), [&](const Material& each) { return each.name == material; })) return;
+    Add(step, "FIELD_UNKNOWN", fmt::format("用到不存在的材料“{}”", material), fmt::format("uses the unknown material {}", material));
+  }
+
   void CheckNames(const Step& step) {
-    for (const auto* list : {&step.edits, &step.needs}) {
-      for (const std::string& field : *list) {
-        if (model_.FindField(field)) continue;
-        Add(step, "FIELD_UNKNOWN", fmt::format("用到不存在的字段“{}”", field),
-            fmt::format("uses the unknown field {}", field));
-      }
+    for (const std::string& field : step.edits) CheckField(step, field);
+    for (const std::string& name : step.needs) CheckNeeded(step, name);
+    for (const auto& [outcome, names] : step.needs_for) {
+      for (const std::string& name : names) CheckNeeded(step, name);
+      if (step.on.contains(outcome) && outcome != "timeout") continue;
+      Add(step, "OUTCOME_UNKNOWN", fmt::format("的 needs“{}”不是人能作出的结果", outcome),
+          fmt::format("names {} in needs, which is not an outcome of a person", outcome));
     }
     for (const std::string& outcome : step.adverse) {
       if (step.on.contains(outcome) && outcome != "timeout") continue;

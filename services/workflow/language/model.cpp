@@ -14,6 +14,14 @@ const Field* Model::FindField(std::string_view name) const {
   return it == form.end() ? nullptr : &*it;
 }
 
+std::vector<std::string> NeededFor(const Step& step, std::string_view outcome) {
+  std::vector<std::string> names = step.needs;
+  if (auto more = step.needs_for.find(std::string(outcome)); more != step.needs_for.end()) {
+    names.insert(names.end(), more->second.begin(), more->second.end());
+  }
+  return names;
+}
+
 bool IsFoundByMachine(const Step& step, std::string_view outcome) {
   if (outcome == "timeout" || outcome == "mixed") return true;
   return (outcome == "closed" && step.closable) || (outcome == "passed" && !step.during.empty());

@@ -120,7 +120,8 @@ struct Step {
   std::vector<std::string> adverse;                           // outcomes that need a named human and a reason
   std::vector<std::string> reasons;                           // outcomes that need a reason all the same (退单 …)
   std::vector<std::string> edits;                             // form fields this step may write
-  std::vector<std::string> needs;                             // form fields that must be filled when it is completed
+  std::vector<std::string> needs;                             // fields, "materials.<name>": must be there when it is completed
+  std::map<std::string, std::vector<std::string>> needs_for;  // … with this outcome
   std::optional<ExtensionSpec> extension;                     // of the step's own clock (`within`)
   bool transferable = true;                                   // transfer = false: 不得转办
   std::optional<std::variant<int64_t, RuleRef>> enough;       // mode all: answers after which it goes on, or a rule that says so
@@ -169,7 +170,8 @@ struct Step {
   bool ends_branch = false;               // finish: only the branch ends, the case when nothing is left
   // any step
   std::map<std::string, std::string> forbids;  // operation -> why: refused while this step is open (for it, by task)
-  bool as_of_today = false;               // `within` of a case that moves to this release: see ClockSpec
+  bool as_of_today = false;               // law: decides by today's; `within` of a case that moves here: see ClockSpec
+  bool at_filing = false;                 // law: decides by rules, tables and parameters of the day of filing (从旧)
   std::vector<std::string> cancels;       // steps withdrawn when this one is left (finish: everything is)
   std::vector<std::string> completes;     // steps with several instances that are closed as they stand when this one is left
   nlohmann::json spec;                    // the whole step as written, for tools
@@ -209,6 +211,10 @@ struct Model {
   const Step* Find(std::string_view name) const;
   const Field* FindField(std::string_view name) const;
 };
+
+// What must be there when the step is answered so: fields, and materials as "materials.<name>".
+std::vector<std::string> NeededFor(const Step& step, std::string_view outcome);
+inline constexpr std::string_view kMaterialPath = "materials.";
 
 // Outcomes that nobody chooses: the engine finds them (timeout, mixed, closed, passed).
 bool IsFoundByMachine(const Step& step, std::string_view outcome);

@@ -5,6 +5,7 @@
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/escalation.h"
+#include "services/workflow/engine/law.h"
 
 namespace lianban::workflow {
 namespace {
@@ -111,6 +112,7 @@ absl::StatusOr<Migration> Migrate(const CaseState& state, const Model& from, con
   Run run{.model = to, .environment = environment, .command = command, .now = now, .memo = memo,
           .state = renaming.Apply(state, from, to)};
   run.state.last.reset();
+  KeepLaw(run, from.hash, 0);
   FollowTimeouts(run);
   LIANBAN_RETURN_IF_ERROR(CountAgain(run));
   migration.next = std::move(run.state);

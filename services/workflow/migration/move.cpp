@@ -32,6 +32,10 @@ Migration Examined(const MoveItem& item, PositionBook& positions) {
   const auto renamed = item.command->args.value("renamed", std::map<std::string, std::string>());
   auto migration = Migrate(*item.state, *item.from, *item.to, *item.environment, item.now, renamed);
   if (!migration.ok()) return Refused(item, migration.status());
+  // The law that a case keeps from now on is that of the release it leaves.
+  if (auto law = migration->next.vars.find("law"); law != migration->next.vars.end() && law->value("number", 0) == 0) {
+    (*law)["number"] = item.command->args.value("from", 0);
+  }
   CheckPositions(item, positions, *migration);
   return *std::move(migration);
 }

@@ -78,10 +78,14 @@ class Walk {
     }
     command.actor.kind = ActorClass::kService;
     auto children = story_.state.vars.find("children");
-    if (story_.model->Find(at.step)->kind == StepKind::kCall && children != story_.state.vars.end()) {
+    if (story_.model->Find(at.step)->kind == StepKind::kCall && children != story_.state.vars.end() && !children->empty()) {
+      const json no = (*children)[Pick(children->size())]["no"];
       command.kind = CommandKind::kChildFinished;
-      command.data = {{"no", (*children)[Pick(children->size())]["no"]}, {"status", "finished"}, {"result", "x"}};
-      return command;
+      command.data = {{"no", no}, {"status", "finished"}, {"result", "x"}};
+      if (Pick(3) == 0) command.data = {{"no", no}, {"status", "arrived"}, {"step", "ranking"}, {"report", json::object()}};
+      // Where more are invited, they come now and then.
+      if (story_.model->Find(at.step)->invite.empty() || Pick(2) == 0) return command;
+      command.data = json::object();
     }
     command.kind = CommandKind::kMessage;
     command.target = Pick(2) == 0 ? "m" : at.step;
@@ -96,7 +100,7 @@ class Walk {
 TEST(CaseworkLog, ACaseIsTakenByItsOwnScript) {
   int ended = 0, timeouts = 0;
   for (unsigned seed = 0; seed < 80; ++seed) {
-    auto model = ModelOf(RandomProcess(seed, false).Script());
+    auto model = ModelOf(RandomProcess(seed).Script());
     SCOPED_TRACE(fmt::format("seed {}\n{}", seed, model->bundle->files.at("process.lua")));
     std::string lines;
     std::vector<CaseState> states;

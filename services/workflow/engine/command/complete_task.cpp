@@ -103,7 +103,7 @@ void RecordAnswer(Run& run, const Step& step, const TaskState& task) {
 absl::Status CollectAnswer(Run& run, const Step& step, const TaskState& task) {
   const json before = run.state.form;
   const bool changed = run.form_changed;
-  LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits, step.needs));
+  LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits, NeededFor(step, run.command.outcome)));
   json answer = {{"by", run.command.actor.user},
                  {"outcome", run.command.outcome},
                  {"at", DateTimeText(run.now, run.environment.zone)},
@@ -195,15 +195,16 @@ absl::Status CompleteTask(Run& run) {
   if (!user.empty() && Contains(place.activation->answered, user)) {
     return Error("ANSWERED_BEFORE", {{"task", place.task->title}});
   }
+  const auto needed = DoesItAll(step, *place.task) ? NeededFor(step, run.command.outcome) : std::vector<std::string>();
   if (step.collect && place.task->owner.empty()) {
     LIANBAN_RETURN_IF_ERROR(CollectAnswer(run, step, *place.task));
   } else {
-    LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits,
-                                      DoesItAll(step, *place.task) ? step.needs : std::vector<std::string>{}));
+    LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits, needed));
   }
   if (auto materials = run.command.args.find("materials"); materials != run.command.args.end()) {
     LIANBAN_RETURN_IF_ERROR(PatchMaterials(run, *materials));
   }
+  LIANBAN_RETURN_IF_ERROR(RequireMaterials(run, needed));
   if (!place.task->owner.empty()) {
     GiveBack(run, *place.task);
     return absl::OkStatus();

@@ -16,6 +16,7 @@ absl::Status EditForm(Run& run) {
       const Step& step = *run.model.Find(task.step);
       allowed.insert(allowed.end(), step.edits.begin(), step.edits.end());
       allowed.insert(allowed.end(), step.needs.begin(), step.needs.end());
+      for (const auto& [outcome, names] : step.needs_for) allowed.insert(allowed.end(), names.begin(), names.end());
     }
   }
   if (run.command.data.empty()) return Error("REQUEST_INVALID", {{"detail", "data is the patch"}});

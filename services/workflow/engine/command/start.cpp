@@ -2,6 +2,7 @@
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/commands.h"
 #include "services/workflow/engine/form_check.h"
+#include "services/workflow/engine/law.h"
 #include "services/workflow/engine/look_up.h"
 #include "services/workflow/engine/moves.h"
 
@@ -9,6 +10,11 @@ namespace lianban::workflow {
 namespace {
 
 using nlohmann::json;
+
+int64_t NumberAt(const json& data, const char* key) {
+  auto it = data.find(key);
+  return it != data.end() && it->is_number_integer() ? it->get<int64_t>() : 0;
+}
 
 json JsonAt(const json& data, const char* key) {
   auto it = data.find(key);
@@ -24,6 +30,7 @@ absl::Status StartCase(Run& run) {
   run.state.unit = TextAt(data, "unit");
   run.state.area = TextAt(data, "area");
   run.state.started = run.now;
+  KeepLaw(run, run.model.hash, NumberAt(data, "release"));
   const Actor& actor = run.command.actor;
   if (!actor.user.empty()) {
     run.state.vars["starter"] = {{"user", actor.user},

@@ -5,6 +5,7 @@
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/decision.h"
+#include "services/workflow/engine/law.h"
 #include "services/workflow/engine/moves.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/engine/steps.h"
@@ -21,11 +22,12 @@ struct Chosen {
 };
 
 std::string Place(const Run& run, int line) {
-  return fmt::format("{}:{}", run.model.bundle ? run.model.bundle->main : "", line);
+  return fmt::format("{}:{}", LawModel(run).bundle ? LawModel(run).bundle->main : "", line);
 }
 
-// Named outcomes of a table or a rule become ways.
-absl::StatusOr<Chosen> Named(const Step& step, const std::vector<std::string>& outcomes, json explanation) {
+// Named outcomes of a table or a rule become ways of the present script, whichever law named them.
+absl::StatusOr<Chosen> Named(const Run& run, const Step& decided_by, const std::vector<std::string>& outcomes, json explanation) {
+  const Step& step = *run.model.Find(decided_by.name);
   Chosen chosen;
   chosen.explanation = std::move(explanation);
   if (outcomes.size() == 1) chosen.outcome = outcomes[0];
@@ -42,12 +44,12 @@ absl::StatusOr<Chosen> ByTable(Run& run, const Step& step) {
   run.state.vars["decisions"][step.name] = decision.outputs;
   std::vector<std::string> outcomes;
   if (decision.outputs.is_array()) {
-    const DecisionTable& table = run.model.tables.at(step.table);
+    const DecisionTable& table = LawModel(run).tables.at(step.table);
     for (const json& output : decision.outputs) outcomes.push_back(OutcomeOf(table, output));
   } else {
     outcomes.push_back(decision.outcome);
   }
-  return Named(step, outcomes, std::move(decision.explanation));
+  return Named(run, step, outcomes, std::move(decision.explanation));
 }
 
 absl::StatusOr<Chosen> ByRule(Run& run, const Step& step) {
@@ -74,7 +76,7 @@ absl::StatusOr<Chosen> ByRule(Run& run, const Step& step) {
   std::string zh = said("zh", fmt::format("“{}”按脚本 {} 的规则得出 {}", step.title, rule, given));
   std::string en = said("en", fmt::format("{}: the rule at {} gives {}", step.name, rule, given));
   json inputs = why.contains("inputs") && why["inputs"].is_object() ? why["inputs"] : json::object();
-  return Named(step, outcomes,
+  return Named(run, step, outcomes,
                Explanation(std::move(zh), std::move(en), rule, std::move(inputs), said("basis", step.basis)));
 }
 
@@ -115,10 +117,16 @@ absl::StatusOr<Chosen> ByConditions(Run& run, const Step& step, bool several) {
 }
 
 absl::Status Choose(Run& run, const Step& step, bool several) {
-  absl::StatusOr<Chosen> chosen = !step.table.empty() ? ByTable(run, step)
-                                  : step.rule         ? ByRule(run, step)
-                                                      : ByConditions(run, step, several);
+  const LawOf law(run, step);
+  const Step& by = law.step();
+  absl::StatusOr<Chosen> chosen = !by.table.empty() ? ByTable(run, by)
+                                  : by.rule         ? ByRule(run, by)
+                                                    : ByConditions(run, by, several);
   if (!chosen.ok()) return chosen.status();
+  for (const std::string& next : chosen->to) {
+    // A condition of the law at filing may lead to a step that is no more.
+    if (run.model.Find(next) == nullptr) return Error("OUTCOME_UNKNOWN", {{"outcome", next}, {"step", step.title}});
+  }
   if (chosen->to.empty() || (!several && chosen->to.size() > 1)) {
     return Error("DECISION_AMBIGUOUS", {{"step", step.title}, {"ways", std::to_string(chosen->to.size())}});
   }
