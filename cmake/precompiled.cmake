@@ -18,6 +18,8 @@ function(lianban_precompile name headers)
   add_library(${name} OBJECT EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/${name}.cpp)
   target_link_libraries(${name} PRIVATE ${ARGN})
   target_precompile_headers(${name} PRIVATE ${names})
+  # Not from the compiler cache: it has handed out a header of an older contract.
+  set_target_properties(${name} PROPERTIES CXX_COMPILER_LAUNCHER "")
 endfunction()
 
 if(LIANBAN_PRECOMPILED)
