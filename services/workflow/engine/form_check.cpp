@@ -233,7 +233,7 @@ absl::Status RequireMaterials(const Run& run, const std::vector<std::string>& ne
   Violations violations;
   for (const Material& material : run.model.materials) {
     const std::string path = std::string(kMaterialPath) + material.name;
-    if (!IsAmong(needed, path)) continue;
+    if (!Contains(needed, path)) continue;
     const auto found = run.state.materials.find(material.name);
     if (found != run.state.materials.end() && found->value("state", "") != "follows") continue;
     violations.push_back({path, "MATERIAL_REQUIRED", {{"label", material.label}}});
