@@ -93,7 +93,9 @@ struct Ledger {
   void Apply(const Transition& transition) {
     for (const Fact& fact : transition.facts) {
       const std::string type = fact["type"];
-      if (type == "TaskOpened") EXPECT_TRUE(opened.insert(fact["task"].get<int64_t>()).second);
+      if (type == "TaskOpened") {
+        EXPECT_TRUE(opened.insert(fact["task"].get<int64_t>()).second);
+      }
       bool decides = type == "TaskCompleted" || type == "TaskPassedOn" || type == "OpinionGiven";
       if (decides || (type == "HandlerRemoved" && fact.contains("task"))) Close(fact["task"]);
       if (type == "StepWithdrawn" || type == "OpinionsWithdrawn") {
