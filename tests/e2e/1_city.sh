@@ -35,6 +35,14 @@ while :; do
 done
 # A report whose story ends in history.csv is closed.
 told=$(awk -F, '$1 == "window" && $4 == "check" && $5 == "solved" { print $2; exit }' "$ROOT/workflows/cities/shaoxing/history.csv")
-expect "what was done about report $told is played" solved "$(call "$admin" intake.v1.Intake/ListMatters \
-  '{"pageSize": 200, "channel": "window"}' | jq -r --arg no "$told" '.matters[] | select(.sourceNo == $no) | .result')"
+# intake hears of it from the event stream, a moment later.
+result_of_told() {
+  call "$admin" intake.v1.Intake/ListMatters '{"pageSize": 200, "channel": "window"}' |
+    jq -r --arg no "$told" '.matters[] | select(.sourceNo == $no) | .result'
+}
+for _ in $(seq 40); do
+  [ "$(result_of_told)" = null ] || break
+  sleep 0.5
+done
+expect "what was done about report $told is played" solved "$(result_of_told)"
 expect "every report is there exactly once" "$reports" "$matters"

@@ -75,6 +75,7 @@ absl::StatusOr<v1::Matter> MergeMatters(Counter& counter, const rpc::Context& ca
   LIANBAN_ASSIGN_OR_RETURN(Pair pair, LoadPair(counter, caller, request, key));
   const std::string& city = caller.city_id();
   if (!pair.done) {
+    Refresh(counter, city, pair.main);  // it may have ended a moment ago; of the other one casework itself will tell
     LIANBAN_RETURN_IF_ERROR(CheckPair(pair));
     LIANBAN_RETURN_IF_ERROR(JoinCases(counter, caller, request, pair));
     LIANBAN_RETURN_IF_ERROR(RunTxAgain(*counter.database, city, [&](postgres::Transaction& tx) -> absl::Status {
