@@ -8,8 +8,8 @@
 
 int main(int argc, char** argv) {
   using namespace lianban::cli;
-  // The thread that waits for a call then also reads it. With epoll one thread reads for all and wakes the others: a
-  // quarter of a command's latency. Connections are few here: services to one another, the gateway stands before the rest.
+  // The thread that waits for a call then also reads it. With epoll one thread reads for all and wakes the others,
+  // which a lone command feels. Connections are few here: services to one another, the gateway stands before the rest.
   setenv("GRPC_POLL_STRATEGY", "poll", 0);
   // Looking for lock cycles is a debugging aid that the distribution's library leaves on: 3 % of a command.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);

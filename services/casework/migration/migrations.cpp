@@ -82,7 +82,7 @@ absl::StatusOr<v1::Migration> Migrations::Start(const rpc::Context& caller, cons
   LIANBAN_RETURN_IF_ERROR(store_.Insert(migration, absl::Now()));
   LIANBAN_ASSIGN_OR_RETURN(const auto stored, store_.Find(caller.city_id(), migration.migration_id));
   const bool same = stored && stored->asker_id == migration.asker_id && stored->wire.reason() == request.reason() &&
-                    ToWire(stored->plan).to_release() == migration.plan.to_release &&
+                    stored->plan.to_release == migration.plan.to_release &&
                     stored->plan.process == migration.plan.process && stored->plan.area == migration.plan.area &&
                     stored->plan.from_releases == migration.plan.from_releases &&
                     stored->plan.renamed == migration.plan.renamed;
