@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <thread>
+#include <utility>
 
 #include "absl/random/random.h"
 #include "services/casework/case_store.h"
@@ -42,15 +43,55 @@ BatchRunner::BatchRunner(std::unique_ptr<postgres::PipelineConnection> connectio
                          CommitListener committed)
     : connection_(std::move(connection)), cache_(cache), decider_(decider), committed_(std::move(committed)) {}
 
-void BatchRunner::Run(std::vector<OrderPtr> orders) {
+// First try: cases from memory, all in one transaction. Whatever is refused or collides is settled: read again together
+// with the answers given so far, because the refusal may rest on a stale case or be the echo of a repeated request.
+void BatchRunner::Begin(std::vector<OrderPtr> orders) {
   std::vector<Attempt> attempts;
   attempts.reserve(orders.size());
   for (OrderPtr& order : orders) attempts.emplace_back().order = std::move(order);
-  Settle(std::move(attempts), {});
+  DropExpired(attempts, false);
+  if (attempts.empty()) return Finish();
+  if (!LoadMissing(attempts).ok() || !EnsureCity(CityOf(attempts)).ok()) {
+    Finish();
+    return Settle(std::move(attempts), {.fresh = true});
+  }
+  Decided decided = decider_.Decide(std::move(attempts));
+  std::vector<Attempt> again = Refused(decided, {});
+  if (!decided.accepted.empty()) {
+    const std::string& city_id = CityOf(decided.accepted);
+    const auto statements = StatementsOf(decided.accepted);
+    std::vector<Attempt> before = std::exchange(writing_, {});
+    const absl::Status written = before.empty() ? absl::OkStatus() : connection_->Receive().status();
+    // A failure needs the connection for itself.
+    if (!written.ok()) Resettle(std::exchange(before, {}), written);
+    const absl::Status sent = connection_->Send(city_id, statements);
+    if (!before.empty()) Commit(before);
+    if (sent.ok()) {
+      writing_ = std::move(decided.accepted);
+    } else {
+      Resettle(std::move(decided.accepted), sent);
+    }
+  }
+  if (again.empty()) return;
+  Finish();
+  Settle(std::move(again), {.fresh = true});
 }
 
-// First try: cases from memory, all in one transaction. Whatever is refused or collides is read again together with
-// the answers given so far, because the refusal may rest on a stale case or be the echo of a repeated request.
+void BatchRunner::Finish() {
+  if (writing_.empty()) return;
+  const absl::Status written = connection_->Receive().status();
+  std::vector<Attempt> attempts = std::exchange(writing_, {});
+  written.ok() ? Commit(attempts) : Resettle(std::move(attempts), written);
+}
+
+// After a first try that could not be written.
+void BatchRunner::Resettle(std::vector<Attempt> attempts, const absl::Status& status) {
+  Mood mood;
+  std::vector<Attempt> again = Written(std::move(attempts), status, mood);
+  mood.fresh = true;
+  mood.failures > 1 ? SettleAlone(std::move(again)) : Settle(std::move(again), mood);
+}
+
 void BatchRunner::Settle(std::vector<Attempt> attempts, Mood mood) {
   while (true) {
     DropExpired(attempts, mood.backoff > absl::ZeroDuration());
@@ -67,7 +108,14 @@ void BatchRunner::Settle(std::vector<Attempt> attempts, Mood mood) {
       return;
     }
     if (attempts.empty()) return;
-    attempts = Again(decider_.Decide(std::move(attempts)), mood);
+    Decided decided = decider_.Decide(std::move(attempts));
+    attempts = Refused(decided, mood);
+    if (!decided.accepted.empty()) {
+      const std::string& city_id = CityOf(decided.accepted);
+      absl::Status written = EnsureCity(city_id);
+      if (written.ok()) written = connection_->RunTx(city_id, StatementsOf(decided.accepted)).status();
+      for (Attempt& attempt : Written(std::move(decided.accepted), written, mood)) attempts.push_back(std::move(attempt));
+    }
     mood.fresh = true;
     if (mood.failures > 1 && attempts.size() > 1) return SettleAlone(std::move(attempts));
   }
@@ -81,8 +129,8 @@ void BatchRunner::SettleAlone(std::vector<Attempt> attempts) {
   }
 }
 
-// Writes what was accepted and answers what is certain. Returns what has to be tried again.
-std::vector<Attempt> BatchRunner::Again(Decided decided, Mood& mood) {
+// Answers the refusals that are certain. Returns what has to be tried again.
+std::vector<Attempt> BatchRunner::Refused(Decided& decided, const Mood& mood) {
   std::vector<Attempt> again;
   for (auto& [attempt, status] : decided.refused) {
     if (mood.fresh) {
@@ -91,32 +139,34 @@ std::vector<Attempt> BatchRunner::Again(Decided decided, Mood& mood) {
       again.push_back(std::move(attempt));
     }
   }
-  if (decided.accepted.empty()) return again;
-  const absl::Status written = Write(decided.accepted);
+  return again;
+}
+
+// Answers what was written, or certainly cannot be. Returns what has to be tried again.
+std::vector<Attempt> BatchRunner::Written(std::vector<Attempt> attempts, const absl::Status& written, Mood& mood) {
   if (written.ok()) {
-    Commit(decided.accepted);
-    return again;
+    Commit(attempts);
+    return {};
   }
-  const bool alone = decided.accepted.size() == 1;
+  const bool alone = attempts.size() == 1;
   if (absl::IsUnavailable(written)) {
     // Whether it was committed is unknown: the request table will tell.
     mood.backoff = std::clamp(mood.backoff * 2, kBackoffFirst, kBackoffMax);
     Sleep(mood.backoff);
   } else if (IsConflict(written)) {
     if (alone && ++mood.failures > kConflictsMax) {
-      Answer(decided.accepted.front(), Error("CASE_BUSY"));
-      return again;
+      Answer(attempts.front(), Error("CASE_BUSY"));
+      return {};
     }
     if (alone) Sleep(absl::Milliseconds(2 * mood.failures));
     if (!alone) ++mood.failures;
   } else if (alone) {
-    Answer(decided.accepted.front(), written);
-    return again;
+    Answer(attempts.front(), written);
+    return {};
   } else {
     mood.failures = 2;  // one of them is bad: find out which
   }
-  for (Attempt& attempt : decided.accepted) again.push_back(std::move(attempt));
-  return again;
+  return attempts;
 }
 
 absl::Status BatchRunner::LoadMissing(std::vector<Attempt>& attempts) {
@@ -128,6 +178,7 @@ absl::Status BatchRunner::LoadMissing(std::vector<Attempt>& attempts) {
     if (!attempt.from_cache) missing.push_back(attempt.order->case_id);
   }
   if (missing.empty()) return absl::OkStatus();
+  Finish();  // the connection is needed
   LIANBAN_ASSIGN_OR_RETURN(const auto rows,
                            connection_->RunTx(CityOf(attempts), {LoadCases(CityOf(attempts), missing)}));
   LIANBAN_ASSIGN_OR_RETURN(const auto cases, CasesFrom(CityOf(attempts), *rows[0]));
@@ -184,18 +235,17 @@ absl::Status BatchRunner::LookUp(std::vector<Attempt>& attempts) {
 
 absl::Status BatchRunner::EnsureCity(const std::string& city_id) {
   if (cities_.contains(city_id)) return absl::OkStatus();
+  Finish();
   LIANBAN_RETURN_IF_ERROR(
       connection_->RunTx(city_id, {{"add_city", {city_id}}, {"add_log_head", {city_id}}}).status());
   cities_.insert(city_id);
   return absl::OkStatus();
 }
 
-absl::Status BatchRunner::Write(const std::vector<Attempt>& attempts) {
-  const std::string& city_id = CityOf(attempts);
-  LIANBAN_RETURN_IF_ERROR(EnsureCity(city_id));
-  WriteSet writes(city_id);
+std::vector<postgres::Statement> BatchRunner::StatementsOf(const std::vector<Attempt>& attempts) {
+  WriteSet writes(CityOf(attempts));
   for (const Attempt& attempt : attempts) writes.Add(attempt);
-  return connection_->RunTx(city_id, writes.Take()).status();
+  return writes.Take();
 }
 
 void BatchRunner::Commit(std::vector<Attempt>& attempts) {

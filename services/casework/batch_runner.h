@@ -23,8 +23,14 @@ class BatchRunner {
   BatchRunner(std::unique_ptr<postgres::PipelineConnection> connection, CaseCache& cache, Decider& decider,
               CommitListener committed);
 
-  // The orders are of one city, and no two of one case or with one request id. Each is answered before this returns.
-  void Run(std::vector<OrderPtr> orders);
+  // Decides the orders and hands them to the database, which writes them while the caller goes on; then ends what was
+  // being written before. The orders are of one city, no two of one case or with one request id, and none with one that
+  // is being written.
+  void Begin(std::vector<OrderPtr> orders);
+  // Waits for what is being written; everything begun has been answered when this returns.
+  void Finish();
+
+  const std::vector<Attempt>& writing() const { return writing_; }
 
  private:
   // How a group of attempts is tried.
@@ -36,10 +42,12 @@ class BatchRunner {
 
   void Settle(std::vector<Attempt> attempts, Mood mood);
   void SettleAlone(std::vector<Attempt> attempts);
-  std::vector<Attempt> Again(Decided decided, Mood& mood);
+  void Resettle(std::vector<Attempt> attempts, const absl::Status& status);
+  std::vector<Attempt> Refused(Decided& decided, const Mood& mood);
+  std::vector<Attempt> Written(std::vector<Attempt> attempts, const absl::Status& status, Mood& mood);
   absl::Status LoadMissing(std::vector<Attempt>& attempts);
   absl::Status LookUp(std::vector<Attempt>& attempts);
-  absl::Status Write(const std::vector<Attempt>& attempts);
+  static std::vector<postgres::Statement> StatementsOf(const std::vector<Attempt>& attempts);
   absl::Status EnsureCity(const std::string& city_id);
   void Commit(std::vector<Attempt>& attempts);
   void DropExpired(std::vector<Attempt>& attempts, bool uncertain);
@@ -49,6 +57,7 @@ class BatchRunner {
   Decider& decider_;
   CommitListener committed_;
   std::set<std::string> cities_;  // known to be in the database
+  std::vector<Attempt> writing_;  // decided, and sent to the database
 };
 
 }  // namespace lianban::casework

@@ -9,7 +9,7 @@
 namespace lianban::casework {
 namespace {
 
-constexpr int kCallsAtATime = 16;                        // of each method
+constexpr int kCallsAtATime = 64;                        // of each method
 constexpr absl::Duration kPatienceMax = absl::Seconds(20);  // rides out a restart of the database
 
 absl::Time DeadlineOf(const grpc::ServerContext& call) {
@@ -32,7 +32,7 @@ class CommandCall final : public QueueTag {
       delete this;
       return;
     }
-    executor_.Ask([this] { new CommandCall(ask_, signer_, executor_); });  // the next one may come
+    executor_.AskSoon([ask = ask_, &signer = signer_, &executor = executor_] { new CommandCall(ask, signer, executor); });
     const auto caller = CallerOf(call_, signer_);
     auto order = caller.ok() ? OrderFrom(request_, *caller) : absl::StatusOr<OrderPtr>(caller.status());
     if (!order.ok()) return Answer(order.status());

@@ -3,6 +3,7 @@
 #include <sys/prctl.h>
 
 #include <unordered_set>
+#include <utility>
 
 #include "services/lib/errors/error.h"
 
@@ -38,20 +39,26 @@ void Executor::Loop() {
   bool ok = false;
   while (queue_->Next(&tag, &ok)) {
     static_cast<QueueTag*>(tag)->Proceed(ok);
-    // Everything else that is there already, without waiting.
-    while (waiting_.size() < kWaitingMax && queue_->AsyncNext(&tag, &ok, gpr_time_0(GPR_CLOCK_REALTIME)) ==
-                                                grpc::CompletionQueue::GOT_EVENT) {
-      static_cast<QueueTag*>(tag)->Proceed(ok);
+    TakeWhatIsThere();
+    while (!waiting_.empty() || !runner_->writing().empty() || !asks_.empty()) {
+      std::vector<OrderPtr> batch = NextBatch();
+      batch.empty() ? runner_->Finish() : runner_->Begin(std::move(batch));
+      for (const auto& ask : std::exchange(asks_, {})) Ask(ask);
+      TakeWhatIsThere();
     }
-    if (waiting_.empty()) continue;
-    runner_->Run(NextBatch());
     std::lock_guard lock(mutex_);
-    busy_ = !waiting_.empty();
-    if (busy_ && !bell_set_) {  // come back for the rest after what has arrived meanwhile
-      bell_set_ = true;
-      bell_.alarm.Set(queue_.get(), gpr_time_0(GPR_CLOCK_REALTIME), static_cast<QueueTag*>(&bell_));
-    }
-    if (!busy_) idle_.notify_all();
+    busy_ = false;
+    idle_.notify_all();
+  }
+}
+
+// Without waiting.
+void Executor::TakeWhatIsThere() {
+  void* tag = nullptr;
+  bool ok = false;
+  while (waiting_.size() < kWaitingMax &&
+         queue_->AsyncNext(&tag, &ok, gpr_time_0(GPR_CLOCK_REALTIME)) == grpc::CompletionQueue::GOT_EVENT) {
+    static_cast<QueueTag*>(tag)->Proceed(ok);
   }
 }
 
@@ -107,6 +114,11 @@ void Executor::Drain() {
 std::vector<OrderPtr> Executor::NextBatch() {
   std::vector<OrderPtr> batch, kept;
   std::unordered_set<std::string> cases, requests;
+  if (waiting_.empty()) return batch;
+  for (const Attempt& attempt : runner_->writing()) {
+    cases.insert(attempt.order->case_id);
+    requests.insert(attempt.order->request_id);
+  }
   const std::string city_id = waiting_.front()->caller.city_id();
   while (!waiting_.empty() && batch.size() < batch_max_) {
     OrderPtr order = std::move(waiting_.front());

@@ -1,6 +1,6 @@
 #pragma once
 // A thread with a database connection and a completion queue. Whatever has come in while one batch was being written is
-// the next batch (group commit without waiting).
+// the next batch (group commit without waiting); it is decided while the database still writes the one before.
 
 #include <condition_variable>
 #include <deque>
@@ -29,6 +29,8 @@ class Executor {
 
   // Asks gRPC for another call, unless the executor drains: nothing is asked of a server that may be gone.
   void Ask(const std::function<void()>& ask);
+  // The same from the executor's own thread, as soon as what has come in is on its way.
+  void AskSoon(std::function<void()> ask) { asks_.push_back(std::move(ask)); }
   // From the executor's own thread: a call that came in.
   void Take(OrderPtr order);
   // From any thread: an order of the platform. Both answer SERVER_BUSY or SERVER_STOPPING at once when it is not taken.
@@ -49,14 +51,16 @@ class Executor {
   };
 
   void Loop();
+  void TakeWhatIsThere();
   void TakeSubmitted();
-  // Of one city, no two of one case or one request; what does not fit keeps its place.
+  // Of one city, no two of one case or one request, none that is being written; what does not fit keeps its place.
   std::vector<OrderPtr> NextBatch();
 
   std::unique_ptr<BatchRunner> runner_;
   const size_t batch_max_;
   std::unique_ptr<grpc::ServerCompletionQueue> queue_;
   std::deque<OrderPtr> waiting_;  // the thread's own
+  std::vector<std::function<void()>> asks_;  // the thread's own
   std::mutex mutex_;
   std::condition_variable idle_;
   std::deque<OrderPtr> submitted_;

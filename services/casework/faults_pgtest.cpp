@@ -142,6 +142,37 @@ TEST_F(Faults, TwoReplicasServeOneCase) {
   EXPECT_TRUE(Verify().ok());
 }
 
+TEST_F(Faults, ABatchThatCollidesDoesNotDisturbTheOneBehindIt) {
+  city_.config().executors = 1;
+  TestServer left(city_), right(city_);
+  constexpr int kCases = 4;
+  std::vector<std::string> cases;
+  for (int i = 0; i < kCases; ++i) cases.push_back(At(left).Start("single")->case_id());
+  std::vector<std::atomic<int>> answered(kCases);
+  std::atomic<int> own = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 12; ++t) {
+    threads.emplace_back([&, t] {
+      const Caller caller = At(t % 2 == 0 ? left : right);
+      for (int i = 0; i < 25; ++i) {
+        // The common cases collide with the other replica's; the own one shares batches with them.
+        const int which = (t + i) % kCases;
+        const auto seen = caller.Get(cases[which]);
+        ASSERT_TRUE(seen.ok()) << seen.status();
+        if (caller.Complete(cases[which], seen->open_tasks(0).task_no(), "again").ok()) ++answered[which];
+        const auto at = caller.Start("single");
+        ASSERT_TRUE(at.ok()) << at.status();
+        ASSERT_TRUE(caller.Complete(*at, "again").ok());
+        ++own;
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  for (int i = 0; i < kCases; ++i) EXPECT_EQ(At(left).Get(cases[i])->revision(), 1 + answered[i]);
+  EXPECT_EQ(own, 12 * 25);
+  EXPECT_TRUE(Verify().ok());
+}
+
 TEST_F(Faults, TheSameRequestOnTwoReplicasDoesOneThing) {
   TestServer left(city_), right(city_);
   for (int i = 0; i < 20; ++i) {

@@ -253,6 +253,13 @@ TEST_F(Postgres, PipelineForgetsTheCityAfterEachTransaction) {
   EXPECT_EQ((*pipeline_->RunTx("330700", {{"all_notes", {}}}).value()[0]).size(), 0);
 }
 
+TEST_F(Postgres, PipelineWorksWhileItsCallerDoesSomethingElse) {
+  ASSERT_TRUE(pipeline_->Send("330600", {{"add_note", {"330600", "a", "x"}}, {"count_notes", {"330600"}}}).ok());
+  while (Count("330600") == 0) {  // committed before anybody asked for the result
+  }
+  EXPECT_EQ(pipeline_->Receive().value()[1]->GetInt(0, 0), 1);
+}
+
 TEST_F(Postgres, PipelineSendsMoreThanTheSocketHolds) {
   std::vector<Statement> statements;
   const std::string big(200'000, 'x');

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "services/lib/check/check.h"
 #include "services/lib/errors/error.h"
 #include "services/lib/postgres/connection_string.h"
 #include "services/lib/postgres/libpq.h"
@@ -31,30 +32,40 @@ class LibpqPipeline : public PipelineConnection {
     if (const auto status = Connect(); !status.ok()) spdlog::warn("database not reachable yet: {}", options.role);
   }
 
-  absl::StatusOr<std::vector<std::unique_ptr<Rows>>> RunTx(std::string_view city_id,
-                                                           const std::vector<Statement>& statements) override {
+  absl::Status Send(std::string_view city_id, const std::vector<Statement>& statements) override {
+    LIANBAN_CHECK(sent_.empty(), "what was sent before has not been received");
     LIANBAN_RETURN_IF_ERROR(RefuseNul(city_id, statements));
     if (!connection_) LIANBAN_RETURN_IF_ERROR(Connect());
-    auto results = Run(city_id, statements);
+    const absl::Status sent = SendAll(city_id, statements);
+    if (absl::IsUnavailable(sent)) connection_.reset();
+    if (!sent.ok()) sent_.clear();
+    return sent;
+  }
+
+  absl::StatusOr<std::vector<std::unique_ptr<Rows>>> Receive() override {
+    auto results = ReceiveAll();
     if (absl::IsUnavailable(results.status())) connection_.reset();
+    sent_.clear();
     return results;
   }
 
  private:
-  absl::StatusOr<std::vector<std::unique_ptr<Rows>>> Run(std::string_view city_id,
-                                                         const std::vector<Statement>& statements) {
+  absl::Status SendAll(std::string_view city_id, const std::vector<Statement>& statements) {
     LIANBAN_RETURN_IF_ERROR(Prepare(statements));
-    LIANBAN_RETURN_IF_ERROR(Send(kCity, {std::string(city_id)}));
-    for (const auto& statement : statements)
-      LIANBAN_RETURN_IF_ERROR(Send(std::string(statement.name), statement.params));
-    LIANBAN_RETURN_IF_ERROR(Flush());
-
-    std::vector<std::unique_ptr<Rows>> rows;
-    absl::Status failure = StatusOf(Next().get(), "city");
+    LIANBAN_RETURN_IF_ERROR(SendOne(kCity, {std::string(city_id)}));
     for (const auto& statement : statements) {
+      LIANBAN_RETURN_IF_ERROR(SendOne(std::string(statement.name), statement.params));
+    }
+    return Flush();
+  }
+
+  absl::StatusOr<std::vector<std::unique_ptr<Rows>>> ReceiveAll() {
+    std::vector<std::unique_ptr<Rows>> rows;
+    absl::Status failure;
+    for (const std::string& name : sent_) {
       Result result = Next();
-      if (failure.ok()) failure = StatusOf(result.get(), statement.name);
-      rows.push_back(std::make_unique<LibpqRows>(std::move(result)));
+      if (failure.ok()) failure = StatusOf(result.get(), name);
+      if (&name != &sent_.front()) rows.push_back(std::make_unique<LibpqRows>(std::move(result)));  // not of kCity
     }
     LIANBAN_RETURN_IF_ERROR(ReadSync());
     if (!failure.ok()) return failure;
@@ -103,7 +114,7 @@ class LibpqPipeline : public PipelineConnection {
     return failure;
   }
 
-  absl::Status Send(const std::string& name, const std::vector<Param>& params) {
+  absl::Status SendOne(const std::string& name, const std::vector<Param>& params) {
     std::vector<const char*> values;
     std::vector<int> lengths;
     for (const auto& param : params) {
@@ -114,6 +125,7 @@ class LibpqPipeline : public PipelineConnection {
                             lengths.data(), nullptr, 0) != 1) {
       return Lost();
     }
+    sent_.push_back(name);
     return absl::OkStatus();
   }
 
@@ -161,6 +173,7 @@ class LibpqPipeline : public PipelineConnection {
   const Queries queries_;
   Connection connection_;
   std::set<std::string> prepared_;
+  std::vector<std::string> sent_;  // the statements whose results are still to come
 };
 
 }  // namespace
