@@ -23,7 +23,7 @@ struct Config {
   bool reflection = false;
   std::map<std::string, std::string> addresses;  // remote services
   std::string tls_ca, tls_certificate, tls_key;  // mutual TLS between services
-  int executors = 2;                             // casework database executors
+  int executors = 4;                             // casework database executors: while one waits for its commit others work
   int batch_max = 64;
   int script_workers = 2;
   int database_connections = 4;  // per service, besides executors
