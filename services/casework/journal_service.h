@@ -19,6 +19,12 @@ class JournalService final : public v1::Journal::CallbackService {
                           return records_.Append(caller, asked);
                         });
   }
+  grpc::ServerUnaryReactor* ListCities(grpc::CallbackServerContext* call, const v1::ListCitiesRequest* request,
+                                       v1::ListCitiesResponse* response) override {
+    return calls_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListCitiesRequest&) {
+      return records_.Cities(caller);
+    });
+  }
 
  private:
   rpc::Calls calls_;

@@ -8,6 +8,7 @@
 #include "services/casework/access.h"
 #include "services/casework/array_param.h"
 #include "services/casework/audit/event_record.h"
+#include "services/casework/city_list.h"
 #include "services/casework/command_answer.h"
 #include "services/casework/platform_order.h"
 #include "services/casework/request_check.h"
@@ -113,6 +114,13 @@ class NewRecords {
 };
 
 }  // namespace
+
+absl::StatusOr<v1::ListCitiesResponse> RecordLog::Cities(const rpc::Context& caller) {
+  if (!IsPlatform(caller)) return Error("PERMISSION_DENIED");
+  v1::ListCitiesResponse response;
+  for (std::string& city_id : ListCities(connections_)) response.add_city_ids(std::move(city_id));
+  return response;
+}
 
 absl::StatusOr<v1::AppendRecordsResponse> RecordLog::Append(const rpc::Context& caller,
                                                             const v1::AppendRecordsRequest& request) {

@@ -23,6 +23,8 @@ class RecordLog {
   // platform), REQUEST_INVALID, REQUEST_ID_REUSED (another record under the same id), DATABASE_UNAVAILABLE.
   absl::StatusOr<v1::AppendRecordsResponse> Append(const rpc::Context& caller,
                                                    const v1::AppendRecordsRequest& request);
+  // PERMISSION_DENIED for whoever is not the platform.
+  absl::StatusOr<v1::ListCitiesResponse> Cities(const rpc::Context& caller);
 
  private:
   // The places of records that are there; ABORTED when somebody else appended at the same moment.

@@ -1,6 +1,8 @@
-// lianban case show | start | act | message | events | watch; one command per operation: case_operations.h
+// lianban case show | start | act | message | events | watch; one command per operation: case_operations.h; papers:
+// case_notices.h
 
 #include "fmt/format.h"
+#include "services/cli/case_notices.h"
 #include "services/cli/case_operations.h"
 #include "services/cli/command.h"
 #include "services/cli/connect/remote.h"
@@ -187,6 +189,7 @@ void AddCase(CLI::App& app) {
   AddAct(*group, options);
   AddMessage(*group, options);
   AddCaseOperations(*group);
+  AddCaseNotices(*group);
   CLI::App* events = Add(*group, options, "events", "谁在什么时候做了什么 · History of one case", Events);
   Text(events, "case", &options->id, "事项编号 · Id of the case")->required();
   CLI::App* watch = Add(*group, options, "watch", "全市动态，按次序逐条列出 · What happens in the city, as it happens; every event once, in order", Watch);

@@ -154,9 +154,9 @@ TEST_F(Serve, EveryServiceIsHealthyByName) {
 TEST_F(Serve, ReflectionIsOffUnlessAskedFor) {
   const std::string method = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
   std::string answer;
-  Process off(Options({"--only", "records"}));
+  Process off(Options({"--only", "identity"}));
   EXPECT_EQ(CallBytes(off.Address("grpc"), method, "", &answer).error_code(), grpc::StatusCode::UNIMPLEMENTED);
-  Process on(Options({"--only", "records", "--reflection"}));
+  Process on(Options({"--only", "identity", "--reflection"}));
   EXPECT_NE(CallBytes(on.Address("grpc"), method, "", &answer).error_code(), grpc::StatusCode::UNIMPLEMENTED);
 }
 
@@ -167,8 +167,8 @@ TEST_F(Serve, TermEndsItInOrder) {
 }
 
 TEST_F(Serve, TakenPortAndMissingServiceAndUnknownNameAreRefused) {
-  Process first(Options({"--only", "records"}));
-  auto options = Options({"--only", "records"});
+  Process first(Options({"--only", "identity"}));
+  auto options = Options({"--only", "identity"});
   options[5] = first.Address("grpc");
   EXPECT_EQ(Process(options).Wait(), kUnavailable);
   EXPECT_EQ(Process(Options({"--only", "gateway"})).Wait(), kRefused);

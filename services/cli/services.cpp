@@ -18,8 +18,8 @@ const std::vector<ServiceEntry>& Services() {
   static const std::vector<ServiceEntry> services = {
       {identity::Definition(), identity::sql::EmbeddedFiles},
       {catalog::Definition(), catalog::sql::EmbeddedFiles},
-      {records::Definition(), records::sql::EmbeddedFiles},
       {casework::Definition(), casework::sql::EmbeddedFiles},
+      {records::Definition(), records::sql::EmbeddedFiles},
       {intake::Definition(), intake::sql::EmbeddedFiles},
       {gateway::Definition(), nullptr},
   };

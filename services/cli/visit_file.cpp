@@ -1,11 +1,11 @@
 #include "services/cli/visit_file.h"
 
 #include "google/protobuf/util/json_util.h"
-#include "services/cli/derived_id.h"
 #include "services/cli/file_text.h"
 #include "services/cli/import/relative_time.h"
 #include "services/cli/moment.h"
 #include "services/lib/crypto/crypto.h"
+#include "services/lib/crypto/derived_uuid.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::cli {
@@ -36,7 +36,7 @@ absl::StatusOr<intake::v1::RegisterVisitRequest> VisitOf(const json& visit, cons
   intake::v1::RegisterVisitRequest request;
   const auto parsed = google::protobuf::util::JsonStringToMessage(wire.dump(), &request);
   if (!parsed.ok()) return invalid(std::string(parsed.message()));
-  request.set_request_id(number.empty() ? crypto::NewUuid() : DerivedUuid("visit " + city_id + " " + number));
+  request.set_request_id(number.empty() ? crypto::NewUuid() : crypto::DerivedUuid("visit " + city_id + " " + number));
   if (!received.empty()) {
     LIANBAN_ASSIGN_OR_RETURN(const absl::Time time, ParseMoment(received));
     *request.mutable_receive_time() = TimestampOf(time);

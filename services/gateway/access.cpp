@@ -11,6 +11,7 @@ const std::vector<MethodRule>& MethodRules() {
       {"/lianban.identity.v1.SecondFactor/ConfirmSecondFactor", Access::kPublic, true, kSmall},
       {"/lianban.identity.v1.SecondFactor/RemoveSecondFactor", Access::kSession, true, kSmall},
       {"/lianban.casework.v1.Journal/AppendRecords", Access::kInternal, false, kSmall},
+      {"/lianban.casework.v1.Journal/ListCities", Access::kInternal, false, kSmall},
       {"/lianban.intake.v1.Intake/GetPublicProgress", Access::kPublic, true, kSmall},
       {"/lianban.catalog.v1.Catalog/ComputeDeadline", Access::kPublic, false, kSmall},
       // A password is guessed as well by someone who found an open session.

@@ -29,7 +29,7 @@ class RecordsOverGrpc : public testing::Test {
  protected:
   RecordsOverGrpc() : database_({{"records", sql::EmbeddedFiles()}}), signer_(std::string(32, 'k')) {
     config_.database = database_.connection();
-    ModuleContext context{.config = &config_, .signer = &signer_};
+    ModuleContext context{.config = &config_, .channels = &channels_, .signer = &signer_};
     module_ = Definition().make(context).value();
     grpc::ServerBuilder builder;
     module_->Register(builder);
@@ -77,6 +77,7 @@ class RecordsOverGrpc : public testing::Test {
   postgres::TestDatabase database_;
   config::Config config_;
   rpc::ContextSigner signer_;
+  rpc::Channels channels_{{}, {}};
   std::unique_ptr<Module> module_;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<v1::Records::Stub> stub_;

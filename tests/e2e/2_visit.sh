@@ -63,6 +63,27 @@ finish_task lawyer.yuecheng "$aid" handling closed
 finish_task lawyer.yuecheng "$aid" hand_in handed_in
 finish_task legalaid.yuecheng "$aid" pay paid
 
+# The decision and the assignment have become papers, for whoever sees the case.
+papers_of() { call "$1" records.v1.Records/ListNotices "{\"caseId\": \"$aid\"}" | jq -c '[.notices[]?.template]'; }
+token_of legalaid.yuecheng
+papers=
+for _ in $(seq 100); do
+  papers=$(papers_of "$TOKEN")
+  [[ $papers == *assignment_notice* ]] && break
+  sleep 0.1
+done
+expect_like "the grant and the assignment are papers" 'grant_letter.*assignment_notice' "$papers"
+assignment=$(call "$TOKEN" records.v1.Records/ListNotices "{\"caseId\": \"$aid\"}" |
+  jq -r '.notices[] | select(.template == "assignment_notice") | .effectNo')
+expect "the paper is a PDF" "%PDF-" "$(call "$TOKEN" records.v1.Records/GetNotice "{\"caseId\": \"$aid\", \"effectNo\": \"$assignment\"}" |
+  jq -r .pdf | base64 -d | head -c 5)"
+expect "and can be printed again in large print" "%PDF-" "$(call "$TOKEN" records.v1.Records/RenderNotice "$(jq -n --arg id "$(new_id)" \
+  --arg case "$aid" --arg no "$assignment" '{requestId: $id, caseId: $case, effectNo: $no, paper: "A5", largePrint: true}')" |
+  jq -r .pdf | base64 -d | head -c 5)"
+token_of mediator.keqiao
+expect "somebody of another district finds none of them" not_found \
+  "$(call "$TOKEN" records.v1.Records/ListNotices "{\"caseId\": \"$aid\"}" | jq -r .code)"
+
 finish_task mediator.yuecheng "$mediation" register accept
 finish_task mediator.yuecheng "$mediation" consent agreed
 finish_task mediator.yuecheng "$mediation" mediate oral '{"agreement": "房东当日退还押金。"}'

@@ -5,7 +5,6 @@
 #include <fstream>
 
 #include "gmock/gmock.h"
-#include "services/cli/derived_id.h"
 #include "services/cli/import/csv_table.h"
 #include "services/cli/import/parallel.h"
 #include "services/cli/import/relative_time.h"
@@ -13,6 +12,7 @@
 #include "services/cli/moment.h"
 #include "services/cli/visit_file.h"
 #include "services/lib/crypto/crypto.h"
+#include "services/lib/crypto/derived_uuid.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::cli {
@@ -88,9 +88,9 @@ TEST(Moment, TimesBefore1970KeepTheirFraction) {
 }
 
 TEST(DerivedId, SameTextSameUuid) {
-  EXPECT_EQ(DerivedUuid("a"), DerivedUuid("a"));
-  EXPECT_NE(DerivedUuid("a"), DerivedUuid("b"));
-  EXPECT_TRUE(crypto::IsUuid(DerivedUuid("a")));
+  EXPECT_EQ(crypto::DerivedUuid("a"), crypto::DerivedUuid("a"));
+  EXPECT_NE(crypto::DerivedUuid("a"), crypto::DerivedUuid("b"));
+  EXPECT_TRUE(crypto::IsUuid(crypto::DerivedUuid("a")));
 }
 
 TEST(VisitFile, FormsAreObjectsAndTheNumberMakesTheRequestId) {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "fmt/format.h"
-#include "services/cli/derived_id.h"
 #include "services/cli/moment.h"
+#include "services/lib/crypto/derived_uuid.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::cli {
@@ -49,7 +49,7 @@ absl::StatusOr<PlayedCase> PlayCase(ConnectClient& client, const std::string& ca
     const auto task = std::find_if(open.begin(), open.end(), [&](const Task& t) { return t.step() == played.step; });
     if (task == open.end()) return Error("STEP_NOT_OPEN", {{"step", played.step}, {"case", case_id}});
     CompleteTaskRequest request;
-    request.set_request_id(DerivedUuid(fmt::format("{} {} {}", seed, case_id, i)));
+    request.set_request_id(crypto::DerivedUuid(fmt::format("{} {} {}", seed, case_id, i)));
     request.set_case_id(case_id);
     request.set_task_no(task->task_no());
     request.set_outcome(played.outcome);

@@ -48,32 +48,21 @@ Send SendToCasework(rpc::Channels& channels, const rpc::ContextSigner& signer) {
   };
 }
 
-void Relay::Start() { thread_ = std::thread([this] { Loop(); }); }
-
-void Relay::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
+void Relay::Start() {
+  pause_ = kEvery;
+  forget_time_ = absl::Now() + kEvery;
+  loop_.Start(kEvery);
 }
 
-void Relay::Loop() {
-  absl::Duration pause = kEvery;
-  absl::Time forget_time = absl::Now() + kEvery;
-  std::unique_lock lock(mutex_);
-  while (!wake_.wait_for(lock, absl::ToChronoMilliseconds(pause), [this] { return stopping_; })) {
-    lock.unlock();
-    absl::Status done = RunOnce();
-    if (done.ok() && absl::Now() >= forget_time) {
-      done = ForgetBefore(absl::Now() - kKeep);
-      forget_time = absl::Now() + kForgetEvery;
-    }
-    if (!done.ok()) spdlog::warn("{}: records wait for the log: {}", source_, done.ToString());
-    pause = done.ok() ? kEvery : std::min(pause * 2, kPauseMax);
-    lock.lock();
+absl::Duration Relay::Round() {
+  absl::Status done = RunOnce();
+  if (done.ok() && absl::Now() >= forget_time_) {
+    done = ForgetBefore(absl::Now() - kKeep);
+    forget_time_ = absl::Now() + kForgetEvery;
   }
+  if (!done.ok()) spdlog::warn("{}: records wait for the log: {}", source_, done.ToString());
+  pause_ = done.ok() ? kEvery : std::min(pause_ * 2, kPauseMax);
+  return pause_;
 }
 
 absl::StatusOr<std::vector<std::string>> Relay::Cities() {

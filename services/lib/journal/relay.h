@@ -2,14 +2,12 @@
 // Hands the journal of a service to casework, which makes leaves of the city's log of it. A row waits until it is
 // acknowledged; handing it over twice appends it once.
 
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "absl/status/statusor.h"
 #include "lianban/casework/v1/journal.pb.h"
+#include "services/lib/background/loop.h"
 #include "services/lib/postgres/database.h"
 #include "services/lib/rpc/channels.h"
 #include "services/lib/rpc/context.h"
@@ -27,16 +25,15 @@ class Relay {
   // `source`: the service ("catalog"). The database outlives the relay.
   Relay(postgres::Database& database, std::string source, Send send)
       : database_(database), source_(std::move(source)), send_(std::move(send)) {}
-  ~Relay() { Stop(); }
 
   void Start();
-  void Stop();
+  void Stop() { loop_.Stop(); }
 
   // Everything that waits, of every city. Start() calls it every second, less often while casework is away.
   absl::Status RunOnce();
 
  private:
-  void Loop();
+  absl::Duration Round();
   absl::StatusOr<int> SendSome(const std::string& city_id);
   absl::Status ForgetBefore(absl::Time time);
   absl::StatusOr<std::vector<std::string>> Cities();
@@ -44,10 +41,9 @@ class Relay {
   postgres::Database& database_;
   const std::string source_;
   const Send send_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;
+  absl::Duration pause_;
+  absl::Time forget_time_;
+  background::Loop loop_{[this] { return Round(); }};
 };
 
 }  // namespace lianban::journal

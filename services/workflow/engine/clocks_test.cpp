@@ -64,6 +64,18 @@ TEST(Pause, SupplementDaysAreAddedBack) {
   EXPECT_EQ(story.Task("examine")->due, story.Clock("case")->due);
 }
 
+TEST(Notice, SaysWhatWasSoWhenItWasIssued) {
+  Story story(kAid);
+  story.now = At("2026-06-08 10:00");
+  story.Start();
+  ASSERT_EQ(story.Complete("examine", "missing"), "");
+  ASSERT_EQ(story.last.effects.size(), 1u);
+  const nlohmann::json& payload = story.last.effects[0].payload;
+  EXPECT_EQ(payload["template"], "supplement_notice");
+  EXPECT_EQ(payload["told"]["due"], "2026-06-23") << "the last day, not the midnight after it";
+  EXPECT_FALSE(payload["told"].contains("case_due")) << "a clock that stands still promises nothing";
+}
+
 // LA-04.
 TEST(Pause, NothingSuppliedIsDeemedWithdrawnAfterTheWindow) {
   Story story(kAid);

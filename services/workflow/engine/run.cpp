@@ -42,16 +42,6 @@ void AddEffect(Run& run, std::string_view kind, json payload) {
   run.effects.push_back(std::move(effect));
 }
 
-void IssueNotice(Run& run, const Step& step, const std::string& name) {
-  if (name.empty()) return;
-  json payload = {{"template", name}, {"step", step.name}};
-  if (!step.basis.empty()) payload["basis"] = step.basis;
-  if (!step.remedy.empty()) payload["remedy"] = step.remedy;
-  if (step.kind == StepKind::kFinish) payload["result"] = step.result;
-  AddEffect(run, "notice", std::move(payload));
-  AddFact(run, "NoticeIssued", {{"notice", name}, {"step", step.name}, {"effect", run.effects.back().no}});
-}
-
 Activation* FindActivation(Run& run, int64_t no) {
   for (Activation& activation : run.state.activations) {
     if (activation.no == no) return &activation;

@@ -54,6 +54,9 @@ void AddFact(Run& run, std::string_view type, nlohmann::json fields = nlohmann::
 void AddEffect(Run& run, std::string_view kind, nlohmann::json payload);
 // A paper that goes out: effect and fact. Nothing when `name` is empty.
 void IssueNotice(Run& run, const Step& step, const std::string& name);
+// What a paper of `step` has to say as things stand at this moment; nullptr: of no step. {matter, step, due, case_due,
+// missing, reason}: titles, days such as 2026-03-10, labels of materials; what there is not is left out.
+nlohmann::json ToldBy(Run& run, const Step* step);
 
 // nullptr when it is not (any more) there.
 Activation* FindActivation(Run& run, int64_t no);

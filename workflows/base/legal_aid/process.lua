@@ -242,7 +242,8 @@ return workflow "legal_aid" {
       },
     },
     effect "tell_assignment" {
-      title = "送达指派通知书，告知联系方式", basis = "程序规定第27条", notice = "assignment_notice", next = "agreement",
+      title = "送达指派通知书，告知联系方式", basis = "程序规定第27条", notice = "assignment_notice",
+      payload = function(form) return { lawyer = form.lawyer } end, next = "agreement",
     },
     task "agreement" {
       title = "签订委托协议", basis = "程序规定第27条", by = duty("legal_aid", { role = "lawyer" }),

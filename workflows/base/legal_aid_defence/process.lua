@@ -62,7 +62,8 @@ return workflow "legal_aid_defence" {
       },
     },
     effect "tell_organ" {
-      title = "函告通知机关", basis = "《法律援助法》第36条", notice = "assignment_reply", next = "meeting",
+      title = "函告通知机关", basis = "《法律援助法》第36条", notice = "assignment_reply",
+      payload = function(form) return { lawyer = form.lawyer } end, next = "meeting",
     },
     task "meeting" {
       title = "会见、办理委托手续", basis = "程序规定第27条", by = duty("legal_aid", { role = "lawyer" }),

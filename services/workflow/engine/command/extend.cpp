@@ -45,7 +45,7 @@ absl::StatusOr<Period> PeriodAsked(Run& run, const ExtensionSpec& rule) {
 // 告知延长期限的理由。
 void TellOfExtension(Run& run, const std::string& notice, const std::string& period) {
   if (notice.empty()) return;
-  AddEffect(run, "notice", {{"template", notice}, {"period", period}, {"reason", run.command.reason}});
+  AddEffect(run, "notice", {{"template", notice}, {"period", period}, {"reason", run.command.reason}, {"told", ToldBy(run, nullptr)}});
   AddFact(run, "NoticeIssued", {{"notice", notice}, {"effect", run.effects.back().no}});
 }
 

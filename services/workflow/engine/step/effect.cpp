@@ -21,8 +21,9 @@ absl::Status EnterEffect(Run& run, const Step& step) {
   payload["step"] = step.name;
   if (!step.notice.empty()) payload[step.effect == "notice" ? "template" : "name"] = step.notice;
   if (!step.basis.empty()) payload["basis"] = step.basis;
-  AddEffect(run, step.effect, std::move(payload));
   bool notice = step.effect == "notice";
+  if (notice || step.effect == "message") payload["told"] = ToldBy(run, &step);
+  AddEffect(run, step.effect, std::move(payload));
   json fact = {{"step", step.name}, {"effect", run.effects.back().no}};
   if (notice)
     fact["notice"] = step.notice;
