@@ -62,8 +62,7 @@ absl::StatusOr<Seat> SeatOf(Run& run, const Step& step, const json& item) {
       return Seat{TextAt(*starter, "desk"), TextAt(*starter, "user")};
     }
     case Assignment::Kind::kRule: {
-      json arguments = item.is_null() ? RuleArguments(run) : RuleArguments(run, item);
-      LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, *by.rule, arguments));
+      LIANBAN_ASSIGN_OR_RETURN(json value, item.is_null() ? Ask(run, *by.rule) : AskAbout(run, *by.rule, item));
       auto seat = SeatFromJson(run, value, by.role);
       if (seat) return *std::move(seat);
       return RuleFailed(run, *by.rule, "RULE_TYPE", "by must return \"unit/role\" or { unit =, role =, user = }");

@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "nlohmann/json.hpp"
+#include "services/workflow/sandbox/shared_json.h"
 
 namespace lianban::workflow {
 
@@ -114,9 +115,9 @@ struct CaseState {
   std::vector<ClockState> clocks;
   std::vector<TimerState> timers;
   std::optional<LastAnswer> last;
-  nlohmann::json vars = nlohmann::json::object();   // outcomes by step, decisions, parent, children, copies, …
-  nlohmann::json form = nlohmann::json::object();   // stored apart
-  nlohmann::json materials = nlohmann::json::object();
+  SharedJson vars = nlohmann::json::object();   // outcomes by step, decisions, parent, children, copies, …
+  SharedJson form = nlohmann::json::object();   // stored apart
+  SharedJson materials = nlohmann::json::object();
 };
 
 std::string_view Name(CaseStatus status);                // "running"

@@ -14,9 +14,10 @@ using nlohmann::json;
 json InputNamed(const Run& run, const std::string& name) {
   auto form = run.state.form.find(name);
   if (form != run.state.form.end()) return *form;
-  auto member = [](const json& object, const std::string& key) {
+  const auto member = [](const json& object, const std::string& key) -> const json& {
+    static const json nothing;
     auto it = object.is_object() ? object.find(key) : object.end();
-    return it == object.end() ? json() : *it;
+    return it == object.end() ? nothing : *it;
   };
   if (name.starts_with("param.")) {
     const json* value = ParameterValue(run, name.substr(6));
@@ -35,7 +36,7 @@ json InputNamed(const Run& run, const std::string& name) {
 
 absl::StatusOr<json> InputsOf(Run& run, const Step& step, const DecisionTable& table) {
   if (step.inputs) {
-    LIANBAN_ASSIGN_OR_RETURN(json inputs, Ask(run, *step.inputs, RuleArguments(run)));
+    LIANBAN_ASSIGN_OR_RETURN(json inputs, Ask(run, *step.inputs));
     if (inputs.is_array() && inputs.empty()) return json::object();
     if (inputs.is_object()) return inputs;
     return RuleFailed(run, *step.inputs, "RULE_TYPE", "inputs must return a table of column = value");
@@ -107,8 +108,7 @@ absl::StatusOr<json> Propose(Run& run, const Step& present, const json& item) {
     return proposal;
   }
   if (!step.propose_rule) return json();
-  json arguments = item.is_null() ? RuleArguments(run) : RuleArguments(run, item);
-  LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, *step.propose_rule, arguments));
+  LIANBAN_ASSIGN_OR_RETURN(json value, item.is_null() ? Ask(run, *step.propose_rule) : AskAbout(run, *step.propose_rule, item));
   if (value.is_null()) return json();
   json proposal = value.is_string() ? json{{"outcome", value}} : std::move(value);
   auto outcome = proposal.is_object() ? proposal.find("outcome") : proposal.end();

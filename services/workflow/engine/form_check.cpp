@@ -5,6 +5,7 @@
 
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/form_value.h"
+#include "services/workflow/engine/json_size.h"
 #include "services/workflow/engine/look_up.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/validate/violation.h"
@@ -50,11 +51,10 @@ absl::Status HideFields(Run& run, std::vector<bool>& hidden) {
   bool any = std::any_of(run.model.form.begin(), run.model.form.end(),
                          [](const Field& field) { return field.shown.has_value(); });
   if (!any) return absl::OkStatus();
-  json arguments = RuleArguments(run);
   absl::Status first = absl::OkStatus();
   for (size_t i = 0; i < run.model.form.size(); ++i) {
     if (!run.model.form[i].shown) continue;
-    absl::StatusOr<bool> shown = AskYesNo(run, *run.model.form[i].shown, arguments);
+    absl::StatusOr<bool> shown = AskYesNo(run, *run.model.form[i].shown);
     if (shown.ok())
       hidden[i] = !*shown;
     else if (first.ok())
@@ -62,21 +62,19 @@ absl::Status HideFields(Run& run, std::vector<bool>& hidden) {
   }
   if (!first.ok()) return first;
   for (size_t i = 0; i < hidden.size(); ++i) {
-    if (hidden[i]) run.state.form.erase(run.model.form[i].name);
+    if (hidden[i] && run.state.form.contains(run.model.form[i].name)) run.state.form.Edit().erase(run.model.form[i].name);
   }
   return absl::OkStatus();
 }
 
 absl::Status RequireFields(Run& run, const std::vector<bool>& hidden, Violations& violations) {
-  json arguments;
   absl::Status first = absl::OkStatus();
   for (size_t i = 0; i < run.model.form.size(); ++i) {
     const Field& field = run.model.form[i];
     if (hidden[i]) continue;
     bool required = false;
     if (const RuleRef* rule = std::get_if<RuleRef>(&field.required)) {
-      if (arguments.is_null()) arguments = RuleArguments(run);
-      absl::StatusOr<bool> answer = AskYesNo(run, *rule, arguments);
+      absl::StatusOr<bool> answer = AskYesNo(run, *rule);
       if (answer.ok())
         required = *answer;
       else if (first.ok())
@@ -106,16 +104,16 @@ absl::Status AcceptMaterials(Run& run, const json& submitted, Violations& violat
       continue;
     }
     if (value.is_null()) {
-      run.state.materials.erase(name);
+      run.state.materials.Edit().erase(name);
       continue;
     }
     json entry = value.is_string() ? json{{"state", value}} : value;
-    if (!entry.is_object() || !entry.contains("state") || !KnownState(entry["state"]) || entry.dump().size() > 4096) {
+    if (!entry.is_object() || !entry.contains("state") || !KnownState(entry["state"]) || !FitsInto(entry, 4096)) {
       violations.push_back({path, "MATERIAL_STATE", {{"label", material->label}}});
     } else if (entry["state"] == "follows" && !material->may_follow) {
       violations.push_back({path, "MATERIAL_CANNOT_FOLLOW", {{"label", material->label}}});
     } else {
-      run.state.materials[name] = std::move(entry);
+      run.state.materials.Edit()[name] = std::move(entry);
     }
   }
   return absl::OkStatus();
@@ -125,13 +123,11 @@ absl::Status AcceptMaterials(Run& run, const json& submitted, Violations& violat
 absl::Status NoteMissingMaterials(Run& run) {
   if (run.model.materials.empty()) return absl::OkStatus();
   json missing = json::array();
-  json arguments;
   absl::Status first = absl::OkStatus();
   for (const Material& material : run.model.materials) {
     bool required = false;
     if (const RuleRef* rule = std::get_if<RuleRef>(&material.required)) {
-      if (arguments.is_null()) arguments = RuleArguments(run);
-      absl::StatusOr<bool> answer = AskYesNo(run, *rule, arguments);
+      absl::StatusOr<bool> answer = AskYesNo(run, *rule);
       if (answer.ok())
         required = *answer;
       else if (first.ok())
@@ -142,15 +138,15 @@ absl::Status NoteMissingMaterials(Run& run) {
     if (required && !run.state.materials.contains(material.name)) missing.push_back(material.name);
   }
   LIANBAN_RETURN_IF_ERROR(first);
-  if (missing.empty())
-    run.state.vars.erase("missing");
-  else
-    run.state.vars["missing"] = std::move(missing);
+  if (!missing.empty())
+    run.state.vars.Edit()["missing"] = std::move(missing);
+  else if (run.state.vars.contains("missing"))
+    run.state.vars.Edit().erase("missing");
   return absl::OkStatus();
 }
 
 absl::Status CheckSize(const json& submitted) {
-  if (submitted.dump().size() <= kFormBytesMax) return absl::OkStatus();
+  if (FitsInto(submitted, kFormBytesMax)) return absl::OkStatus();
   return Error("FORM_TOO_LARGE", {{"max", std::to_string(kFormBytesMax)}});
 }
 
@@ -174,7 +170,7 @@ absl::Status AcceptNewForm(Run& run, const json& form, const json& materials) {
   Violations violations;
   run.state.form = json::object();
   run.state.materials = json::object();
-  AcceptValues(run, form, run.state.form, violations);
+  AcceptValues(run, form, run.state.form.Edit(), violations);
   LIANBAN_RETURN_IF_ERROR(AcceptMaterials(run, materials, violations));
   if (!violations.empty()) return Invalid(violations);  // rules are not asked about values of the wrong type
   std::vector<bool> hidden;
@@ -200,7 +196,7 @@ absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::strin
         violations.push_back({name, "FIELD_NOT_EDITABLE", {{"field", name}}});
       }
     }
-    AcceptValues(run, patch, run.state.form, violations);
+    AcceptValues(run, patch, run.state.form.Edit(), violations);
     if (!violations.empty()) return Invalid(violations);
     LIANBAN_RETURN_IF_ERROR(CheckSize(run.state.form));
     std::vector<bool> hidden;

@@ -217,7 +217,7 @@ Outcome RunOnce(const Model& model, const Environment& environment, const CaseSt
   run.state = before;
   run.filed = filed;
   absl::Status status = Execute(run, before);
-  if (!run.needs.keys.empty()) return std::move(run.needs);
+  if (run.waits()) return std::move(run.needs);
   if (!status.ok()) return Refusal{std::move(status)};
   return Finish(std::move(run), before);
 }

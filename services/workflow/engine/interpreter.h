@@ -13,8 +13,6 @@
 //
 // A caller with many cases collects their needs and crosses to the workers once (engine/runner.h does this).
 
-#include <map>
-#include <string>
 #include <variant>
 
 #include "absl/status/status.h"
@@ -22,18 +20,16 @@
 #include "services/workflow/engine/case_state.h"
 #include "services/workflow/engine/command.h"
 #include "services/workflow/engine/environment.h"
+#include "services/workflow/engine/rule_memo.h"
 #include "services/workflow/engine/transition.h"
 #include "services/workflow/language/model.h"
 #include "services/workflow/sandbox/script_host.h"
 
 namespace lianban::workflow {
 
-// Answers so far, keyed by function number and canonical arguments.
-using RuleMemo = std::map<std::string, RuleResult>;
-
 struct NeedsRules {
   RuleBatch batch;
-  std::vector<std::string> keys;  // memo key of each call in the batch
+  bool filed = false;  // asked by the law of filing
 };
 
 // Refused: nothing changes. The status carries a reason of the error catalogue (TASK_NOT_OPEN, OUTCOME_UNKNOWN,

@@ -18,7 +18,7 @@ absl::Status Enter(Run& run, const Step& step) {
   MeetCaseClocks(run, step.name);
   LIANBAN_RETURN_IF_ERROR(StartCaseClocks(run, step.name));
   if (step.once) {
-    json& entered = run.state.vars["entered"];
+    json& entered = run.state.vars.Edit()["entered"];
     if (entered.is_object() && entered.contains(step.name)) return Error("STEP_ONCE", {{"step", step.title}});
     entered[step.name] = 1;
   }
@@ -142,7 +142,7 @@ void Leave(Run& run, int64_t no, const std::string& outcome) {
   const Step& step = *run.model.Find(activation->step);
   if (!activation->tasks.empty()) ReportWithdrawn(run, *activation);
   Remove(run, no);
-  run.state.vars["outcomes"][step.name] = outcome;
+  run.state.vars.Edit()["outcomes"][step.name] = outcome;
   LeaveBehind(run, step);
   Send(run, step, step.on.at(outcome));
 }
@@ -153,7 +153,7 @@ void LeaveEarly(Run& run, int64_t no, const std::string& outcome) {
   const Step& step = *run.model.Find(activation->step);
   activation->passed = true;
   DropStepClock(run, no);
-  run.state.vars["outcomes"][step.name] = outcome;
+  run.state.vars.Edit()["outcomes"][step.name] = outcome;
   LeaveBehind(run, step);
   Send(run, step, step.on.at(outcome));
 }
@@ -197,26 +197,26 @@ void CloseCase(Run& run, CaseStatus status, const std::string& result) {
   run.state.result = result;
   run.state.finished = run.now;
   run.state.last.reset();
-  run.state.vars.erase("supervision");
+  if (run.state.vars.contains("supervision")) run.state.vars.Edit().erase("supervision");
   const char* type = status == CaseStatus::kWithdrawn    ? "CaseWithdrawn"
                      : status == CaseStatus::kTerminated ? "CaseTerminated"
                                                          : "CaseFinished";
   json fact = {{"result", result}};
   if (!run.command.reason.empty() && status != CaseStatus::kFinished) fact["reason"] = run.command.reason;
   AddFact(run, type, std::move(fact));
-  if (auto children = run.state.vars.find("children"); children != run.state.vars.end()) {
-    for (json& child : *children) {
+  if (run.state.vars.contains("children")) {
+    for (json& child : run.state.vars.Edit()["children"]) {
       if (child.contains("arrived")) TellParentEnded(run, child);
     }
   }
   if (auto lead = run.state.vars.find("merged_into"); lead != run.state.vars.end()) {
     if (run.command.kind != CommandKind::kLeadEnded) AddEffect(run, "leave_case", {{"case", *lead}});
-    run.state.vars.erase(lead);
+    run.state.vars.Edit().erase("merged_into");
   }
   if (auto merged = run.state.vars.find("merged_cases"); merged != run.state.vars.end()) {
     for (const json& each : *merged)
       AddEffect(run, "tell_merged", {{"case", each}, {"status", Name(status)}, {"result", result}});
-    run.state.vars.erase("merged_cases");
+    run.state.vars.Edit().erase("merged_cases");
   }
   auto parent = run.state.vars.find("parent");
   if (parent != run.state.vars.end()) {

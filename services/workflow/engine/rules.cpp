@@ -1,22 +1,25 @@
 #include "services/workflow/engine/rules.h"
 
-#include "fmt/format.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/law.h"
 
 namespace lianban::workflow {
 
+namespace {
+
 using nlohmann::json;
 
+// What a rule sees as `case`.
 json CaseView(const Run& run) {
   const CaseState& state = run.state;
-  json view = {{"process", state.process},
-               {"unit", state.unit},
-               {"area", state.area},
-               {"started", DateTimeText(state.started, run.environment.zone)},
-               {"now", DateTimeText(run.now, run.environment.zone)},
-               {"today", DateText(run.now, run.environment.zone)},
-               {"materials", state.materials}};
+  json view = json::object();
+  view["process"] = state.process;
+  view["unit"] = state.unit;
+  view["area"] = state.area;
+  view["started"] = DateTimeText(state.started, run.environment.zone);
+  view["now"] = DateTimeText(run.now, run.environment.zone);
+  view["today"] = DateText(run.now, run.environment.zone);
+  view["materials"] = *state.materials;
   for (const char* key : {"outcomes", "decisions", "children", "messages", "parent", "missing", "answers", "settled"}) {
     auto it = state.vars.find(key);
     view[key] = it == state.vars.end() ? json::object() : *it;
@@ -30,13 +33,58 @@ json CaseView(const Run& run) {
   return view;
 }
 
-json RuleArguments(const Run& run) { return json::array({run.state.form, CaseView(run)}); }
-
-json RuleArguments(const Run& run, const json& item) {
-  json arguments = RuleArguments(run);
-  arguments.push_back(item);
-  return arguments;
+const SharedJson& FormNow(Run& run) {
+  RuleInput& input = run.input;
+  if (input.form_seen != run.state.form.stamp()) input.form = run.memo.Known(run.state.form);
+  input.form_seen = run.state.form.stamp();
+  return input.form;
 }
+
+// Made anew only when something that it shows has changed.
+const SharedJson& ViewNow(Run& run) {
+  RuleInput& input = run.input;
+  const CaseState& state = run.state;
+  const std::array now = {state.form.stamp(), state.vars.stamp(), state.materials.stamp()};
+  if (input.seen == now && input.unit == state.unit && input.area == state.area) return input.view;
+  input.view = run.memo.Known(CaseView(run));
+  input.seen = now;
+  input.unit = state.unit;
+  input.area = state.area;
+  return input.view;
+}
+
+// (form, case, item), as far as the rule has parameters for them.
+RuleCall CallOf(Run& run, const RuleRef& rule, const json* item) {
+  RuleCall call{rule.function, nullptr, {}};
+  if (rule.takes > 0) call.shared.push_back(FormNow(run));
+  if (rule.takes > 1) call.shared.push_back(ViewNow(run));
+  if (rule.takes > 2 && item != nullptr) call.arguments = json::array({*item});
+  return call;
+}
+
+absl::StatusOr<json> AnswerTo(Run& run, const RuleRef& rule, const json* item) {
+  const bool filed = run.law.said == Law::Said::kAtFiling;
+  RuleCall call = CallOf(run, rule, item);
+  const RuleResult* answer = run.memo.Find(call, filed, run.asked);
+  if (answer == nullptr) {
+    if (!run.waits()) {
+      run.needs.batch.bundle = LawModel(run).bundle;
+      run.needs.batch.params = ParameterValues(run);
+      run.needs.filed = filed;
+    }
+    // One batch is one script and one set of parameters: the other law is asked in the next round.
+    if (filed != run.needs.filed) return absl::UnavailableError("a rule of another law has to be asked first");
+    run.needs.batch.calls.push_back(std::move(call));
+    return absl::UnavailableError("a rule has to be asked first");
+  }
+  if (answer->ok) return answer->value;
+  const ScriptDiagnostic& error = answer->error;
+  RuleRef where = rule;
+  if (error.line > 0) where.line = error.line;
+  return RuleFailed(run, where, error.code, error.message);
+}
+
+}  // namespace
 
 absl::Status RuleFailed(const Run& run, const RuleRef& rule, std::string_view code, std::string_view message) {
   return Error("RULE_FAILED", {{"file", LawModel(run).bundle ? LawModel(run).bundle->main : ""},
@@ -45,31 +93,14 @@ absl::Status RuleFailed(const Run& run, const RuleRef& rule, std::string_view co
                                {"message", std::string(message)}});
 }
 
-absl::StatusOr<json> Ask(Run& run, const RuleRef& rule, const json& arguments) {
-  const bool filed = run.law.said == Law::Said::kAtFiling;
-  std::string key = fmt::format("{}{}|{}", filed ? "filed " : "", rule.function, arguments.dump());
-  auto answer = run.memo.find(key);
-  if (answer == run.memo.end()) {
-    if (run.needs.keys.empty()) {
-      run.needs.batch.bundle = LawModel(run).bundle;
-      run.needs.batch.params = ParameterValues(run);
-      run.needs_filed = filed;
-    }
-    // One batch is one script and one set of parameters: the other law is asked in the next round.
-    if (filed != run.needs_filed) return absl::UnavailableError("a rule of another law has to be asked first");
-    run.needs.batch.calls.push_back({rule.function, arguments});
-    run.needs.keys.push_back(std::move(key));
-    return absl::UnavailableError("a rule has to be asked first");
-  }
-  if (answer->second.ok) return answer->second.value;
-  const ScriptDiagnostic& error = answer->second.error;
-  RuleRef where = rule;
-  if (error.line > 0) where.line = error.line;
-  return RuleFailed(run, where, error.code, error.message);
+absl::StatusOr<json> Ask(Run& run, const RuleRef& rule) { return AnswerTo(run, rule, nullptr); }
+
+absl::StatusOr<json> AskAbout(Run& run, const RuleRef& rule, const json& item) {
+  return AnswerTo(run, rule, &item);
 }
 
-absl::StatusOr<bool> AskYesNo(Run& run, const RuleRef& rule, const json& arguments) {
-  LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, rule, arguments));
+absl::StatusOr<bool> AskYesNo(Run& run, const RuleRef& rule) {
+  LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, rule));
   if (value.is_null()) return false;
   if (value.is_boolean()) return value.get<bool>();
   return RuleFailed(run, rule, "RULE_TYPE", "the rule must return true or false");

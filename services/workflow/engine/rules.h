@@ -5,15 +5,11 @@
 
 namespace lianban::workflow {
 
-// [form, case] or [form, case, item]; what every rule is called with.
-nlohmann::json RuleArguments(const Run& run);
-nlohmann::json RuleArguments(const Run& run, const nlohmann::json& item);
-// What a rule sees as `case`.
-nlohmann::json CaseView(const Run& run);
-
-// Asks; an error with run.needs not empty means that the answer is still to come. Refusals: RULE_FAILED.
-absl::StatusOr<nlohmann::json> Ask(Run& run, const RuleRef& rule, const nlohmann::json& arguments);
-absl::StatusOr<bool> AskYesNo(Run& run, const RuleRef& rule, const nlohmann::json& arguments);
+// Calls the rule with (form, case), or (form, case, item) where there is an item. An error with run.waits() means that the
+// answer is still to come. Refusals: RULE_FAILED.
+absl::StatusOr<nlohmann::json> Ask(Run& run, const RuleRef& rule);
+absl::StatusOr<nlohmann::json> AskAbout(Run& run, const RuleRef& rule, const nlohmann::json& item);
+absl::StatusOr<bool> AskYesNo(Run& run, const RuleRef& rule);
 // A rule gave something of the wrong type.
 absl::Status RuleFailed(const Run& run, const RuleRef& rule, std::string_view code, std::string_view message);
 

@@ -5,6 +5,7 @@
 // All functions of the engine take the run first and answer with a status. An error means "stop": either a refusal, or
 // (run.needs not empty) a rule whose value is not known yet.
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,14 @@ struct Law {
   enum class Said { kNothing, kAtFiling, kAsOfToday };
   Said said = Said::kNothing;
   const Model* model = nullptr;  // whose rules and tables hold; nullptr: Run::model
+};
+
+// What rules are called with, for as long as nothing that they see changes.
+struct RuleInput {
+  SharedJson form, view;           // as the memo knows them
+  std::array<uint64_t, 3> seen{};  // stamps of form, vars and materials when `view` was made
+  uint64_t form_seen = 0;
+  std::string unit, area;
 };
 
 struct Run {
@@ -41,9 +50,11 @@ struct Run {
   NeedsRules needs;
   const Model* filed = nullptr;   // the release the case was filed under, where it is another one
   Law law;                        // of the step being worked on
-  bool needs_filed = false;       // what is in `needs` is asked by the law of filing
+  RuleInput input;                // of the rule that was asked last
+  size_t asked = 0;               // where the memo is read next
 
   int64_t NextNo() { return ++state.counter; }
+  bool waits() const { return !needs.batch.calls.empty(); }  // for answers of rules
   bool running() const { return state.status == CaseStatus::kRunning; }
   absl::CivilDay Today() const { return absl::ToCivilDay(now, environment.zone); }
 };

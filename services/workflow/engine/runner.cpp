@@ -47,9 +47,11 @@ std::vector<RunResult> RunCommands(ScriptHost& host, std::span<const RunItem> it
     std::vector<size_t> still_open;
     for (size_t n = 0; n < open.size(); ++n) {
       Progress& progress = all[open[n]];
-      const auto& keys = progress.needs->keys;
-      LIANBAN_CHECK(answers[n].size() == keys.size(), "{} answers to {} calls", answers[n].size(), keys.size());
-      for (size_t k = 0; k < keys.size(); ++k) progress.memo.insert_or_assign(keys[k], std::move(answers[n][k]));
+      std::vector<RuleCall>& calls = batches[n].calls;
+      LIANBAN_CHECK(answers[n].size() == calls.size(), "{} answers to {} calls", answers[n].size(), calls.size());
+      for (size_t k = 0; k < calls.size(); ++k) {
+        progress.memo.Add(std::move(calls[k]), progress.needs->filed, std::move(answers[n][k]));
+      }
       progress.needs.reset();
       Advance(items[open[n]], progress);
       if (progress.needs) still_open.push_back(open[n]);

@@ -14,7 +14,12 @@ bool IsRule(const json& value) {
   return function != value.end() && function->is_number_integer();
 }
 
-RuleRef RuleOf(const json& value) { return {value["$function"].get<int>(), LineOf(value, 0)}; }
+RuleRef RuleOf(const json& value) {
+  RuleRef rule{value["$function"].get<int>(), LineOf(value, 0)};
+  const auto takes = value.find("$takes");
+  if (takes != value.end() && takes->is_number_integer()) rule.takes = std::clamp(takes->get<int>(), 0, rule.takes);
+  return rule;
+}
 
 int LineOf(const json& value, int otherwise) {
   if (!value.is_object()) return otherwise;

@@ -22,7 +22,11 @@ namespace lianban::workflow {
 // A value the script gives directly, through a parameter, or through a rule function.
 struct ParamRef { std::string key; };
 struct FieldRef { std::string field; };  // a text field that holds a whole period ("24h"); empty: no time limit
-struct RuleRef { int function = -1; int line = 0; };
+struct RuleRef {
+  int function = -1;
+  int line = 0;
+  int takes = 3;  // how many of (form, case, item) it has parameters for; more cannot be seen by it
+};
 
 // A period that may be a parameter, days(param "la.review"), or stand in a field, from_field "limit".
 struct PeriodSpec {

@@ -59,15 +59,14 @@ class EveryAnswer {
     Outcome outcome = Interpret(model_, environment_, state_, command_, absl::FromUnixSeconds(1'700'000'000), memo);
     const auto* needs = std::get_if<NeedsRules>(&outcome);
     if (!needs) return outcomes_.push_back(std::move(outcome));
-    const std::set<std::string> keys(needs->keys.begin(), needs->keys.end());
-    for (unsigned answers = 0; answers < (1u << keys.size()); ++answers) {
+    const std::vector<RuleCall>& calls = needs->batch.calls;
+    for (unsigned answers = 0; answers < (1u << calls.size()); ++answers) {
       RuleMemo more = memo;
-      unsigned bit = 0;
-      for (const std::string& key : keys) {
+      for (size_t bit = 0; bit < calls.size(); ++bit) {
         RuleResult result;
         result.ok = true;
-        result.value = (answers >> bit++ & 1u) != 0;
-        more[key] = result;
+        result.value = (answers >> bit & 1u) != 0;
+        more.Add(calls[bit], needs->filed, result);
       }
       Try(std::move(more));
     }

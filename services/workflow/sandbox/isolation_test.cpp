@@ -38,6 +38,27 @@ TEST(Cases, DoNotSeeWhatAnErrorLeftBehind) {
   EXPECT_EQ(values[0], values[1]);
 }
 
+TEST(Calls, GetAFreshCopyOfWhatTheyShare) {
+  const SharedJson form = json{{"n", 1}}, view = json{{"n", 10}};
+  RuleBatch batch{.bundle = Bundle("return { r = function(form, case, item) form.n = form.n + case.n + (item or 0) case.n = 0 return form.n end }"),
+                  .params = nullptr,
+                  .calls = {{1, nullptr, {form, view}}, {1, json::array({100}), {form, view}}, {1, nullptr, {view, form}}}};
+  const auto results = TestPool().Evaluate({&batch, 1})[0];
+  EXPECT_EQ(results[0].value, 11);
+  EXPECT_EQ(results[1].value, 111) << "shared values come before the call's own";
+  EXPECT_EQ(results[2].value, 11);
+}
+
+TEST(Calls, WhoseSharedValuesAreTooLargeFailAlone) {
+  const SharedJson small = json("x"), large = json(std::string(3 << 20, 'x'));
+  RuleBatch batch{.bundle = Bundle("return { r = function(text) return #text end }"), .params = nullptr,
+                  .calls = {{1, nullptr, {small}}, {1, nullptr, {large}}, {1, nullptr, {small}}}};
+  const auto results = TestPool().Evaluate({&batch, 1})[0];
+  EXPECT_EQ(results[0].value, 1);
+  EXPECT_FALSE(results[1].ok);
+  EXPECT_EQ(results[2].value, 1);
+}
+
 TEST(Cases, OfDifferentScriptsDoNotMeet) {
   std::vector<RuleBatch> batches;
   for (int i = 0; i < 200; ++i) {

@@ -61,7 +61,9 @@ bool Decode(ByteReader& in, json& value, int depth_left) {
       for (uint32_t i = 0; i < token.count; ++i) {
         Token key = ReadToken(in);
         if (key.type != TokenType::kText || !IsUtf8(key.text)) return false;
-        if (!Decode(in, value[std::string(key.text)], depth_left - 1)) return false;
+        auto& members = value.get_ref<json::object_t&>();
+        auto member = members.emplace_hint(members.end(), std::string(key.text), nullptr);  // names come in order
+        if (!Decode(in, member->second, depth_left - 1)) return false;
       }
       return true;
     case TokenType::kBad: return false;

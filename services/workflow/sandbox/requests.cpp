@@ -62,7 +62,8 @@ std::optional<RuleResult> ReadResult(ByteReader& in) {
 
 size_t PendingBatch::bytes() const {
   size_t total = params.size() + 64;
-  for (const std::string& one : arguments) total += one.size() + 16;
+  for (const std::string& one : arguments) total += one.size() + 32;
+  for (const std::string& one : shared) total += one.size() + 4;
   return total;
 }
 
@@ -114,9 +115,14 @@ EvaluateRequest BuildEvaluateRequest(std::span<PendingBatch* const> batches, std
   for (const PendingBatch* batch : batches) {
     out.U32(numbers[batch->hash]);
     out.Text(batch->params);
+    out.U32(static_cast<uint32_t>(batch->shared.size()));
+    for (const std::string& value : batch->shared) out.Text(value);
     out.U32(static_cast<uint32_t>(batch->calls.size()));
     for (size_t i = 0; i < batch->calls.size(); ++i) {
       out.I64(batch->functions[i]);
+      const bool shares = i < batch->shared_of.size();
+      out.U32(shares ? static_cast<uint32_t>(batch->shared_of[i].size()) : 0);
+      for (size_t n = 0; shares && n < batch->shared_of[i].size(); ++n) out.U32(batch->shared_of[i][n]);
       out.Text(batch->arguments[i]);
     }
   }

@@ -21,6 +21,8 @@ struct PendingBatch {
   std::vector<size_t> calls;  // indices of the calls that go along
   std::vector<int64_t> functions;
   std::vector<std::string> arguments;
+  std::vector<std::vector<uint32_t>> shared_of;  // per call, or empty: positions in `shared`
+  std::vector<std::string> shared;               // each once
   int attempts_failed = 0;
 
   size_t bytes() const;

@@ -34,6 +34,7 @@ return workflow "legal_aid" {
   EXPECT_EQ(root["steps"][0]["$line"], 8);
   EXPECT_EQ(root["steps"][0]["shown"]["$function"], 1);
   EXPECT_EQ(root["steps"][0]["shown"]["$line"], 9);
+  EXPECT_EQ(root["steps"][0]["shown"]["$takes"], 1);
   EXPECT_EQ(root["steps"][1]["when"]["$kind"], "otherwise");
   EXPECT_EQ(root["steps"][2]["$items"], json::parse(R"(["a","b"])"));
   EXPECT_THAT(loaded->param_keys, testing::ElementsAre("la.income", "la.review"));

@@ -27,16 +27,47 @@ void FailAll(const PendingBatch& batch, const ScriptDiagnostic& error, std::vect
   for (size_t call : batch.calls) results[batch.index][call] = {.ok = false, .error = error};
 }
 
+// The values that calls of one batch share, each encoded once.
+class SharedValues {
+ public:
+  explicit SharedValues(PendingBatch& batch) : batch_(batch) {}
+
+  // Positions of the values; false when one cannot cross, and then it does not. `bytes` grows by their size.
+  bool Add(const std::vector<SharedJson>& values, std::vector<uint32_t>& positions, size_t& bytes) {
+    for (const SharedJson& value : values) {
+      auto known = std::find(stamps_.rbegin(), stamps_.rend(), value.stamp());
+      if (known == stamps_.rend()) {
+        std::string encoded;
+        if (!EncodeJson(value, encoded) || encoded.size() > kArgumentBytesMax) return false;
+        batch_.shared.push_back(std::move(encoded));
+        stamps_.push_back(value.stamp());
+        known = stamps_.rbegin();
+      }
+      positions.push_back(static_cast<uint32_t>(stamps_.rend() - known - 1));
+      bytes += batch_.shared[positions.back()].size();
+    }
+    return true;
+  }
+
+ private:
+  PendingBatch& batch_;
+  std::vector<uint64_t> stamps_;
+};
+
 // Encodes what can cross; a call whose arguments cannot gets its answer at once.
 PendingBatch Encode(const RuleBatch& batch, size_t index, std::string hash, std::vector<RuleResult>& results) {
+  static const nlohmann::json none = nlohmann::json::array();
   PendingBatch pending{.index = index, .hash = std::move(hash), .bundle = batch.bundle.get()};
   bool params_fit = batch.params.is_null() || (EncodeJson(batch.params, pending.params) && pending.params.size() <= kArgumentBytesMax);
+  SharedValues shared(pending);
   for (size_t i = 0; i < batch.calls.size(); ++i) {
     const RuleCall& call = batch.calls[i];
     std::string arguments;
+    std::vector<uint32_t> positions;
+    size_t bytes = 0;
     bool fits = params_fit && (call.arguments.is_array() || call.arguments.is_null()) &&
-                EncodeJson(call.arguments.is_null() ? nlohmann::json::array() : call.arguments, arguments) &&
-                arguments.size() <= kArgumentBytesMax;
+                EncodeJson(call.arguments.is_null() ? none : call.arguments, arguments) &&
+                shared.Add(call.shared, positions, bytes) && arguments.size() + bytes <= kArgumentBytesMax;
     if (!fits) {
       results[i] = {.ok = false, .error = ArgumentsError(batch.bundle->main)};
       continue;
@@ -44,6 +75,7 @@ PendingBatch Encode(const RuleBatch& batch, size_t index, std::string hash, std:
     pending.calls.push_back(i);
     pending.functions.push_back(call.function);
     pending.arguments.push_back(std::move(arguments));
+    pending.shared_of.push_back(std::move(positions));
   }
   return pending;
 }

@@ -5,7 +5,8 @@
 // Loading a script gives plain data:
 //   * a constructor of the vocabulary (task "accept" {...}) becomes an object with "$kind", "$name" (when named),
 //     "$line" and the fields of its table;
-//   * a Lua function becomes {"$function": N, "$line": L}; N names it in Evaluate;
+//   * a Lua function becomes {"$function": N, "$line": L, "$file": F, "$takes": P}; N names it in Evaluate, P is how many
+//     parameters it has (absent: any number);
 //   * param "key" at load time becomes {"$param": "key"}; days(7) becomes {"$kind":"days","count":7}, and so on.
 // Everything else is nil, boolean, integer, finite float, UTF-8 string, array or object (string keys).
 
@@ -19,6 +20,7 @@
 
 #include "absl/status/statusor.h"
 #include "nlohmann/json.hpp"
+#include "services/workflow/sandbox/shared_json.h"
 
 namespace lianban::workflow {
 
@@ -50,8 +52,9 @@ struct LoadedScript {
 
 // One evaluation of one function of a loaded script.
 struct RuleCall {
-  int function = 0;           // N of {"$function": N}
-  nlohmann::json arguments;   // array; each element becomes one Lua argument (a fresh copy)
+  int function = 0;                // N of {"$function": N}
+  nlohmann::json arguments;        // array; each element becomes one Lua argument (a fresh copy)
+  std::vector<SharedJson> shared;  // arguments that come before those; what several calls of a batch share crosses once
 };
 
 // All evaluations for one case: they share one fresh environment, and no other case ever sees it.

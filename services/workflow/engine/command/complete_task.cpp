@@ -96,12 +96,12 @@ void RecordAnswer(Run& run, const Step& step, const TaskState& task) {
   if (task.lead) answer["lead"] = true;
   if (IsLate(run, task)) answer["late"] = true;
   answer["at"] = DateTimeText(run.now, run.environment.zone);
-  run.state.vars["answers"][step.name].push_back(std::move(answer));
+  run.state.vars.Edit()["answers"][step.name].push_back(std::move(answer));
 }
 
 // What one of several people fills in is kept as an answer of its own and does not overwrite the others'.
 absl::Status CollectAnswer(Run& run, const Step& step, const TaskState& task) {
-  const json before = run.state.form;
+  const SharedJson before = run.state.form;
   const bool changed = run.form_changed;
   LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits, NeededFor(step, run.command.outcome)));
   json answer = {{"by", run.command.actor.user},
@@ -116,7 +116,7 @@ absl::Status CollectAnswer(Run& run, const Step& step, const TaskState& task) {
   if (!run.command.reason.empty()) answer["reason"] = run.command.reason;
   run.state.form = before;
   run.form_changed = changed;
-  run.state.vars["answers"][step.name].push_back(std::move(answer));
+  run.state.vars.Edit()["answers"][step.name].push_back(std::move(answer));
   return absl::OkStatus();
 }
 

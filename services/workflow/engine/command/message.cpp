@@ -1,6 +1,7 @@
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/commands.h"
 #include "services/workflow/engine/form_check.h"
+#include "services/workflow/engine/json_size.h"
 #include "services/workflow/engine/moves.h"
 #include "services/workflow/engine/steps.h"
 
@@ -67,9 +68,9 @@ absl::StatusOr<std::string> UseMessage(Run& run, const Step& step, const std::st
   json fact = {{"step", step.name}, {"message", step.message.empty() ? step.name : step.message}, {"outcome", outcome}};
   if (step.of_parent && data.contains("explanation")) fact["explanation"] = data["explanation"];
   if (!data.empty()) {
-    if (data.dump().size() > kMessageBytesMax)
+    if (!FitsInto(data, kMessageBytesMax))
       return Error("FORM_TOO_LARGE", {{"max", std::to_string(kMessageBytesMax)}});
-    run.state.vars["messages"][step.name] = std::move(data);
+    run.state.vars.Edit()["messages"][step.name] = std::move(data);
   }
   AddFact(run, "MessageReceived", std::move(fact));
   return outcome;

@@ -16,9 +16,10 @@ int64_t NumberAt(const json& data, const char* key) {
   return it != data.end() && it->is_number_integer() ? it->get<int64_t>() : 0;
 }
 
-json JsonAt(const json& data, const char* key) {
+const json& JsonAt(const json& data, const char* key) {
+  static const json nothing = json::object();
   auto it = data.find(key);
-  return it == data.end() || it->is_null() ? json::object() : *it;
+  return it == data.end() || it->is_null() ? nothing : *it;
 }
 
 }  // namespace
@@ -33,10 +34,10 @@ absl::Status StartCase(Run& run) {
   KeepLaw(run, run.model.hash, NumberAt(data, "release"));
   const Actor& actor = run.command.actor;
   if (!actor.user.empty()) {
-    run.state.vars["starter"] = {{"user", actor.user},
-                                 {"desk", actor.desks.empty() ? run.state.unit + "/window" : actor.desks[0]}};
+    run.state.vars.Edit()["starter"] = {{"user", actor.user},
+                                        {"desk", actor.desks.empty() ? run.state.unit + "/window" : actor.desks[0]}};
   }
-  if (auto parent = data.find("parent"); parent != data.end() && !parent->is_null()) run.state.vars["parent"] = *parent;
+  if (auto parent = data.find("parent"); parent != data.end() && !parent->is_null()) run.state.vars.Edit()["parent"] = *parent;
   LIANBAN_RETURN_IF_ERROR(AcceptNewForm(run, JsonAt(data, "form"), JsonAt(data, "materials")));
   json fact = {{"process", run.model.process}, {"unit", run.state.unit}, {"area", run.state.area}};
   if (auto missing = run.state.vars.find("missing"); missing != run.state.vars.end()) fact["missing"] = *missing;

@@ -22,7 +22,7 @@ absl::StatusOr<json> ItemsOf(Run& run, const Step& step) {
   if (!step.each) return json::array({nullptr});
   if (const json* written = std::get_if<json>(&*step.each)) return *written;
   const RuleRef& rule = std::get<RuleRef>(*step.each);
-  LIANBAN_ASSIGN_OR_RETURN(json items, Ask(run, rule, RuleArguments(run)));
+  LIANBAN_ASSIGN_OR_RETURN(json items, Ask(run, rule));
   if (items.is_null() || (items.is_object() && items.empty())) items = json::array();
   if (!items.is_array() || items.size() > kChildrenMax) {
     return RuleFailed(run, rule, "RULE_TYPE", fmt::format("each must return a list of at most {} items", kChildrenMax));
@@ -37,7 +37,6 @@ std::string CallTextAt(const json& item, const char* key, const std::string& oth
 }
 
 absl::StatusOr<json> ChildOf(Run& run, const Step& step, const json& item) {
-  json arguments = RuleArguments(run, item);
   json child = {{"unit", CallTextAt(item, "unit", run.state.unit)}, {"area", CallTextAt(item, "area", run.state.area)}};
   if (std::string duty = CallTextAt(item, "duty", ""); !duty.empty()) {
     std::string area = child["area"].get<std::string>();
@@ -50,12 +49,12 @@ absl::StatusOr<json> ChildOf(Run& run, const Step& step, const json& item) {
   if (item.is_object() && item.contains("materials")) child["materials"] = item["materials"];
   child["process"] = step.process;
   if (step.process_rule) {
-    LIANBAN_ASSIGN_OR_RETURN(json process, Ask(run, *step.process_rule, arguments));
+    LIANBAN_ASSIGN_OR_RETURN(json process, AskAbout(run, *step.process_rule, item));
     if (!process.is_string()) return RuleFailed(run, *step.process_rule, "RULE_TYPE", "process must return a name");
     child["process"] = std::move(process);
   }
   if (step.child_form) {
-    LIANBAN_ASSIGN_OR_RETURN(json form, Ask(run, *step.child_form, arguments));
+    LIANBAN_ASSIGN_OR_RETURN(json form, AskAbout(run, *step.child_form, item));
     if (form.is_array() && form.empty()) form = json::object();
     if (!form.is_object()) return RuleFailed(run, *step.child_form, "RULE_TYPE", "form must return a table");
     child["form"] = std::move(form);
@@ -95,7 +94,7 @@ void StartChild(Run& run, const Step& step, Activation& activation, json child, 
   child["parent"] = {{"no", no}};
   json entry = {{"no", no}, {"step", step.name}, {"process", child["process"]}};
   if (!item.is_null()) entry["item"] = std::move(item);
-  run.state.vars["children"].push_back(std::move(entry));
+  run.state.vars.Edit()["children"].push_back(std::move(entry));
   if (!activation.waiting.is_array()) activation.waiting = json::array();
   activation.waiting.push_back(no);
   ++activation.instances;
@@ -142,7 +141,7 @@ absl::Status EnterCall(Run& run, const Step& step) {
     LIANBAN_ASSIGN_OR_RETURN(items, ItemsOf(run, step));
   }
   if (step.open_until) {
-    LIANBAN_ASSIGN_OR_RETURN(until, Ask(run, *step.open_until, RuleArguments(run)));
+    LIANBAN_ASSIGN_OR_RETURN(until, Ask(run, *step.open_until));
   }
   std::vector<json> children;
   absl::Status first = absl::OkStatus();
@@ -158,7 +157,7 @@ absl::Status EnterCall(Run& run, const Step& step) {
   FindActivation(run, no)->open = !step.invite.empty();
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
   if (!step.invite.empty()) LIANBAN_RETURN_IF_ERROR(OpenInvitation(run, step, no, until));
-  json& known = run.state.vars["children"];
+  json& known = run.state.vars.Edit()["children"];
   if (!known.is_array()) known = json::array();
   Activation& activation = *FindActivation(run, no);
   activation.waiting = json::array();
@@ -190,10 +189,9 @@ void CloseInvitation(Run& run, int64_t no) {
 }
 
 absl::Status ChildEnded(Run& run, int64_t child, const json& data) {
-  auto children = run.state.vars.find("children");
   json* entry = nullptr;
-  if (children != run.state.vars.end()) {
-    for (json& each : *children) {
+  if (run.state.vars.contains("children")) {
+    for (json& each : run.state.vars.Edit()["children"]) {
       if (each["no"] == child) entry = &each;
     }
   }

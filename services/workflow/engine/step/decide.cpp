@@ -41,7 +41,7 @@ absl::StatusOr<Chosen> Named(const Run& run, const Step& decided_by, const std::
 
 absl::StatusOr<Chosen> ByTable(Run& run, const Step& step) {
   LIANBAN_ASSIGN_OR_RETURN(Decision decision, DecideByTable(run, step, step.table));
-  run.state.vars["decisions"][step.name] = decision.outputs;
+  run.state.vars.Edit()["decisions"][step.name] = decision.outputs;
   std::vector<std::string> outcomes;
   if (decision.outputs.is_array()) {
     const DecisionTable& table = LawModel(run).tables.at(step.table);
@@ -53,7 +53,7 @@ absl::StatusOr<Chosen> ByTable(Run& run, const Step& step) {
 }
 
 absl::StatusOr<Chosen> ByRule(Run& run, const Step& step) {
-  LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, *step.rule, RuleArguments(run)));
+  LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, *step.rule));
   json why = json::object();
   if (value.is_object() && value.contains("outcome")) {
     why = std::move(value);
@@ -82,13 +82,12 @@ absl::StatusOr<Chosen> ByRule(Run& run, const Step& step) {
 
 // All conditions are asked in one crossing; a rule that fails only matters when its turn comes.
 absl::StatusOr<Chosen> ByConditions(Run& run, const Step& step, bool several) {
-  json arguments = RuleArguments(run);
   std::vector<absl::StatusOr<bool>> holds;
   for (const Branch& branch : step.branches) {
     const RuleRef* rule = std::get_if<RuleRef>(&branch.when);
-    holds.push_back(rule ? AskYesNo(run, *rule, arguments) : absl::StatusOr<bool>(false));
+    holds.push_back(rule ? AskYesNo(run, *rule) : absl::StatusOr<bool>(false));
   }
-  if (!run.needs.keys.empty()) return absl::UnavailableError("rules have to be asked first");
+  if (run.waits()) return absl::UnavailableError("rules have to be asked first");
   Chosen chosen;
   std::string lines, otherwise;
   for (size_t i = 0; i < holds.size(); ++i) {
@@ -130,7 +129,7 @@ absl::Status Choose(Run& run, const Step& step, bool several) {
   if (chosen->to.empty() || (!several && chosen->to.size() > 1)) {
     return Error("DECISION_AMBIGUOUS", {{"step", step.title}, {"ways", std::to_string(chosen->to.size())}});
   }
-  if (!chosen->outcome.empty()) run.state.vars["outcomes"][step.name] = chosen->outcome;
+  if (!chosen->outcome.empty()) run.state.vars.Edit()["outcomes"][step.name] = chosen->outcome;
   json to = chosen->to;
   AddFact(run, "Decided",
           {{"step", step.name}, {"to", several ? to : to[0]}, {"explanation", std::move(chosen->explanation)}});

@@ -13,7 +13,7 @@ absl::Status EnterEffect(Run& run, const Step& step) {
   if (step.settle) return EnterSettle(run, step);
   json payload = step.payload.is_object() ? step.payload : json::object();
   if (step.payload_rule) {
-    LIANBAN_ASSIGN_OR_RETURN(json computed, Ask(run, *step.payload_rule, RuleArguments(run)));
+    LIANBAN_ASSIGN_OR_RETURN(json computed, Ask(run, *step.payload_rule));
     if (computed.is_array() && computed.empty()) computed = json::object();
     if (!computed.is_object()) return RuleFailed(run, *step.payload_rule, "RULE_TYPE", "payload must return a table");
     payload = std::move(computed);
@@ -37,8 +37,8 @@ absl::Status EnterEffect(Run& run, const Step& step) {
 absl::Status EnterFinish(Run& run, const Step& step) {
   IssueNotice(run, step, step.notice);
   if (step.ends_branch) {
-    run.state.vars["outcomes"][step.name] = step.result;
-    run.state.vars["branch_result"] = step.result;
+    run.state.vars.Edit()["outcomes"][step.name] = step.result;
+    run.state.vars.Edit()["branch_result"] = step.result;
     AddFact(run, "BranchFinished", {{"step", step.name}, {"result", step.result}});
     return absl::OkStatus();
   }

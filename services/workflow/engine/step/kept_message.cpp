@@ -14,13 +14,14 @@ constexpr size_t kKeptMax = 20;  // of one name
 
 // The oldest one that is kept for the wait, taken out; null when there is none.
 json TakeKept(Run& run, const std::string& message) {
-  auto kept = run.state.vars.find("kept");
-  if (kept == run.state.vars.end() || !kept->contains(message)) return nullptr;
-  json& list = (*kept)[message];
+  if (!run.state.vars["kept"].contains(message)) return nullptr;
+  json& vars = run.state.vars.Edit();
+  json& kept = vars["kept"];
+  json& list = kept[message];
   json first = list.front();
   list.erase(list.begin());
-  if (list.empty()) kept->erase(message);
-  if (kept->empty()) run.state.vars.erase("kept");
+  if (list.empty()) kept.erase(message);
+  if (kept.empty()) vars.erase("kept");
   return first;
 }
 
@@ -39,10 +40,10 @@ absl::Status KeepMessage(Run& run, const std::string& message, const std::string
     if (!step.persistent || step.message != message) continue;
     Run trial = run;
     absl::Status status = UseMessage(trial, step, outcome, data).status();
-    if (!trial.needs.keys.empty()) run.needs = std::move(trial.needs);
+    if (trial.waits()) run.needs = std::move(trial.needs);
     LIANBAN_RETURN_IF_ERROR(status);
   }
-  json& list = run.state.vars["kept"][message];
+  json& list = run.state.vars.Edit()["kept"][message];
   if (list.size() >= kKeptMax) return Error("MESSAGES_TOO_MANY", {{"message", message}, {"max", std::to_string(kKeptMax)}});
   list.push_back({{"outcome", outcome}, {"data", data}});
   AddFact(run, "MessageKept", {{"message", message}});
@@ -57,9 +58,9 @@ absl::StatusOr<bool> UseKeptMessage(Run& run) {
     json kept = TakeKept(run, step.message);
     if (kept.is_null()) continue;
     const int64_t no = activation.no;
-    const json form = run.state.form, materials = run.state.materials;
+    const SharedJson form = run.state.form, materials = run.state.materials;
     absl::StatusOr<std::string> outcome = UseMessage(run, step, kept["outcome"].get<std::string>(), kept["data"]);
-    if (!run.needs.keys.empty()) return outcome.status();
+    if (run.waits()) return outcome.status();
     if (outcome.ok()) {
       Leave(run, no, *outcome);
       return true;

@@ -84,14 +84,14 @@ json Tell(Run& run, const Step& step, json& child, json result) {
 
 absl::Status EnterSettle(Run& run, const Step& step) {
   json waiting = WaitingChildren(run, step);
-  LIANBAN_ASSIGN_OR_RETURN(json results, Ask(run, *step.settle, RuleArguments(run, waiting)));
+  LIANBAN_ASSIGN_OR_RETURN(json results, AskAbout(run, *step.settle, waiting));
   if (results.is_null() || (results.is_object() && results.empty())) results = json::array();
   LIANBAN_RETURN_IF_ERROR(CheckResults(run, step, waiting, results));
   const int64_t at = run.NextNo();
   json kept = json::array();
   json remembered = json::array();
   for (json& result : results) {
-    for (json& child : run.state.vars["children"]) {
+    for (json& child : run.state.vars.Edit()["children"]) {
       if (child["no"] != result["no"]) continue;
       kept.push_back(Tell(run, step, child, std::move(result)));
       remembered.push_back(kept.back());
@@ -99,7 +99,7 @@ absl::Status EnterSettle(Run& run, const Step& step) {
       break;
     }
   }
-  run.state.vars["settled"][step.name] = {{"no", at}, {"results", std::move(remembered)}};
+  run.state.vars.Edit()["settled"][step.name] = {{"no", at}, {"results", std::move(remembered)}};
   AddFact(run, "Settled", {{"step", step.name}, {"of", step.settle_of}, {"results", std::move(kept)}});
   Send(run, step, step.on.at("next"));
   return absl::OkStatus();

@@ -23,7 +23,7 @@ absl::StatusOr<json> InstancesOf(Run& run, const Step& step) {
   if (!step.each) return json::array({nullptr});
   if (const json* written = std::get_if<json>(&*step.each)) return *written;
   const RuleRef& rule = std::get<RuleRef>(*step.each);
-  LIANBAN_ASSIGN_OR_RETURN(json items, Ask(run, rule, RuleArguments(run)));
+  LIANBAN_ASSIGN_OR_RETURN(json items, Ask(run, rule));
   if (items.is_null() || (items.is_object() && items.empty())) items = json::array();
   if (!items.is_array() || items.size() > kInstancesMax) {
     return RuleFailed(run, rule, "RULE_TYPE", fmt::format("each must return a list of at most {} items", kInstancesMax));
@@ -106,7 +106,7 @@ absl::StatusOr<bool> EnoughAnswered(Run& run, const Step& step, const Activation
   const int64_t answers = Answers(activation);
   if (const int64_t* count = std::get_if<int64_t>(&*step.enough)) return answers >= *count;
   const RuleRef& rule = std::get<RuleRef>(*step.enough);
-  LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, rule, RuleArguments(run)));
+  LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, rule));
   if (value.is_boolean()) return value.get<bool>();
   if (value.is_number_integer()) return answers >= value.get<int64_t>();
   return RuleFailed(run, rule, "RULE_TYPE", "wait_for must return a number, true or false");
@@ -192,7 +192,7 @@ absl::Status EnterTask(Run& run, const Step& step) {
   }
   LIANBAN_RETURN_IF_ERROR(first);
   if (step.mode == InstanceMode::kJoint) NameLead(tasks);
-  if (KeepsAnswers(step) && run.state.vars.contains("answers")) run.state.vars["answers"].erase(step.name);
+  if (KeepsAnswers(step) && run.state.vars["answers"].contains(step.name)) run.state.vars.Edit()["answers"].erase(step.name);
   int64_t no = Activate(run, step);
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
   Activation& activation = *FindActivation(run, no);

@@ -53,11 +53,11 @@ absl::Status SetUntil(Run& run, const Step& step, int64_t no, const json& value)
 absl::Status EnterWait(Run& run, const Step& step) {
   json until;
   if (step.until) {
-    LIANBAN_ASSIGN_OR_RETURN(until, Ask(run, *step.until, RuleArguments(run)));
+    LIANBAN_ASSIGN_OR_RETURN(until, Ask(run, *step.until));
   }
   json report;
   if (step.report) {
-    LIANBAN_ASSIGN_OR_RETURN(report, Ask(run, *step.report, RuleArguments(run)));
+    LIANBAN_ASSIGN_OR_RETURN(report, Ask(run, *step.report));
   }
   int64_t no = Activate(run, step);
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
@@ -75,7 +75,7 @@ absl::StatusOr<bool> CheckConditions(Run& run) {
   for (const Activation& activation : run.state.activations) {
     const Step& step = *run.model.Find(activation.step);
     if (!step.until || !activation.timers.empty() || step.kind != StepKind::kWait || AwaitsSomebody(step)) continue;
-    LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, *step.until, RuleArguments(run)));
+    LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, *step.until));
     if (value.is_boolean() && value.get<bool>()) reached.push_back(activation.no);
   }
   for (int64_t no : reached) {

@@ -4,7 +4,8 @@
 //   kHello     fuel U64, deadline U32, memory U64                                   -> U8 kProtocol
 //   kLoad      bundle                                                               -> LoadReply
 //   kEvaluate  U32 bundle count { hash, U8 sent, [bundle] },
-//              U32 batch count { U32 bundle, params, U32 call count { I64 function, arguments } }  -> batches
+//              U32 batch count { U32 bundle, params, U32 shared count { value },
+//                                U32 call count { I64 function, U32 count { U32 shared }, arguments } }  -> batches
 //
 //   bundle     hash, main, U32 file count { path, text }
 //   LoadReply  U8 ok, root, U32 { param key }, U32 { warning }, U32 { error }
@@ -23,7 +24,7 @@
 namespace lianban::workflow::sandbox {
 
 // Changes with every change of this file: a worker of another build is refused when it starts.
-inline constexpr uint8_t kProtocol = 1;
+inline constexpr uint8_t kProtocol = 2;
 
 enum class Op : uint8_t { kHello = 1, kLoad = 2, kEvaluate = 3 };
 enum class BatchStatus : uint8_t {

@@ -1,6 +1,7 @@
 #include "services/workflow/sandbox/wire/text_checks.h"
 
 #include <cstdint>
+#include <cstring>
 
 namespace lianban::workflow::sandbox {
 
@@ -47,8 +48,15 @@ bool AppendUtf8(std::string& out, uint32_t c) {
 }
 
 bool IsUtf8(std::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080808080808080;
   char32_t code_point;
   for (size_t at = 0; at < text.size();) {
+    uint64_t eight = kHighBits;
+    if (at + sizeof eight <= text.size()) std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & kHighBits) == 0) {
+      at += sizeof eight;
+      continue;
+    }
     int length = DecodeUtf8(text, at, &code_point);
     if (length == 0) return false;
     at += length;

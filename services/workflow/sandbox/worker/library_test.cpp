@@ -46,7 +46,7 @@ std::string InSandbox(const std::string& expression) {
   ScriptImage image = runner.Load(bundle);
   if (!image.errors.empty()) return "load: " + image.errors[0].message;
   runner.BeginCase(image, {});
-  CallOutcome outcome = runner.Call(1, std::string("\x90"));
+  CallOutcome outcome = runner.Call(1, {.own = "\x90"});
   if (!outcome.ok) return outcome.error.code + " " + outcome.error.message;
   ByteReader in(outcome.value);
   Token token = ReadToken(in);

@@ -73,9 +73,13 @@ class Encoder {
     lua_pop(L_, 1);
     lua_Debug info;
     lua_pushvalue(L_, index);
-    lua_getinfo(L_, ">S", &info);
+    lua_getinfo(L_, ">Su", &info);
     const std::string file = PathOf(ContextOf(L_), info.short_src);
-    out_.Map(3);
+    out_.Map(info.isvararg ? 3 : 4);
+    if (!info.isvararg) {
+      out_.Text("$takes");
+      out_.Int(info.nparams);
+    }
     out_.Text("$function");
     out_.Int(number);
     out_.Text("$line");

@@ -38,7 +38,7 @@ TEST(OutOfMemory, AtEveryPointEndsInAnError) {
       continue;
     }
     runner.BeginCase(image, params);
-    CallOutcome outcome = runner.Call(1, arguments);
+    CallOutcome outcome = runner.Call(1, {.own = arguments});
     if (!outcome.ok) {
       ASSERT_EQ(outcome.error.code, "SCRIPT_MEMORY") << outcome.error.message << " at " << limit;
       ++failed_to_answer;

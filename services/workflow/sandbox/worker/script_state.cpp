@@ -77,20 +77,23 @@ int LoadMain(lua_State* L) {
 
 struct CallRequest {
   int64_t function;
-  std::string_view arguments;
+  const CallArguments& arguments;
   CallOutcome& outcome;
   Position definition;
 };
 
-// Pushes the elements of the argument array.
-int PushArguments(lua_State* L, std::string_view bytes) {
-  constexpr uint32_t kArgumentsMax = 100;
-  ByteReader in(bytes);
-  Token array = ReadToken(in);
+int PushArguments(lua_State* L, const CallArguments& arguments) {
+  ByteReader own(arguments.own);
+  Token array = ReadToken(own);
   if (array.type != TokenType::kArray) Raise(L, "arguments are not a list");
-  if (array.count > kArgumentsMax || !lua_checkstack(L, static_cast<int>(array.count) + 8)) Raise(L, "too many arguments");
-  for (uint32_t i = 0; i < array.count; ++i) PushValue(L, in, kArgumentDepthMax);
-  return static_cast<int>(array.count);
+  const int count = static_cast<int>(array.count + arguments.shares);
+  if (array.count > kArgumentsMax - arguments.shares || !lua_checkstack(L, count + 8)) Raise(L, "too many arguments");
+  for (uint32_t i = 0; i < arguments.shares; ++i) {
+    ByteReader shared(arguments.shared[i]);
+    PushValue(L, shared, kArgumentDepthMax);
+  }
+  for (uint32_t i = 0; i < array.count; ++i) PushValue(L, own, kArgumentDepthMax);
+  return count;
 }
 
 int PerformCall(lua_State* L) {
@@ -168,7 +171,7 @@ void ScriptRunner::BeginCase(const ScriptImage& image, std::string_view params) 
   context_.params = params;
 }
 
-CallOutcome ScriptRunner::Call(int64_t function, std::string_view arguments) {
+CallOutcome ScriptRunner::Call(int64_t function, const CallArguments& arguments) {
   CallOutcome outcome;
   StartBudget(context_, 1, 1);
   CallRequest request{function, arguments, outcome, {}};

@@ -2,6 +2,7 @@
 // One loaded script, ready to answer. There is one Lua state at a time; its memory is the arena, and a loaded script is
 // kept as an image of that memory.
 
+#include <array>
 #include <map>
 #include <memory>
 #include <string>
@@ -35,6 +36,15 @@ struct CallOutcome {
   uint64_t fuel_used = 0;
 };
 
+inline constexpr uint32_t kArgumentsMax = 100;
+
+// MessagePack: first what calls share, one value each, then an array of the call's own.
+struct CallArguments {
+  std::array<std::string_view, kArgumentsMax> shared{};
+  uint32_t shares = 0;
+  std::string_view own{};
+};
+
 class ScriptRunner {
  public:
   explicit ScriptRunner(const ScriptLimits& limits) : context_(limits) {}
@@ -43,7 +53,7 @@ class ScriptRunner {
 
   // A fresh case of a script; `image` and `params` outlive the calls that follow.
   void BeginCase(const ScriptImage& image, std::string_view params);
-  CallOutcome Call(int64_t function, std::string_view arguments);
+  CallOutcome Call(int64_t function, const CallArguments& arguments);
 
   // Between requests: gives back memory that only a large case needed.
   void Rest() { context_.arena.Trim(); }

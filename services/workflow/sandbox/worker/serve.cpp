@@ -126,6 +126,8 @@ class Session {
 
   void EvaluateBatch(ByteReader& in, ByteWriter& out, const ScriptImage* image, bool defer) {
     std::string_view params = in.Text();
+    shared_.resize(std::min<size_t>(in.U32(), in.remaining()));
+    for (std::string_view& value : shared_) value = in.Text();
     uint32_t calls = in.U32();
     BatchStatus status = image == nullptr ? BatchStatus::kBundleUnknown : defer ? BatchStatus::kDeferred : BatchStatus::kDone;
     out.U8(static_cast<uint8_t>(status));
@@ -136,12 +138,25 @@ class Session {
     size_t start = out.size();
     for (uint32_t i = 0; i < calls && in.ok(); ++i) {
       int64_t function = in.I64();
-      std::string_view arguments = in.Text();
+      CallArguments arguments;
+      if (!ReadArguments(in, arguments)) return in.Fail();
       if (status == BatchStatus::kDone) EvaluateCall(*image, function, arguments, out.size() - start, out);
     }
   }
 
-  void EvaluateCall(const ScriptImage& image, int64_t function, std::string_view arguments, size_t case_bytes, ByteWriter& out) {
+  bool ReadArguments(ByteReader& in, CallArguments& arguments) const {
+    const uint32_t shares = in.U32();
+    if (shares > kArgumentsMax) return false;
+    for (uint32_t i = 0; i < shares; ++i) {
+      const uint32_t at = in.U32();
+      if (at >= shared_.size()) return false;
+      arguments.shared[arguments.shares++] = shared_[at];
+    }
+    arguments.own = in.Text();
+    return true;
+  }
+
+  void EvaluateCall(const ScriptImage& image, int64_t function, const CallArguments& arguments, size_t case_bytes, ByteWriter& out) {
     progress_.serial.fetch_add(1);
     CallOutcome outcome;
     if (image.errors.empty()) {
@@ -166,6 +181,7 @@ class Session {
   Progress& progress_;
   std::unique_ptr<ScriptRunner> runner_;
   ImageCache images_;
+  std::vector<std::string_view> shared_;  // of the batch in hand
 };
 
 }  // namespace

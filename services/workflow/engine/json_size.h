@@ -1,0 +1,13 @@
+#pragma once
+
+#include <cstddef>
+
+#include "nlohmann/json.hpp"
+
+namespace lianban::workflow {
+
+// Whether `value` takes at most so many bytes as JSON text. Throws nlohmann::json::type_error, as writing it would, when it
+// holds text that is not UTF-8.
+bool FitsInto(const nlohmann::json& value, size_t bytes_max);
+
+}  // namespace lianban::workflow

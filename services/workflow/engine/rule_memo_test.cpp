@@ -1,0 +1,60 @@
+// A rule is asked once for what it sees; what is the same was answered before, whoever made it.
+
+#include "services/workflow/engine/rule_memo.h"
+
+#include "gtest/gtest.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+RuleResult Gives(const json& value) { return {.ok = true, .value = value, .error = {}, .fuel_used = 0}; }
+
+// The value of the answer, or "unknown".
+json Answer(const RuleMemo& memo, const RuleCall& call, bool filed = false, size_t hint = 0) {
+  const RuleResult* result = memo.Find(call, filed, hint);
+  return result == nullptr ? json("unknown") : result->value;
+}
+
+TEST(RuleMemo, KnowsAFormThatWasMadeAnew) {
+  RuleMemo memo;
+  memo.Add({1, nullptr, {json{{"income", 300}}}}, false, Gives(true));
+  const SharedJson again = json{{"income", 300}};
+  EXPECT_EQ(Answer(memo, {1, nullptr, {again}}), "unknown") << "compared by stamp only";
+  EXPECT_EQ(Answer(memo, {1, nullptr, {memo.Known(again)}}), true);
+}
+
+TEST(RuleMemo, TakesEqualFormsOfOneRoundForOne) {
+  RuleMemo memo;
+  memo.Add({1, nullptr, {json{{"income", 300}}}}, false, Gives(1));
+  memo.Add({2, nullptr, {json{{"income", 300}}}}, false, Gives(2));
+  const SharedJson known = memo.Known(json{{"income", 300}});
+  EXPECT_EQ(Answer(memo, {1, nullptr, {known}}), 1);
+  EXPECT_EQ(Answer(memo, {2, nullptr, {known}}), 2);
+}
+
+TEST(RuleMemo, DoesNotMixUpRulesLawsItemsAndNumbers) {
+  RuleMemo memo;
+  const SharedJson form = json::object();
+  memo.Add({1, json::array({1}), {form}}, false, Gives("whole"));
+  memo.Add({1, json::array({1.0}), {form}}, false, Gives("float"));
+  memo.Add({1, json::array({1}), {form}}, true, Gives("filed"));
+  EXPECT_EQ(Answer(memo, {1, json::array({1}), {form}}), "whole");
+  EXPECT_EQ(Answer(memo, {1, json::array({1.0}), {form}}), "float");
+  EXPECT_EQ(Answer(memo, {1, json::array({1}), {form}}, true), "filed");
+  EXPECT_EQ(Answer(memo, {1, json::array({2}), {form}}), "unknown");
+  EXPECT_EQ(Answer(memo, {2, json::array({1}), {form}}), "unknown");
+  EXPECT_EQ(Answer(memo, {1, json::array({1}), {}}), "unknown");
+}
+
+TEST(RuleMemo, FindsAnswersInAnyOrder) {
+  RuleMemo memo;
+  for (int i = 0; i < 5; ++i) memo.Add({i, nullptr, {}}, false, Gives(i));
+  for (size_t hint : {0u, 3u, 5u, 99u}) {
+    for (int i = 4; i >= 0; --i) EXPECT_EQ(Answer(memo, {i, nullptr, {}}, false, hint), i);
+  }
+}
+
+}  // namespace
+}  // namespace lianban::workflow

@@ -1,0 +1,55 @@
+// Values are shared until somebody edits one, and then only that one changes.
+
+#include "services/workflow/sandbox/shared_json.h"
+
+#include <limits>
+
+#include "gtest/gtest.h"
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+
+TEST(SharedJson, IsSharedByItsCopies) {
+  const SharedJson form = json{{"name", "王芳"}};
+  const SharedJson copy = form;
+  EXPECT_EQ(&*copy, &*form);
+  EXPECT_EQ(copy.stamp(), form.stamp());
+}
+
+TEST(SharedJson, EditedInOneCopyLeavesTheOthersAlone) {
+  const SharedJson form = json{{"name", "王芳"}};
+  SharedJson copy = form;
+  copy.Edit()["name"] = "李强";
+  EXPECT_EQ(form["name"], "王芳");
+  EXPECT_EQ(copy["name"], "李强");
+  EXPECT_NE(copy.stamp(), form.stamp());
+}
+
+TEST(SharedJson, HeldByNobodyElseIsEditedInPlace) {
+  SharedJson form = json{{"name", "王芳"}};
+  const json* const before = &*form;
+  const uint64_t stamp = form.stamp();
+  form.Edit()["name"] = "李强";
+  EXPECT_EQ(&*form, before);
+  EXPECT_NE(form.stamp(), stamp) << "what was read before is out of date";
+}
+
+TEST(SharedJson, HasNothingUnderANameThatIsNotThere) {
+  EXPECT_TRUE(SharedJson(json::object())["name"].is_null());
+}
+
+TEST(Identical, TellsApartWhatAScriptCan) {
+  EXPECT_FALSE(Identical(1, 1.0));
+  EXPECT_FALSE(Identical(0.0, -0.0));
+  EXPECT_FALSE(Identical(json::array(), json::object()));
+  EXPECT_FALSE(Identical({{"a", 1}}, {{"a", 1}, {"b", 2}}));
+  EXPECT_FALSE(Identical({{"a", {1, 2}}}, {{"a", {1, 3}}}));
+  EXPECT_TRUE(Identical({{"a", {1, "x", nullptr}}}, {{"a", {1, "x", nullptr}}}));
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_TRUE(Identical(nan, nan)) << "or it would be asked for ever";
+}
+
+}  // namespace
+}  // namespace lianban::workflow
