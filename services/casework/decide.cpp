@@ -2,6 +2,7 @@
 
 #include "services/casework/access.h"
 #include "services/casework/command_answer.h"
+#include "services/casework/ledger_book.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/migration/move.h"
 
@@ -158,6 +159,7 @@ absl::Status Decider::PrepareLaw(Attempt& attempt) {
 
 // Moves and everything else, each kind in one go.
 std::vector<workflow::RunResult> Decider::Run(const std::vector<Attempt>& ready) {
+  if (ready.empty()) return {};
   std::vector<workflow::RunResult> results(ready.size());
   std::vector<workflow::RunItem> items;
   std::vector<workflow::MoveItem> moves;
@@ -175,10 +177,11 @@ std::vector<workflow::RunResult> Decider::Run(const std::vector<Attempt>& ready)
       item_of.push_back(i);
     }
   }
-  std::vector<workflow::RunResult> ran = workflow::RunCommands(scripts_, items);
+  LedgerBook ledgers(connections_, ready.front().order->caller.city_id());
+  std::vector<workflow::RunResult> ran = workflow::RunCommands(scripts_, items, &ledgers);
   for (size_t n = 0; n < item_of.size(); ++n) results[item_of[n]] = std::move(ran[n]);
   if (moves.empty()) return results;
-  std::vector<workflow::Moved> moved = workflow::MoveCases(scripts_, positions_, moves);
+  std::vector<workflow::Moved> moved = workflow::MoveCases(scripts_, positions_, moves, &ledgers);
   for (size_t n = 0; n < move_of.size(); ++n) results[move_of[n]] = std::move(moved[n].result);
   return results;
 }

@@ -20,9 +20,10 @@ struct Decided {
 
 class Decider {
  public:
-  Decider(ReleaseCache& releases, EnvironmentCache& environments, SubstitutionBook& substitutions,
-          workflow::ScriptHost& scripts, workflow::PositionBook& positions)
-      : releases_(releases),
+  Decider(ConnectionPool& connections, ReleaseCache& releases, EnvironmentCache& environments,
+          SubstitutionBook& substitutions, workflow::ScriptHost& scripts, workflow::PositionBook& positions)
+      : connections_(connections),
+        releases_(releases),
         environments_(environments),
         substitutions_(substitutions),
         scripts_(scripts),
@@ -39,6 +40,7 @@ class Decider {
   std::vector<workflow::RunResult> Run(const std::vector<Attempt>& ready);
   absl::Status PrepareLaw(Attempt& attempt);
 
+  ConnectionPool& connections_;  // for what is looked up in ledgers
   ReleaseCache& releases_;
   EnvironmentCache& environments_;
   SubstitutionBook& substitutions_;

@@ -3,7 +3,6 @@
 #include "lianban/catalog/v1/catalog.grpc.pb.h"
 #include "lianban/identity/v1/identity.grpc.pb.h"
 #include "nlohmann/json.hpp"
-#include "services/casework/ledger_book.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
 #include "services/lib/rpc/client.h"
@@ -68,8 +67,8 @@ std::string DigestOf(const std::vector<identity::v1::Unit>& units) {
 
 }  // namespace
 
-EnvironmentCache::EnvironmentCache(rpc::Channels& channels, const rpc::ContextSigner& signer, ConnectionPool& connections)
-    : channels_(channels), signer_(signer), connections_(connections) {}
+EnvironmentCache::EnvironmentCache(rpc::Channels& channels, const rpc::ContextSigner& signer)
+    : channels_(channels), signer_(signer) {}
 
 EnvironmentCache::~EnvironmentCache() { Stop(); }
 
@@ -127,21 +126,13 @@ absl::StatusOr<EnvironmentCache::Entry> EnvironmentCache::Fetch(const std::strin
   }
   LIANBAN_ASSIGN_OR_RETURN(const auto units, ListUnits(channels_, signer_, city_id));
 
-  LIANBAN_ASSIGN_OR_RETURN(const std::string mark, LedgerMark(connections_, city_id));
-
-  Entry entry{response.unchanged() && last != nullptr ? last->etag : response.etag(), DigestOf(units), mark, nullptr};
-  const bool same_ledgers = last != nullptr && last->ledger_mark == mark;
-  if (same_ledgers && response.unchanged() && entry.units_digest == last->units_digest) return *last;
+  Entry entry{response.unchanged() && last != nullptr ? last->etag : response.etag(), DigestOf(units), nullptr};
+  if (last != nullptr && response.unchanged() && entry.units_digest == last->units_digest) return *last;
   auto environment = last != nullptr && response.unchanged()
                          ? std::make_shared<workflow::Environment>(*last->environment)
                          : std::make_shared<workflow::Environment>();
   if (last == nullptr || !response.unchanged()) ReadCatalogPart(response, *environment);
-  environment->version = entry.etag + "." + entry.units_digest + "." + mark;
-  if (same_ledgers) {
-    environment->ledgers = last->environment->ledgers;
-  } else {
-    LIANBAN_ASSIGN_OR_RETURN(environment->ledgers, ReadLedgers(connections_, city_id, environment->zone));
-  }
+  environment->version = entry.etag + "." + entry.units_digest;
   environment->directory.units.clear();
   for (const auto& unit : units) {
     environment->directory.units[unit.unit_id()] = {unit.unit_id(), unit.name(),   unit.area_code(),

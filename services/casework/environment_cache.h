@@ -1,6 +1,6 @@
 #pragma once
-// Calendar, parameters, duties, units and ledgers of each city as the interpreter wants them: one immutable snapshot, replaced
-// when catalog, identity or a ledger changed. Refreshed in the background; only the first use of a city waits.
+// Calendar, parameters, duties and units of each city as the interpreter wants them: one immutable snapshot, replaced
+// when catalog or identity changed. Refreshed in the background; only the first use of a city waits.
 
 #include <condition_variable>
 #include <map>
@@ -10,7 +10,6 @@
 #include <thread>
 
 #include "absl/status/statusor.h"
-#include "services/casework/connection_pool.h"
 #include "services/lib/rpc/channels.h"
 #include "services/lib/rpc/context.h"
 #include "services/workflow/engine/environment.h"
@@ -21,7 +20,7 @@ using EnvironmentPtr = std::shared_ptr<const workflow::Environment>;
 
 class EnvironmentCache {
  public:
-  EnvironmentCache(rpc::Channels& channels, const rpc::ContextSigner& signer, ConnectionPool& connections);
+  EnvironmentCache(rpc::Channels& channels, const rpc::ContextSigner& signer);
   ~EnvironmentCache();
 
   void Start();
@@ -36,7 +35,6 @@ class EnvironmentCache {
   struct Entry {
     std::string etag;         // of catalog's part
     std::string units_digest; // of identity's part
-    std::string ledger_mark;
     EnvironmentPtr environment;
   };
   absl::StatusOr<Entry> Fetch(const std::string& city_id, const Entry* last);
@@ -44,7 +42,6 @@ class EnvironmentCache {
 
   rpc::Channels& channels_;
   const rpc::ContextSigner& signer_;
-  ConnectionPool& connections_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::map<std::string, Entry> entries_;

@@ -1,50 +1,38 @@
 #include "services/casework/ledger_book.h"
 
-#include "nlohmann/json.hpp"
-#include "services/casework/array_param.h"
+#include "services/lib/crypto/crypto.h"
 
 namespace lianban::casework {
 namespace {
 
 using nlohmann::json;
 
-void Enter(json entry, const std::string& ledger, const std::string& day, const std::string& case_id,
-           workflow::Ledgers& ledgers) {
-  const auto key = entry.is_object() ? entry.find("key") : entry.end();
-  if (!entry.is_object() || key == entry.end() || !key->is_string()) return;
-  json& known = ledgers.entries[ledger][key->get<std::string>()];
-  if (known.is_null()) known = json::array();
-  entry["day"] = day;
-  entry["case"] = case_id;
-  known.push_back(std::move(entry));
-}
+constexpr size_t kKeyBytesMax = 500;
 
 }  // namespace
 
-absl::StatusOr<std::string> LedgerMark(ConnectionPool& connections, const std::string& city_id) {
-  const auto results = connections.RunTx(city_id, {{"ledger_mark", {city_id}}}, absl::ZeroDuration());
-  if (!results.ok()) return results.status();
-  return (*results)[0]->GetString(0, 0);
+std::string StoredLedgerKey(const std::string& key) {
+  if (key.size() <= kKeyBytesMax && key.find('\0') == std::string::npos) return key;
+  return "sha256:" + crypto::Hex(crypto::Sha256(key));
 }
 
-absl::StatusOr<workflow::Ledgers> ReadLedgers(ConnectionPool& connections, const std::string& city_id,
-                                              absl::TimeZone zone) {
-  const auto results = connections.RunTx(city_id, {{"ledger_entries", {city_id}}}, absl::ZeroDuration());
-  if (!results.ok()) return results.status();
-  workflow::Ledgers ledgers;
-  const postgres::Rows& found = *(*results)[0];
-  for (int row = 0; row < found.size(); ++row) {
-    json payload = json::parse(found.GetString(row, 0), nullptr, false);
-    if (!payload.is_object()) continue;
-    const std::string ledger = payload.value("name", std::string());
-    const std::string day = absl::FormatTime("%Y-%m-%d", TimeFromText(found.Get(row, 1)), zone);
-    const std::string case_id = found.GetString(row, 2);
-    const json rows = payload.value("rows", json::array());
-    for (const char* key : {"rows", "name", "step", "basis"}) payload.erase(key);
-    for (const json& each : rows) Enter(each, ledger, day, case_id, ledgers);
-    Enter(std::move(payload), ledger, day, case_id, ledgers);
+absl::StatusOr<std::vector<json>> LedgerBook::LookUp(std::span<const workflow::LedgerLookup> lookups) {
+  std::vector<std::string> ledgers, keys;
+  for (const workflow::LedgerLookup& lookup : lookups) {
+    ledgers.push_back(lookup.what.ledger);
+    keys.push_back(StoredLedgerKey(lookup.what.key));
   }
-  return ledgers;
+  const auto results = connections_.RunTx(
+      city_id_, {{"ledger_entries",
+                  {city_id_, postgres::TextArray(ledgers), postgres::TextArray(keys), std::to_string(workflow::kLedgerEntriesMax)}}});
+  if (!results.ok()) return results.status();
+  std::vector<json> found(lookups.size(), json::array());
+  const postgres::Rows& rows = *(*results)[0];
+  for (int row = 0; row < rows.size(); ++row) {
+    json entry = json::parse(rows.GetString(row, 1), nullptr, false);
+    if (entry.is_object()) found[static_cast<size_t>(rows.GetInt(row, 0))].push_back(std::move(entry));
+  }
+  return found;
 }
 
 }  // namespace lianban::casework

@@ -1,20 +1,28 @@
 #pragma once
-// 台账: what cases have entered under a key, for the scripts that look it up again. The entries are the ledger effects in the
-// outbox; nothing is ever taken away from them.
+// 台账: what cases have entered under a key, for the scripts that look it up again. One row an entry, written in the transaction
+// of its effect and found by its key; nothing is ever taken away.
 
 #include <string>
 
-#include "absl/status/statusor.h"
 #include "services/casework/connection_pool.h"
-#include "services/workflow/engine/environment.h"
+#include "services/workflow/engine/ledger.h"
 
 namespace lianban::casework {
 
-// Changes whenever something is entered.
-absl::StatusOr<std::string> LedgerMark(ConnectionPool& connections, const std::string& city_id);
+// As it stands in the table: a key too long for an index, or one that is no text for PostgreSQL, is its digest.
+std::string StoredLedgerKey(const std::string& key);
 
-// An effect enters itself by `key`, or every one of its `rows` by theirs.
-absl::StatusOr<workflow::Ledgers> ReadLedgers(ConnectionPool& connections, const std::string& city_id,
-                                              absl::TimeZone zone);
+// The ledgers of one city, as committed at the moment of asking.
+class LedgerBook final : public workflow::LedgerSource {
+ public:
+  LedgerBook(ConnectionPool& connections, std::string city_id) : connections_(connections), city_id_(std::move(city_id)) {}
+
+  // Error: DATABASE_UNAVAILABLE.
+  absl::StatusOr<std::vector<nlohmann::json>> LookUp(std::span<const workflow::LedgerLookup> lookups) override;
+
+ private:
+  ConnectionPool& connections_;
+  const std::string city_id_;
+};
 
 }  // namespace lianban::casework

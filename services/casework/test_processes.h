@@ -116,7 +116,7 @@ return workflow "tell_court" {
       {"ruling", R"(
 return workflow "ruling" {
   title = "职责裁定",
-  form = { text "item" { label = "事项", max = 40, required = true } },
+  form = { text "item" { label = "事项", max = 1000, required = true } },
   reads = { rulings = "item" },
   steps = {
     decide "known" { title = "有无裁定", branches = {

@@ -4,6 +4,7 @@
 
 #include "services/casework/audit/event_record.h"
 #include "services/casework/command_answer.h"
+#include "services/casework/ledger_book.h"
 #include "services/lib/crypto/crypto.h"
 
 namespace lianban::casework {
@@ -37,9 +38,11 @@ bool IsRelayed(std::string_view kind) {
 }
 
 std::string PayloadOf(const Attempt& attempt) {
-  return Dump({{"command", workflow::ToJson(attempt.command)},
-               {"facts", attempt.transition.facts},
-               {"environment", attempt.environment->version}});
+  nlohmann::json payload = {{"command", workflow::ToJson(attempt.command)},
+                            {"facts", attempt.transition.facts},
+                            {"environment", attempt.environment->version}};
+  if (!attempt.transition.ledgers.is_null()) payload["ledgers"] = attempt.transition.ledgers;
+  return Dump(payload);
 }
 
 }  // namespace
@@ -193,6 +196,23 @@ void WriteSet::AddEffects(const Attempt& attempt) {
     c[5].AddTime(attempt.record_time);
     c[6].AddTime(attempt.time);
     ++effects_.rows;
+    AddEntries(attempt, effect);
+  }
+}
+
+void WriteSet::AddEntries(const Attempt& attempt, const workflow::Effect& effect) {
+  int64_t row = 0;
+  for (const workflow::LedgerEntry& entered :
+       workflow::EntriesOf(effect, attempt.time, attempt.environment->zone, attempt.after->case_id)) {
+    auto& c = entries_.columns;
+    c[0].Add(entered.under.ledger);
+    c[1].Add(StoredLedgerKey(entered.under.key));
+    c[2].AddTime(attempt.time);
+    c[3].Add(attempt.after->case_id);
+    c[4].AddInt(effect.no);
+    c[5].AddInt(++row);
+    c[6].Add(Dump(entered.entry));
+    ++entries_.rows;
   }
 }
 
@@ -232,7 +252,7 @@ void WriteSet::AddEvent(const Attempt& attempt) {
 std::vector<postgres::Statement> WriteSet::Take() {
   std::vector<postgres::Statement> statements;
   for (Table* table : {&requests_, &new_cases_, &cases_, &moves_, &forms_, &units_, &closed_tasks_, &tasks_, &cleared_timers_,
-                       &timers_, &effects_, &events_}) {
+                       &timers_, &effects_, &entries_, &events_}) {
     if (table->rows == 0) continue;
     const bool one = table->rows == 1;
     postgres::Statement statement{one ? table->query_of_one : table->query, {city_id_}};

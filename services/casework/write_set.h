@@ -36,6 +36,7 @@ class WriteSet {
   void AddTasks(const Attempt& attempt);
   void AddTimers(const Attempt& attempt);
   void AddEffects(const Attempt& attempt);
+  void AddEntries(const Attempt& attempt, const workflow::Effect& effect);
   void AddEvent(const Attempt& attempt);
   void PutTask(const Attempt& attempt, const workflow::TaskState& task);
 
@@ -51,6 +52,7 @@ class WriteSet {
   Table cleared_timers_{"delete_timers", "delete_timers of one", 2};
   Table timers_{"put_timers", "put_timers of one", 4};
   Table effects_{"insert_outbox", "insert_outbox of one", 7};
+  Table entries_{"insert_ledger_entries", "insert_ledger_entries of one", 7};
   Table events_{"append_events", "append_events of one", 13};
 };
 

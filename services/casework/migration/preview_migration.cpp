@@ -3,6 +3,7 @@
 #include "absl/time/clock.h"
 #include "services/casework/case_store.h"
 #include "services/casework/first_case.h"
+#include "services/casework/ledger_book.h"
 #include "services/casework/migration/preview_tally.h"
 #include "services/casework/request_check.h"
 #include "services/lib/errors/error.h"
@@ -45,7 +46,8 @@ absl::Status Examine(const PreviewParts& parts, const StoredMigration& migration
                           std::max(absl::Now(), record->event_time)});
     page.records.push_back(record);
   }
-  const auto moved = workflow::MoveCases(parts.scripts, parts.positions, page.items);
+  LedgerBook ledgers(parts.connections, city_id);
+  const auto moved = workflow::MoveCases(parts.scripts, parts.positions, page.items, &ledgers);
   for (size_t i = 0; i < moved.size(); ++i) tally.Add(*page.records[i], moved[i], *environment);
   return absl::OkStatus();
 }

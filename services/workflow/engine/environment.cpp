@@ -43,6 +43,12 @@ const nlohmann::json& Ledgers::Find(const std::string& ledger, const std::string
   return found == it->second.end() ? nothing : found->second;
 }
 
+void Ledgers::Add(const std::string& ledger, const std::string& key, nlohmann::json entry) {
+  nlohmann::json& known = entries[ledger][key];
+  if (known.is_null()) known = nlohmann::json::array();
+  known.push_back(std::move(entry));
+}
+
 std::optional<std::string> Directory::UnitForDuty(std::string_view duty, std::string_view area) const {
   auto it = duties.find(std::string(duty));
   if (it == duties.end()) return std::nullopt;

@@ -50,12 +50,13 @@ struct Parameters {
   const nlohmann::json* Find(std::string_view key, std::string_view area) const;
 };
 
-// What cases have entered into the ledgers of the city: ledger -> key -> entries, oldest first, each as its effect gave it
-// with `day` and `case`.
+// What cases have entered into the ledgers: ledger -> key -> entries, oldest first, each as its effect gave it
+// with `day` and `case`. For worlds that are given whole (scenarios, replay); a running city looks up what it needs (ledger.h).
 struct Ledgers {
   std::map<std::string, std::map<std::string, nlohmann::json>> entries;
   // A list, empty when there is nothing.
   const nlohmann::json& Find(const std::string& ledger, const std::string& key) const;
+  void Add(const std::string& ledger, const std::string& key, nlohmann::json entry);
 };
 
 struct Environment {

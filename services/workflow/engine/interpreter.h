@@ -1,13 +1,13 @@
 #pragma once
 // The one pure function behind production, scenarios, simulation, replay and migration preview (DESIGN 2.2).
 //
-// No clock, no randomness, no I/O. Rule functions live in Lua; the interpreter asks for their values and is called again
-// with the answers:
+// No clock, no randomness, no I/O. Rule functions live in Lua, ledgers in a table; the interpreter asks for values and entries
+// and is called again with the answers:
 //
 //   RuleMemo memo;
 //   for (;;) {
 //     auto outcome = Interpret(model, environment, state, command, now, memo);
-//     if (auto* need = std::get_if<NeedsRules>(&outcome)) { answer every call in need->batch into memo; continue; }
+//     if (auto* need = std::get_if<NeedsRules>(&outcome)) { answer every call in need->batch, and need->ledgers, into memo; continue; }
 //     …
 //   }
 //
@@ -30,6 +30,7 @@ namespace lianban::workflow {
 struct NeedsRules {
   RuleBatch batch;
   bool filed = false;  // asked by the law of filing
+  std::vector<LedgerKey> ledgers;  // entries that a rule wants to see
 };
 
 // Refused: nothing changes. The status carries a reason of the error catalogue (TASK_NOT_OPEN, OUTCOME_UNKNOWN,

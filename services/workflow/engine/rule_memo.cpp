@@ -45,4 +45,13 @@ void RuleMemo::Add(RuleCall call, bool filed, RuleResult result) {
   entries_.push_back({std::move(call), filed, std::move(result)});
 }
 
+const nlohmann::json* RuleMemo::FindLedger(const LedgerKey& what) const {
+  const auto found = ledgers_.find(what);
+  return found == ledgers_.end() ? nullptr : &found->second;
+}
+
+void RuleMemo::AddLedger(const LedgerKey& what, nlohmann::json entries) {
+  ledgers_.insert_or_assign(what, std::move(entries));
+}
+
 }  // namespace lianban::workflow

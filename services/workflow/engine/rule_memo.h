@@ -1,8 +1,10 @@
 #pragma once
-// What rules have answered so far while one command is worked on.
+// What rules have answered, and ledgers have shown, so far while one command is worked on.
 
+#include <map>
 #include <vector>
 
+#include "services/workflow/engine/ledger.h"
 #include "services/workflow/sandbox/script_host.h"
 
 namespace lianban::workflow {
@@ -17,6 +19,10 @@ class RuleMemo {
   const RuleResult* Find(const RuleCall& call, bool filed, size_t& hint) const;
   void Add(RuleCall call, bool filed, RuleResult result);
 
+  // nullptr: not looked up yet.
+  const nlohmann::json* FindLedger(const LedgerKey& what) const;
+  void AddLedger(const LedgerKey& what, nlohmann::json entries);
+
  private:
   struct Entry {
     RuleCall call;
@@ -25,6 +31,7 @@ class RuleMemo {
   };
   std::vector<SharedJson> known_;
   std::vector<Entry> entries_;
+  std::map<LedgerKey, nlohmann::json> ledgers_;
 };
 
 }  // namespace lianban::workflow

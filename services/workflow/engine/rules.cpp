@@ -1,5 +1,7 @@
 #include "services/workflow/engine/rules.h"
 
+#include <algorithm>
+
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/law.h"
 
@@ -9,8 +11,18 @@ namespace {
 
 using nlohmann::json;
 
+// The entries, or an empty list while they have to be looked up first.
+json EntriesFor(Run& run, const std::string& ledger, const std::string& key) {
+  const LedgerKey what{ledger, key};
+  if (const json* known = run.memo.FindLedger(what)) return *known;
+  if (std::find(run.needs.ledgers.begin(), run.needs.ledgers.end(), what) == run.needs.ledgers.end()) {
+    run.needs.ledgers.push_back(what);
+  }
+  return json::array();
+}
+
 // What a rule sees as `case`.
-json CaseView(const Run& run) {
+json CaseView(Run& run) {
   const CaseState& state = run.state;
   json view = json::object();
   view["process"] = state.process;
@@ -27,7 +39,7 @@ json CaseView(const Run& run) {
   for (const auto& [ledger, field] : run.model.reads) {
     auto value = state.form.find(field);
     view["ledger"][ledger] = value != state.form.end() && value->is_string()
-                                 ? run.environment.ledgers.Find(ledger, value->get<std::string>())
+                                 ? EntriesFor(run, ledger, value->get<std::string>())
                                  : json::array();
   }
   return view;
@@ -65,9 +77,10 @@ RuleCall CallOf(Run& run, const RuleRef& rule, const json* item) {
 absl::StatusOr<json> AnswerTo(Run& run, const RuleRef& rule, const json* item) {
   const bool filed = run.law.said == Law::Said::kAtFiling;
   RuleCall call = CallOf(run, rule, item);
+  if (!run.needs.ledgers.empty()) return absl::UnavailableError("a ledger has to be looked up first");
   const RuleResult* answer = run.memo.Find(call, filed, run.asked);
   if (answer == nullptr) {
-    if (!run.waits()) {
+    if (run.needs.batch.calls.empty()) {
       run.needs.batch.bundle = LawModel(run).bundle;
       run.needs.batch.params = ParameterValues(run);
       run.needs.filed = filed;

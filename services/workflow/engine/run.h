@@ -54,7 +54,7 @@ struct Run {
   size_t asked = 0;               // where the memo is read next
 
   int64_t NextNo() { return ++state.counter; }
-  bool waits() const { return !needs.batch.calls.empty(); }  // for answers of rules
+  bool waits() const { return !needs.batch.calls.empty() || !needs.ledgers.empty(); }  // for answers of rules, for entries
   bool running() const { return state.status == CaseStatus::kRunning; }
   absl::CivilDay Today() const { return absl::ToCivilDay(now, environment.zone); }
 };

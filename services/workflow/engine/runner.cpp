@@ -1,5 +1,6 @@
 #include "services/workflow/engine/runner.h"
 
+#include <numeric>
 #include <optional>
 
 #include "services/lib/check/check.h"
@@ -15,6 +16,7 @@ struct Progress {
   RuleMemo memo;
   std::optional<NeedsRules> needs;
   std::optional<RunResult> result;
+  nlohmann::json ledgers;  // what was looked up
 };
 
 void Advance(const RunItem& item, Progress& progress) {
@@ -22,6 +24,7 @@ void Advance(const RunItem& item, Progress& progress) {
   Outcome outcome = Interpret(*item.model, *item.environment, item.state ? *item.state : nothing, *item.command,
                               item.now, progress.memo, item.filed.get());
   if (auto* transition = std::get_if<Transition>(&outcome)) {
+    transition->ledgers = std::move(progress.ledgers);
     progress.result = std::move(*transition);
   } else if (auto* refusal = std::get_if<Refusal>(&outcome)) {
     progress.result = std::move(*refusal);
@@ -30,42 +33,96 @@ void Advance(const RunItem& item, Progress& progress) {
   }
 }
 
-}  // namespace
+class Runner {
+ public:
+  Runner(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers)
+      : host_(host), items_(items), ledgers_(ledgers), all_(items.size()) {}
 
-std::vector<RunResult> RunCommands(ScriptHost& host, std::span<const RunItem> items) {
-  std::vector<Progress> all(items.size());
-  std::vector<size_t> open;
-  for (size_t i = 0; i < items.size(); ++i) {
-    Advance(items[i], all[i]);
-    if (all[i].needs) open.push_back(i);
+  std::vector<RunResult> Run() {
+    std::vector<size_t> open(items_.size());
+    std::iota(open.begin(), open.end(), size_t{0});
+    for (int round = 0; !open.empty() && round <= kRoundsMax; ++round) {
+      for (size_t i : open) Advance(items_[i], all_[i]);
+      std::erase_if(open, [this](size_t i) { return all_[i].result.has_value(); });
+      if (open.empty()) break;
+      LookUp(open);
+      Evaluate(open);
+      std::erase_if(open, [this](size_t i) { return all_[i].result.has_value(); });
+      for (size_t i : open) all_[i].needs.reset();
+    }
+    std::vector<RunResult> results;
+    for (Progress& progress : all_) {
+      results.push_back(progress.result ? *std::move(progress.result)
+                                        : Refusal{Error("AUTOMATIC_LOOP", {{"steps", std::to_string(kRoundsMax)}})});
+    }
+    return results;
   }
-  for (int round = 0; !open.empty() && round < kRoundsMax; ++round) {
+
+ private:
+  void LookUp(const std::vector<size_t>& open) {
+    std::vector<LedgerLookup> lookups;
+    std::vector<size_t> asked_by;
+    for (size_t i : open) {
+      for (const LedgerKey& what : all_[i].needs->ledgers) {
+        lookups.push_back({what, items_[i].now});
+        asked_by.push_back(i);
+      }
+    }
+    if (lookups.empty()) return;
+    auto found = ledgers_ != nullptr ? ledgers_->LookUp(lookups) : Given(lookups, asked_by);
+    if (!found.ok()) {
+      for (size_t i : asked_by) all_[i].result = Refusal{found.status()};
+      return;
+    }
+    LIANBAN_CHECK(found->size() == lookups.size(), "{} answers to {} lookups", found->size(), lookups.size());
+    for (size_t n = 0; n < lookups.size(); ++n) {
+      Progress& progress = all_[asked_by[n]];
+      const LedgerKey& what = lookups[n].what;
+      progress.ledgers[what.ledger][what.key] = (*found)[n];
+      progress.memo.AddLedger(what, std::move((*found)[n]));
+    }
+  }
+
+  absl::StatusOr<std::vector<nlohmann::json>> Given(const std::vector<LedgerLookup>& lookups, const std::vector<size_t>& asked_by) const {
+    std::vector<nlohmann::json> found;
+    for (size_t n = 0; n < lookups.size(); ++n) {
+      const LedgerKey& what = lookups[n].what;
+      found.push_back(NewestEntries(items_[asked_by[n]].environment->ledgers.Find(what.ledger, what.key)));
+    }
+    return found;
+  }
+
+  void Evaluate(const std::vector<size_t>& open) {
     std::vector<RuleBatch> batches;
-    for (size_t i : open) batches.push_back(std::move(all[i].needs->batch));
-    std::vector<std::vector<RuleResult>> answers = host.Evaluate(batches);
+    std::vector<size_t> asked_by;
+    for (size_t i : open) {
+      if (all_[i].needs->batch.calls.empty() || all_[i].result) continue;
+      batches.push_back(std::move(all_[i].needs->batch));
+      asked_by.push_back(i);
+    }
+    if (batches.empty()) return;
+    std::vector<std::vector<RuleResult>> answers = host_.Evaluate(batches);
     LIANBAN_CHECK(answers.size() == batches.size(), "{} answers to {} batches", answers.size(), batches.size());
-    std::vector<size_t> still_open;
-    for (size_t n = 0; n < open.size(); ++n) {
-      Progress& progress = all[open[n]];
+    for (size_t n = 0; n < asked_by.size(); ++n) {
+      Progress& progress = all_[asked_by[n]];
       std::vector<RuleCall>& calls = batches[n].calls;
       LIANBAN_CHECK(answers[n].size() == calls.size(), "{} answers to {} calls", answers[n].size(), calls.size());
       for (size_t k = 0; k < calls.size(); ++k) {
         progress.memo.Add(std::move(calls[k]), progress.needs->filed, std::move(answers[n][k]));
       }
-      progress.needs.reset();
-      Advance(items[open[n]], progress);
-      if (progress.needs) still_open.push_back(open[n]);
     }
-    open = std::move(still_open);
   }
-  std::vector<RunResult> results;
-  for (Progress& progress : all) {
-    if (progress.result)
-      results.push_back(*std::move(progress.result));
-    else
-      results.push_back(Refusal{Error("AUTOMATIC_LOOP", {{"steps", std::to_string(kRoundsMax)}})});
-  }
-  return results;
+
+  ScriptHost& host_;
+  std::span<const RunItem> items_;
+  LedgerSource* ledgers_;
+  std::vector<Progress> all_;
+};
+
+}  // namespace
+
+std::vector<RunResult> RunCommands(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers) {
+  return Runner(host, items, ledgers).Run();
 }
 
 }  // namespace lianban::workflow

@@ -22,7 +22,8 @@ struct RunItem {
 
 using RunResult = std::variant<Transition, Refusal>;
 
-// results[i] answers items[i]. The items are independent (different cases).
-std::vector<RunResult> RunCommands(ScriptHost& host, std::span<const RunItem> items);
+// results[i] answers items[i]. The items are independent (different cases). What they look up in ledgers is asked of `ledgers`,
+// all cases of a round at once; without it, of the ledgers of their environments.
+std::vector<RunResult> RunCommands(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers = nullptr);
 
 }  // namespace lianban::workflow

@@ -34,6 +34,7 @@ struct Transition {
   std::vector<int64_t> timers_cleared;
   std::vector<Effect> effects;
   std::vector<Move> moves;             // for coverage and for pictures
+  nlohmann::json ledgers;              // what was looked up: ledger -> key -> entries; null: nothing
   bool form_changed = false;
   bool materials_changed = false;
 };

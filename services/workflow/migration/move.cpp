@@ -98,7 +98,8 @@ json AnewJson(const Migration& migration) {
 
 }  // namespace
 
-std::vector<Moved> MoveCases(ScriptHost& host, PositionBook& positions, std::span<const MoveItem> items) {
+std::vector<Moved> MoveCases(ScriptHost& host, PositionBook& positions, std::span<const MoveItem> items,
+                             LedgerSource* ledgers) {
   std::vector<Moved> moved(items.size());
   std::vector<size_t> entering;
   std::vector<Command> commands(items.size());
@@ -117,7 +118,7 @@ std::vector<Moved> MoveCases(ScriptHost& host, PositionBook& positions, std::spa
       runs.push_back({items[i].to, items[i].environment, &migration.next, &commands[i], items[i].now});
     }
   }
-  std::vector<RunResult> results = RunCommands(host, runs);
+  std::vector<RunResult> results = RunCommands(host, runs, ledgers);
   for (size_t n = 0; n < entering.size(); ++n) moved[entering[n]].result = std::move(results[n]);
   for (size_t i = 0; i < items.size(); ++i) {
     if (auto* transition = std::get_if<Transition>(&moved[i].result)) {

@@ -32,7 +32,8 @@ struct Moved {
 
 // moved[i] answers items[i]; the items are of different cases. One crossing to the script workers per round for all that
 // enter steps anew. Refusals: MIGRATION_…, and whatever an entered step refuses.
-std::vector<Moved> MoveCases(ScriptHost& host, PositionBook& positions, std::span<const MoveItem> items);
+std::vector<Moved> MoveCases(ScriptHost& host, PositionBook& positions, std::span<const MoveItem> items,
+                             LedgerSource* ledgers = nullptr);
 
 // The case as it was before it moved, if nobody has worked on it since; a light that changed is nobody's work. Refusals: MIGRATION_WORKED_ON, SYSTEM_REQUIRED,
 // REQUEST_INVALID.

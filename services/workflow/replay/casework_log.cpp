@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "services/lib/errors/error.h"
 #include "services/workflow/replay/gzip_file.h"
@@ -11,13 +12,6 @@ namespace lianban::workflow {
 namespace {
 
 using nlohmann::json;
-
-struct Entry {
-  int64_t sequence = 0;
-  absl::Time time;
-  Command command;
-  json facts;
-};
 
 const json* Either(const json& of, const char* snake, const char* camel) {
   auto it = of.find(snake);
@@ -29,6 +23,40 @@ std::string TextAt(const json& of, const char* key) {
   auto it = of.find(key);
   return it != of.end() && it->is_string() ? it->get<std::string>() : "";
 }
+
+struct Entry {
+  int64_t sequence = 0;
+  absl::Time time;
+  Command command;
+  json facts;
+};
+
+// Entries that decisions of the past have found; many have found the same.
+class FoundEntries {
+ public:
+  void Add(const json& ledgers, absl::Time seen) {
+    for (const auto& [ledger, keys] : ledgers.items()) {
+      for (const auto& [key, entries] : keys.items()) {
+        for (const json& entry : entries) AddOne({ledger, key}, entry, seen);
+      }
+    }
+  }
+
+  std::vector<PastEntry> Take() {
+    std::stable_sort(all_.begin(), all_.end(), [](const PastEntry& a, const PastEntry& b) { return a.since < b.since; });
+    return std::move(all_);
+  }
+
+ private:
+  void AddOne(LedgerKey under, const json& entry, absl::Time seen) {
+    if (!known_.emplace(under, entry.dump()).second) return;
+    const auto entered = ParseLogTime(TextAt(entry, "entered"), absl::FixedTimeZone(8 * 3600));
+    all_.push_back({std::move(under), entered ? entered->time : seen, entry});
+  }
+
+  std::set<std::pair<LedgerKey, std::string>> known_;
+  std::vector<PastEntry> all_;
+};
 
 // One case: what its own history says about task numbers and children.
 class CaseReader {
@@ -163,6 +191,7 @@ class LogReader {
     entry.time = time->time;
     entry.command = *std::move(command);
     entry.facts = content.value("facts", json::array());
+    if (auto ledgers = content.find("ledgers"); ledgers != content.end()) found_.Add(*ledgers, entry.time);
     std::string id = Either(event, "case_id", "caseId")->get<std::string>();
     if (!cases_.contains(id)) order_.push_back(id);
     cases_[id].push_back(std::move(entry));
@@ -172,6 +201,7 @@ class LogReader {
   Recording Finish() {
     Recording recording;
     recording.all_timers = true;
+    recording.entries = found_.Take();
     for (const std::string& id : order_) {
       std::vector<Entry>& entries = cases_[id];
       std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.sequence < b.sequence; });
@@ -190,6 +220,7 @@ class LogReader {
   std::string path_, process_;
   int line_ = 0;
   std::map<std::string, std::vector<Entry>> cases_;
+  FoundEntries found_;
   std::vector<std::string> order_;
 };
 

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "services/workflow/engine/command.h"
+#include "services/workflow/engine/ledger.h"
 
 namespace lianban::workflow {
 
@@ -40,8 +41,16 @@ struct PastCase {
   std::vector<PastEvent> events;
 };
 
+// What a case of the past found in a ledger, and since when it was there.
+struct PastEntry {
+  LedgerKey under;
+  absl::Time since;
+  nlohmann::json entry;
+};
+
 struct Recording {
   std::vector<PastCase> cases;
+  std::vector<PastEntry> entries;                   // each once
   nlohmann::json given = nlohmann::json::object();  // the world, as in a scenario
   std::vector<std::string> timed_steps;             // steps whose timeouts the log records
   bool all_timers = false;                          // it records every timeout

@@ -4,9 +4,11 @@
 #include <atomic>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "services/workflow/replay/case_run.h"
+#include "services/workflow/replay/past_ledgers.h"
 #include "services/workflow/scenario/world.h"
 
 namespace lianban::workflow {
@@ -44,7 +46,8 @@ class Teller {
  public:
   Teller(ScriptHost& host, const Recording& recording, const ReplayOptions& options, Replay& replay)
       : host_(host), recording_(recording), options_(options), replay_(replay),
-        environment_(std::make_shared<const Environment>(WorldOf(*replay.model, recording.given))) {}
+        environment_(std::make_shared<const Environment>(WorldOf(*replay.model, recording.given))),
+        ledgers_(*replay.model, *environment_, recording) {}
 
   void Tell(size_t from, size_t to) {
     std::vector<CaseRun> runs;
@@ -60,7 +63,7 @@ class Teller {
       items.clear();
       std::erase_if(open, [&](size_t i) { return !runs[i].Next(); });
       for (size_t i : open) items.push_back({replay_.model, environment_, runs[i].state(), &runs[i].command(), runs[i].now()});
-      std::vector<RunResult> results = RunCommands(host_, items);
+      std::vector<RunResult> results = RunCommands(host_, items, &ledgers_);
       for (size_t n = 0; n < open.size(); ++n) runs[open[n]].Take(std::move(results[n]));
       commands += static_cast<int64_t>(items.size());
     }
@@ -68,6 +71,38 @@ class Teller {
       replay_.cases[i] = runs[i - from].Finish([this](const std::string& desk) { return numbers_(desk); });
     }
     commands_ += commands;
+  }
+
+  // All cases at once, moment by moment: what one has entered into a ledger, the others find from then on.
+  void TellInOrderOfTime() {
+    std::vector<CaseRun> runs;
+    runs.reserve(recording_.cases.size());
+    std::set<std::pair<absl::Time, size_t>> next;
+    for (const PastCase& past : recording_.cases) {
+      runs.emplace_back(*replay_.model, recording_, past, options_);
+      if (runs.back().Next()) next.emplace(runs.back().now(), runs.size() - 1);
+    }
+    while (!next.empty()) {
+      const absl::Time now = next.begin()->first;
+      std::vector<size_t> together;
+      std::vector<RunItem> items;
+      while (!next.empty() && next.begin()->first == now && together.size() < kCasesTogether) {
+        const size_t i = next.extract(next.begin()).value().second;
+        together.push_back(i);
+        items.push_back({replay_.model, environment_, runs[i].state(), &runs[i].command(), now});
+      }
+      std::vector<RunResult> results = RunCommands(host_, items, &ledgers_);
+      for (size_t n = 0; n < together.size(); ++n) {
+        const size_t i = together[n];
+        if (const auto* done = std::get_if<Transition>(&results[n])) ledgers_.Enter(recording_.cases[i].id, now, done->effects);
+        runs[i].Take(std::move(results[n]));
+        if (runs[i].Next()) next.emplace(runs[i].now(), i);
+      }
+      commands_ += static_cast<int64_t>(items.size());
+    }
+    for (size_t i = 0; i < runs.size(); ++i) {
+      replay_.cases[i] = runs[i].Finish([this](const std::string& desk) { return numbers_(desk); });
+    }
   }
 
   void Close() {
@@ -86,6 +121,7 @@ class Teller {
   const ReplayOptions& options_;
   Replay& replay_;
   std::shared_ptr<const Environment> environment_;
+  PastLedgers ledgers_;
   DeskNumbers numbers_;
   std::atomic<int64_t> commands_ = 0;
 };
@@ -97,6 +133,11 @@ Replay ReplayCases(ScriptHost& host, std::shared_ptr<const Model> model, const R
   replay.model = std::move(model);
   replay.cases.resize(recording.cases.size());
   Teller teller(host, recording, options, replay);
+  if (!OwnLedgers(*replay.model).empty()) {
+    teller.TellInOrderOfTime();
+    teller.Close();
+    return replay;
+  }
   std::atomic<size_t> next = 0;
   auto work = [&] {
     for (size_t from = next.fetch_add(kCasesTogether); from < recording.cases.size(); from = next.fetch_add(kCasesTogether)) {

@@ -274,6 +274,9 @@ absl::Status Player::Apply(const Command& command) {
   for (const Effect& effect : transition.effects) {
     effects_since_.push_back(effect);
     if (effect.kind == "start_case") children_.push_back(effect.no);
+    for (LedgerEntry& entered : EntriesOf(effect, now_, environment_->zone, scenario_.title)) {
+      environment_->ledgers.Add(entered.under.ledger, entered.under.key, std::move(entered.entry));
+    }
   }
   facts_since_.insert(facts_since_.end(), transition.facts.begin(), transition.facts.end());
   history_.push_back({now_, command, std::move(transition.facts)});

@@ -33,11 +33,7 @@ void AddUnits(const json& given, Directory& directory) {
 void AddEntries(const json& given, Ledgers& ledgers) {
   for (const auto& [ledger, entries] : MembersOf(given, "ledgers").items()) {
     if (!entries.is_array()) continue;
-    for (const json& entry : entries) {
-      json& known = ledgers.entries[ledger][GivenText(entry, "key", "")];
-      if (known.is_null()) known = json::array();
-      known.push_back(entry);
-    }
+    for (const json& entry : entries) ledgers.Add(ledger, GivenText(entry, "key", ""), entry);
   }
 }
 

@@ -78,6 +78,11 @@ INSERT INTO casework.outbox (city_id, case_id, effect_no, kind, payload, state, 
 SELECT $1, n.* FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
                            $8::timestamptz[]) AS n;
 
+-- name: insert_ledger_entries
+INSERT INTO casework.ledger_entry (city_id, ledger, key, time, case_id, effect_no, row_no, entry)
+SELECT $1, n.* FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::uuid[], $6::bigint[], $7::bigint[],
+                           $8::text[]) AS n;
+
 -- name: append_events
 -- Last in the transaction: from here to the commit the city's log is ours.
 WITH head AS (
