@@ -11,7 +11,7 @@ namespace lianban::intake {
 
 std::optional<absl::Time> TimeIf(bool set, const google::protobuf::Timestamp& time);
 
-// Status, result, due time and handling unit. True when something changed.
+// Status, result, due time and handling unit. True when something changed, also when a merged case goes on by itself.
 bool TakeProgress(const casework::v1::Case& from, Matter& matter);
 
 }  // namespace lianban::intake

@@ -26,6 +26,8 @@ v1::Matter MessageOf(const Matter& matter) {
   message.set_kind(matter.kind);
   message.set_routed_by(matter.routed_by);
   message.set_duplicate_of(matter.duplicate_of);
+  message.set_repeat_of(matter.repeat_of);
+  message.set_repeat_no(matter.repeat_no);
   message.set_status(matter.case_status.empty() ? matter.state : matter.case_status);
   message.set_result(matter.state == "held" ? matter.hold_reason : matter.result);
   *message.mutable_receive_time() = TimestampOf(matter.receive_time);

@@ -35,7 +35,10 @@ struct Matter {
   std::string case_id, case_status, result;
   std::optional<absl::Time> due_time;
   bool due_unverified = false;
+  std::optional<absl::Time> finish_time;
   std::string duplicate_of;
+  std::string repeat_of;    // the closed matter that this one reports again
+  int repeat_no = 0;        // counted from 1; 0: not a repeat
 
   bool closed() const { return case_status == "finished" || case_status == "withdrawn" || case_status == "terminated"; }
 };

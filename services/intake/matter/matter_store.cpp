@@ -58,6 +58,10 @@ Matter ReadRow(const Rows& rows, int row) {
   ++column;
   m.due_unverified = rows.GetBool(row, column++);
   m.duplicate_of = text();
+  ++column;  // next_attempt_time
+  m.repeat_of = text();
+  m.repeat_no = static_cast<int>(rows.GetInt(row, column++));
+  if (!rows.IsNull(row, column)) m.finish_time = absl::FromUnixMicros(postgres::FromTimestamp(rows.Get(row, column)));
   return m;
 }
 
@@ -65,6 +69,12 @@ std::vector<Matter> ReadAll(const Rows& rows) {
   std::vector<Matter> matters;
   for (int row = 0; row < rows.size(); ++row) matters.push_back(ReadRow(rows, row));
   return matters;
+}
+
+std::vector<Param> Box(const std::string& city, const Neighbourhood& where) {
+  return {city, where.kind, Time(where.from), Time(where.to), Number(where.south_west.latitude),
+          Number(where.north_east.latitude), Number(where.south_west.longitude), Number(where.north_east.longitude),
+          where.except_matter_id};
 }
 
 MatterStore::Found First(absl::StatusOr<std::unique_ptr<Rows>> rows) {
@@ -117,7 +127,9 @@ absl::StatusOr<bool> MatterStore::Insert(Tx& tx, const std::string& city, const 
                                                       std::to_string(m.child_no),
                                                       std::to_string(m.children),
                                                       m.state,
-                                                      child ? Param() : Param(Time(retry_time))}));
+                                                      child ? Param() : Param(Time(retry_time)),
+                                                      TextOrNull(m.repeat_of),
+                                                      std::to_string(m.repeat_no)}));
   if (rows->size() == 0) return false;
   for (const std::string& unit : {m.register_unit_id, m.unit_id}) {
     // A matter of a visit is listed at its own unit; the centre lists the visit.
@@ -186,10 +198,16 @@ MatterStore::Many MatterStore::List(Tx& tx, const std::string& city, const std::
 }
 
 MatterStore::Many MatterStore::Near(Tx& tx, const std::string& city, const Neighbourhood& where) {
-  return All(
-      tx.Query("near_matters", {city, where.kind, Time(where.from), Time(where.to), Number(where.south_west.latitude),
-                                Number(where.north_east.latitude), Number(where.south_west.longitude),
-                                Number(where.north_east.longitude), where.except_matter_id}));
+  return All(tx.Query("near_matters", Box(city, where)));
+}
+
+MatterStore::Many MatterStore::NearClosed(Tx& tx, const std::string& city, const Neighbourhood& where) {
+  return All(tx.Query("near_closed_matters", Box(city, where)));
+}
+
+absl::StatusOr<int> MatterStore::Voices(Tx& tx, const std::string& city, const std::string& matter_id) {
+  LIANBAN_ASSIGN_OR_RETURN(const auto rows, tx.Query("matter_voices", {city, matter_id}));
+  return static_cast<int>(rows->GetInt(0, 0));
 }
 
 absl::Status MatterStore::SetOpened(Tx& tx, const std::string& city, const Matter& m,
@@ -211,7 +229,7 @@ absl::Status MatterStore::SetSettled(Tx& tx, const std::string& city, const std:
 absl::Status MatterStore::SetCase(Tx& tx, const std::string& city, const Matter& m) {
   LIANBAN_RETURN_IF_ERROR(
       tx.Query("matter_case_changed", {city, m.matter_id, m.case_status, m.result, TimeOrNull(m.due_time),
-                                       m.due_unverified ? "true" : "false", m.unit_id})
+                                       m.due_unverified ? "true" : "false", m.unit_id, TextOrNull(m.duplicate_of), TimeOrNull(m.finish_time)})
           .status());
   return tx.Query("add_matter_unit", {city, m.unit_id, Time(m.receive_time), m.matter_id}).status();
 }

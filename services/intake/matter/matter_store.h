@@ -55,6 +55,10 @@ class MatterStore {
   Many List(Tx& tx, const std::string& city, const std::string& channel, const ListCursor& after, int limit,
             const std::vector<std::string>* units);
   Many Near(Tx& tx, const std::string& city, const Neighbourhood& where);
+  // Newest first.
+  Many NearClosed(Tx& tx, const std::string& city, const Neighbourhood& where);
+  // How many have reported it: the matter itself and what is merged into it.
+  absl::StatusOr<int> Voices(Tx& tx, const std::string& city, const std::string& matter_id);
 
   // The case is open; `retry_time` set when something is left to do (children to link).
   absl::Status SetOpened(Tx& tx, const std::string& city, const Matter& matter, std::optional<absl::Time> retry_time);

@@ -84,6 +84,7 @@ absl::StatusOr<v1::Matter> MergeMatters(Counter& counter, const rpc::Context& ca
       LIANBAN_RETURN_IF_ERROR(counter.matters.SetDuplicate(tx, city, pair.merged.matter_id, pair.main.matter_id));
       return Remember(tx, city, key, pair.merged.matter_id, now);
     }));
+    pair.merged.duplicate_of = pair.main.matter_id;
     Refresh(counter, city, pair.merged);
   }
   return DescribeMatter(counter, city, pair.main.matter_id);

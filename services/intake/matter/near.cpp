@@ -14,6 +14,18 @@ constexpr double kEarthMetres = 6371008.8;
 
 double Radians(double degrees) { return degrees * std::numbers::pi / 180; }
 
+// A box a little larger than the circle lets the index do the coarse work.
+Neighbourhood Around(const Matter& matter) {
+  const double latitude_span = kDuplicateMetres * 1.01 / (kEarthMetres * std::numbers::pi / 180);
+  const double longitude_span = latitude_span / std::max(0.01, std::cos(Radians(matter.position->latitude)));
+  Neighbourhood where;
+  where.kind = matter.kind;
+  where.except_matter_id = matter.matter_id;
+  where.south_west = {matter.position->latitude - latitude_span, matter.position->longitude - longitude_span};
+  where.north_east = {matter.position->latitude + latitude_span, matter.position->longitude + longitude_span};
+  return where;
+}
+
 }  // namespace
 
 double DistanceMetres(const Position& a, const Position& b) {
@@ -28,16 +40,9 @@ absl::StatusOr<std::vector<NearMatter>> FindNear(MatterStore& matters, postgres:
                                                  const std::string& city, const Matter& matter) {
   std::vector<NearMatter> near;
   if (!matter.position || matter.kind.empty()) return near;
-  // A box a little larger than the circle lets the index do the coarse work.
-  double latitude_span = kDuplicateMetres * 1.01 / (kEarthMetres * std::numbers::pi / 180);
-  double longitude_span = latitude_span / std::max(0.01, std::cos(Radians(matter.position->latitude)));
-  Neighbourhood where;
-  where.kind = matter.kind;
-  where.except_matter_id = matter.matter_id;
+  Neighbourhood where = Around(matter);
   where.from = matter.receive_time - kDuplicateTime;
   where.to = matter.receive_time + kDuplicateTime;
-  where.south_west = {matter.position->latitude - latitude_span, matter.position->longitude - longitude_span};
-  where.north_east = {matter.position->latitude + latitude_span, matter.position->longitude + longitude_span};
   LIANBAN_ASSIGN_OR_RETURN(std::vector<Matter> boxed, matters.Near(tx, city, where));
   for (Matter& other : boxed) {
     double distance = DistanceMetres(*matter.position, *other.position);
@@ -49,6 +54,22 @@ absl::StatusOr<std::vector<NearMatter>> FindNear(MatterStore& matters, postgres:
     return std::tie(a.distance_m, a.apart, a.matter.matter_id) < std::tie(b.distance_m, b.apart, b.matter.matter_id);
   });
   return near;
+}
+
+absl::StatusOr<std::optional<Matter>> FindRepeated(MatterStore& matters, postgres::Transaction& tx, const std::string& city,
+                                                   const Matter& matter) {
+  if (!matter.position || matter.kind.empty()) return std::nullopt;
+  LIANBAN_ASSIGN_OR_RETURN(const auto open, FindNear(matters, tx, city, matter));
+  if (!open.empty()) return std::nullopt;
+  Neighbourhood where = Around(matter);
+  where.from = matter.receive_time - kRepeatTime;
+  where.to = matter.receive_time;
+  LIANBAN_ASSIGN_OR_RETURN(std::vector<Matter> closed, matters.NearClosed(tx, city, where));
+  for (Matter& other : closed) {
+    const bool closed_by_then = !other.finish_time || *other.finish_time <= matter.receive_time;
+    if (closed_by_then && DistanceMetres(*matter.position, *other.position) <= kDuplicateMetres) return std::move(other);
+  }
+  return std::nullopt;
 }
 
 }  // namespace lianban::intake

@@ -1,6 +1,8 @@
 #pragma once
-// Which open matters are probably the same thing: same sub-class, at most 30 m and 24 h apart.
+// Which matters are probably the same thing: open ones of the same sub-class, at most 30 m and 24 h apart; closed ones that are
+// reported again within 90 days.
 
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -11,6 +13,7 @@ namespace lianban::intake {
 
 inline constexpr double kDuplicateMetres = 30;
 inline constexpr absl::Duration kDuplicateTime = absl::Hours(24);
+inline constexpr absl::Duration kRepeatTime = absl::Hours(24 * 90);
 
 struct NearMatter {
   Matter matter;
@@ -24,5 +27,9 @@ double DistanceMetres(const Position& a, const Position& b);
 // Nearest first. Empty without a position or a sub-class.
 absl::StatusOr<std::vector<NearMatter>> FindNear(MatterStore& matters, postgres::Transaction& tx,
                                                  const std::string& city, const Matter& matter);
+
+// 重复反映: the newest closed matter about the same thing. nullopt also while one is open: then it is a duplicate, no repeat.
+absl::StatusOr<std::optional<Matter>> FindRepeated(MatterStore& matters, postgres::Transaction& tx, const std::string& city,
+                                                   const Matter& matter);
 
 }  // namespace lianban::intake

@@ -60,12 +60,14 @@ absl::StatusOr<v1::Matter> DescribeMatter(Counter& counter, const std::string& c
   std::optional<Matter> matter;
   std::vector<Matter> children;
   std::vector<NearMatter> near;
+  int voices = 1;
   LIANBAN_RETURN_IF_ERROR(counter.database->RunReadTx(city_id, [&](postgres::Transaction& tx) -> absl::Status {
     LIANBAN_ASSIGN_OR_RETURN(matter, counter.matters.Find(tx, city_id, matter_id));
     if (!matter) return Error("NOT_FOUND", {{"name", matter_id}});
     if (matter->children > 0) {
       LIANBAN_ASSIGN_OR_RETURN(children, counter.matters.Children(tx, city_id, matter_id));
     }
+    LIANBAN_ASSIGN_OR_RETURN(voices, counter.matters.Voices(tx, city_id, matter_id));
     if (!matter->closed() && matter->duplicate_of.empty()) {
       LIANBAN_ASSIGN_OR_RETURN(near, FindNear(counter.matters, tx, city_id, *matter));
     }
@@ -74,6 +76,7 @@ absl::StatusOr<v1::Matter> DescribeMatter(Counter& counter, const std::string& c
   v1::Matter message = MessageOf(*matter);
   for (const Matter& child : children) *message.add_children() = MessageOf(child);
   TakeDueOfChildren(message);
+  message.set_voices(voices);
   for (const NearMatter& other : near) message.add_suggested_duplicates(other.matter.matter_id);
   return message;
 }

@@ -4,6 +4,7 @@
 
 #include "services/intake/caller.h"
 #include "services/intake/matter/case_progress.h"
+#include "services/intake/matter/near.h"
 #include "services/intake/matter/register_matter.h"
 #include "services/intake/matter/route.h"
 #include "services/lib/crypto/crypto.h"
@@ -42,6 +43,23 @@ nlohmann::json FormOf(const Report& report, const nlohmann::json& outputs) {
   return form;
 }
 
+// 重复反映: which matter it reports again and how often; a process that has fields for it is told, and decides what follows.
+absl::Status NoteRepeat(Counter& counter, const std::string& city, Matter& matter, nlohmann::json& form) {
+  std::optional<Matter> before;
+  LIANBAN_RETURN_IF_ERROR(counter.database->RunReadTx(city, [&](postgres::Transaction& tx) -> absl::Status {
+    LIANBAN_ASSIGN_OR_RETURN(before, FindRepeated(counter.matters, tx, city, matter));
+    return absl::OkStatus();
+  }));
+  if (!before) return absl::OkStatus();
+  matter.repeat_of = before->matter_id;
+  matter.repeat_no = before->repeat_no + 1;
+  const auto model = counter.models.Get(city, matter.process);
+  if (!model.ok()) return absl::OkStatus();  // opening the case will say why
+  if ((*model)->FindField("repeats")) form["repeats"] = matter.repeat_no;
+  if ((*model)->FindField("repeat_of")) form["repeat_of"] = before->receipt_no;
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::optional<Matter>> Earlier(Counter& counter, const rpc::Context& caller,
                                               const v1::SubmitReportRequest& request) {
   std::optional<Matter> earlier;
@@ -78,10 +96,12 @@ absl::StatusOr<v1::Matter> SubmitReport(Counter& counter, const rpc::Context& ca
   matter.unit_id = route.unit_id;
   matter.kind = report.kind;
   matter.routed_by = route.routed_by;
-  matter.form = FormOf(report, route.outputs).dump();
   matter.materials = "{}";
   matter.receive_time = received;
   matter.position = report.position;
+  nlohmann::json form = FormOf(report, route.outputs);
+  LIANBAN_RETURN_IF_ERROR(NoteRepeat(counter, caller.city_id(), matter, form));
+  matter.form = form.dump();
   PartyRecord reporter = NormaliseReporter(report.reporter, absl::ToCivilDay(now, CityZone()));
   return RegisterMatter(counter, caller, {.matter = std::move(matter), .party = std::move(reporter)}, now);
 }

@@ -37,6 +37,12 @@ std::optional<Seat> SeatFromJson(const Run& run, const json& value, const std::s
 
 absl::StatusOr<Seat> SeatOfRole(Run& run, const Assignment& by) {
   if (by.at.empty()) return Seat{Desk(run, run.state.unit, by.name), ""};
+  if (by.at == "above") {  // 提级: who has nobody above stays with it
+    const auto& units = run.environment.directory.units;
+    const auto own = units.find(run.state.unit);
+    const bool top = own == units.end() || own->second.parent.empty();
+    return Seat{Desk(run, top ? run.state.unit : own->second.parent, by.name), ""};
+  }
   auto unit = run.environment.directory.UnitAtLevel(run.state.unit, by.at);
   if (!unit) return Error("UNIT_LEVEL_MISSING", {{"unit", run.state.unit}, {"level", by.at}});
   return Seat{Desk(run, *unit, by.name), ""};

@@ -35,9 +35,9 @@ void ReadBy(Block& block, Step& step) {
   };
   step.by.role = text("role", "handler");
   step.by.at = text("at", "");
-  static const std::vector<std::string> levels = {"", "community", "street", "district", "city"};
+  static const std::vector<std::string> levels = {"", "community", "street", "district", "city", "above"};
   if (std::find(levels.begin(), levels.end(), step.by.at) == levels.end()) {
-    block.Wrong("by", "级别 community、street、district 或 city", "at one of community, street, district, city");
+    block.Wrong("by", "级别 community、street、district、city 或 above（上一级）", "at one of community, street, district, city, above");
   }
 }
 

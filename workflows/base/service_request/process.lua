@@ -16,6 +16,7 @@ return workflow "service_request" {
     ["hot.reroute"] = "4h",    -- 热线中心改派
     ["hot.callback"] = "3wd",  -- 回访
     ["hot.ext"] = 15,          -- 复杂事项延期，到期前批准，一次
+    ["hot.repeat_up"] = 3,     -- 办结后第几次重复反映即提级
   },
 
   form = {
@@ -40,6 +41,8 @@ return workflow "service_request" {
       options = { "非常满意", "满意", "基本满意", "不满意", "非常不满意", "未评价" },
     },
     text "main_receipt" { label = "主件编号", max = 40 },
+    integer "repeats" { label = "办结后重复反映次数", min = 0 },
+    text "repeat_of" { label = "上次办结的编号", max = 40 },
   },
 
   -- 时限随事项和等级由受理时的派单表给出（tables/routing.csv）；小时时限昼夜连续计算，天时限遇休息日顺延。
@@ -49,7 +52,26 @@ return workflow "service_request" {
     basis = "国办发〔2020〕53号；各地办理时限",
   },
 
+  labels = {
+    accept = "签收", redispatch = "改派", uphold = "异议不成立", transfer = "转其他平台", refuse = "不予受理",
+    decided = "已定责", carry = "申请挂账", redo = "退回返工", unsolved = "仍未解决", agree = "同意挂账",
+    duplicate = "重复件，并单",
+  },
+
   steps = {
+    decide "repeated" {
+      title = "是否多次重复反映", basis = "国办发〔2020〕53号：多次重复反映的，提级督办",
+      branches = {
+        { when = function(form) return (form.repeats or 0) >= param "hot.repeat_up" end, to = "sign_above" },
+        { to = "sign" },
+      },
+    },
+    -- 原单位的上一级领导签收，定由谁办。
+    task "sign_above" {
+      title = "提级签收", by = role("leader", { at = "above" }), within = param "hot.sign",
+      edits = { "handling_unit" }, reasons = { "not_ours" },
+      on = { accept = "handle", not_ours = "reroute" },
+    },
     task "sign" {
       title = "签收", by = role "handler", within = param "hot.sign",
       reasons = { "not_ours" },

@@ -61,6 +61,34 @@ return {
     },
   },
 
+  scenario "JC-08 办结后第三次重复反映，提到上一级领导签收并定由谁办" {
+    given = { at = "2026-03-03 10:20", unit = "zf-330602001", area = "330602001",
+              units = { { id = "qf-330602", level = "district" }, { id = "zf-330602001", level = "street", parent = "qf-330602" } },
+              form = { title = lamp.title, body = lamp.body, kind = lamp.kind, tier = "T3", limit = "7d",
+                       repeats = 3, repeat_of = "330602SR0320260203000014" } },
+    story = {
+      { expect = { open = { "sign_above" }, desk = { sign_above = "qf-330602/leader" }, step_due = { sign_above = "2026-03-04" } } },
+      { act = "complete", task = "sign_above", outcome = "accept", form = { handling_unit = "zf-330602001" } },
+      { expect = { open = { "handle" }, desk = { handle = "zf-330602001/handler" } } },
+    },
+  },
+
+  scenario "JC-08 第二次重复反映，仍由原单位办理" {
+    given = { at = "2026-03-03 10:20", unit = "zf-330602001", area = "330602001",
+              form = { title = lamp.title, body = lamp.body, kind = lamp.kind, tier = "T3", limit = "7d", repeats = 2 } },
+    story = { { expect = { open = { "sign" }, desk = { sign = "zf-330602001/handler" } } } },
+  },
+
+  scenario "提级后上级认为不归本系统，由热线中心审核" {
+    given = { at = "2026-03-03 10:20", unit = "zf-330602001", area = "330602001",
+              form = { title = lamp.title, body = lamp.body, kind = lamp.kind, limit = "7d", repeats = 4 } },
+    story = {
+      { expect = { desk = { sign_above = "zf-330602001/leader" } } },
+      { act = "complete", task = "sign_above", outcome = "not_ours", reason = "产权属供电公司。" },
+      { expect = { open = { "reroute" } } },
+    },
+  },
+
   scenario "重复件并入主件" {
     given = { at = "2026-03-03 10:20", unit = "js-330602", area = "330602001", form = lamp },
     story = {

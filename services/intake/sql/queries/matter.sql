@@ -13,9 +13,9 @@ RETURNING last;
 INSERT INTO intake.matter (city_id, matter_id, receipt_no, channel, source_no, process, item_code, title, area_code,
                            unit_id, register_unit_id, register_user_id, register_user_name, party_id, kind, routed_by,
                            form, materials, receive_time, create_time, latitude, longitude, parent_matter_id, child_no,
-                           children, state, next_attempt_time)
+                           children, state, next_attempt_time, repeat_of, repeat_no)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-        $25, $26, $27)
+        $25, $26, $27, $28, $29)
 ON CONFLICT (city_id, channel, source_no) WHERE source_no IS NOT NULL DO NOTHING
 RETURNING matter_id;
 
@@ -73,8 +73,11 @@ WHERE city_id = $1 AND matter_id = $2;
 UPDATE intake.matter SET next_attempt_time = NULL, attempts = 0 WHERE city_id = $1 AND matter_id = $2;
 
 -- name: matter_case_changed
+-- A case that goes on by itself is no longer merged: it was taken out, or its leading case sent it back. $8: into which matter it
+-- was merged when that was read.
 UPDATE intake.matter
-SET case_status = $3, result = $4, due_time = $5, due_unverified = $6, unit_id = $7
+SET case_status = $3, result = $4, due_time = $5, due_unverified = $6, unit_id = $7, finish_time = $9,
+    duplicate_of = CASE WHEN $3 IN ('running', 'suspended') AND duplicate_of = $8 THEN NULL ELSE duplicate_of END
 WHERE city_id = $1 AND matter_id = $2;
 
 -- name: claim_waiting
@@ -96,6 +99,17 @@ WHERE city_id = $1 AND kind = $2 AND receive_time BETWEEN $3 AND $4 AND latitude
   AND longitude BETWEEN $7 AND $8 AND matter_id <> $9
   AND latitude IS NOT NULL AND case_status IN ('', 'running', 'suspended') AND duplicate_of IS NULL
 ORDER BY receive_time, matter_id LIMIT 50;
+
+-- name: near_closed_matters
+-- Newest first.
+SELECT * FROM intake.matter_row
+WHERE city_id = $1 AND kind = $2 AND receive_time BETWEEN $3 AND $4 AND latitude BETWEEN $5 AND $6
+  AND longitude BETWEEN $7 AND $8 AND matter_id <> $9
+  AND latitude IS NOT NULL AND case_status IN ('finished', 'withdrawn', 'terminated') AND duplicate_of IS NULL
+ORDER BY receive_time DESC, matter_id DESC LIMIT 50;
+
+-- name: matter_voices
+SELECT 1 + count(*) FROM intake.matter WHERE city_id = $1 AND duplicate_of = $2;
 
 -- name: list_matters
 SELECT * FROM intake.matter_row
