@@ -1,6 +1,7 @@
 #include "services/casework/casework_service.h"
 
 #include "services/casework/access.h"
+#include "services/casework/list_records.h"
 #include "services/casework/recompute_clocks.h"
 #include "services/lib/errors/error.h"
 #include "services/lib/rpc/status.h"
@@ -87,6 +88,12 @@ grpc::ServerWriteReactor<v1::WatchResponse>* CaseworkService::Watch(CallbackServ
   return parts_.watches.Open(caller->city_id(), *request);
 }
 
+ServerUnaryReactor* CaseworkService::ListRecords(CallbackServerContext* call, const v1::ListRecordsRequest* request,
+                                                 v1::ListRecordsResponse* response) {
+  return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListRecordsRequest& asked) {
+    return casework::ListRecords(parts_.connections, parts_.tokens, caller, asked);
+  });
+}
 ServerUnaryReactor* CaseworkService::GetCheckpoint(CallbackServerContext* call,
                                                    const v1::GetCheckpointRequest* request, v1::Checkpoint* response) {
   return reads_.Serve(call, request, response,

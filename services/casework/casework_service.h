@@ -34,7 +34,8 @@ using CaseworkMethods = v1::Casework::WithCallbackMethod_SetSubstitute<v1::Casew
         v1::Casework::WithCallbackMethod_ListCases<v1::Casework::WithCallbackMethod_ListEvents<
             v1::Casework::WithCallbackMethod_Watch<v1::Casework::WithCallbackMethod_GetCheckpoint<
                 v1::Casework::WithCallbackMethod_ProveInclusion<
-                    v1::Casework::WithCallbackMethod_ProveConsistency<InboxService>>>>>>>>>>>>;
+                    v1::Casework::WithCallbackMethod_ProveConsistency<
+                        v1::Casework::WithCallbackMethod_ListRecords<InboxService>>>>>>>>>>>>>;
 
 class CaseworkService final : public CaseworkMethods {
  public:
@@ -60,6 +61,8 @@ class CaseworkService final : public CaseworkMethods {
                                             v1::RecomputeClocksResponse* response) override;
   grpc::ServerWriteReactor<v1::WatchResponse>* Watch(grpc::CallbackServerContext* call,
                                                      const v1::WatchRequest* request) override;
+  grpc::ServerUnaryReactor* ListRecords(grpc::CallbackServerContext* call, const v1::ListRecordsRequest* request,
+                                        v1::ListRecordsResponse* response) override;
   grpc::ServerUnaryReactor* GetCheckpoint(grpc::CallbackServerContext* call, const v1::GetCheckpointRequest* request,
                                           v1::Checkpoint* response) override;
   grpc::ServerUnaryReactor* ProveInclusion(grpc::CallbackServerContext* call, const v1::ProveInclusionRequest* request,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "fmt/format.h"
+#include "services/catalog/note_change.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/overlay/compose.h"
 #include "services/workflow/validate/area_code.h"
@@ -74,18 +76,20 @@ absl::Status CheckLocks(postgres::Transaction& tx, const Change& change, const s
 }
 
 absl::Status SetLocks(postgres::Transaction& tx, const Change& change, const v1::Release& release, const v1::Draft& draft) {
-  LIANBAN_RETURN_IF_ERROR(
-      tx.Query("clear_release_locks", {change.city(), release.process(), release.area_code()}).status());
+  LIANBAN_ASSIGN_OR_RETURN(const auto before,
+                           tx.Query("clear_release_locks", {change.city(), release.process(), release.area_code()}));
   std::vector<std::string> paths, reasons;
   for (const v1::GateReport::Lock& lock : draft.report().locks()) {
     paths.push_back(lock.path());
     reasons.push_back(lock.why());
   }
-  if (paths.empty()) return absl::OkStatus();
-  return tx
-      .Query("insert_release_locks", {change.city(), release.process(), release.area_code(), postgres::TextArray(paths),
-                                      postgres::TextArray(reasons), std::to_string(release.number()), release.approver()})
-      .status();
+  if (paths.empty() && before->size() == 0) return absl::OkStatus();
+  LIANBAN_RETURN_IF_ERROR(
+      tx.Query("insert_release_locks", {change.city(), release.process(), release.area_code(), postgres::TextArray(paths),
+                                        postgres::TextArray(reasons), std::to_string(release.number()), release.approver()})
+          .status());
+  return NoteChange(tx, change, "set_release_locks",
+                    {fmt::format("catalog.release_lock {}@{}", release.process(), release.area_code())});
 }
 
 }  // namespace lianban::catalog

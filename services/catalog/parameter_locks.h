@@ -15,7 +15,7 @@ absl::Status CheckOwnLocks(postgres::Transaction& tx, const Change& change, cons
 // above, with who did and why), PARAMETER_SET_BELOW (a lock that values below would ignore).
 absl::Status CheckLocks(postgres::Transaction& tx, const Change& change, const std::vector<v1::Parameter>& parameters);
 
-// The locks of a release take the place of those of the release before it in the same layer.
+// The locks of a release take the place of those of the release before it in the same layer, and the city's log says so.
 absl::Status SetLocks(postgres::Transaction& tx, const Change& change, const v1::Release& release, const v1::Draft& draft);
 
 }  // namespace lianban::catalog

@@ -40,6 +40,8 @@ constexpr char kCity[] = "330600";
 constexpr char kScript[] = R"lua(
 return workflow "greeting" {
   title = "问候",
+  params = { ["hi.days"] = 2 },
+  locked = { ["params.hi.days"] = "全市统一" },
   clock = { statutory = CLOCK },
   steps = {
     task "hello" { title = "打招呼", by = role "window", on = { done = "finished" } },
@@ -306,6 +308,63 @@ TEST_F(OneLog, NamesTheRowThatWasChangedBehindTheServicesBack) {
   EXPECT_THAT(found, HasSubstr("RECORD_UNKNOWN: catalog.duty x.y@"));
   EXPECT_EQ(AsSuperuser("UPDATE casework.event SET actor_name = '某人' WHERE type = 'record.publish_release'"), "");
   EXPECT_THAT(Audit("verify"), HasSubstr("EVENT_CHANGED"));
+}
+
+TEST_F(OneLog, HoldsTheLocksOfAReleaseAndFindsOneThatWasTakenOff) {
+  StartCasework();
+  PublishGreeting();
+  EXPECT_THAT(AuditOnceItHas("records --kind set_release_locks", "greeting"), HasSubstr("catalog.release_lock greeting@"));
+  EXPECT_THAT(Audit("records --kind set_release_locks --json"), HasSubstr("全市统一"));
+  AuditOnceItHas("records", "publish_release");
+  EXPECT_THAT(Audit("verify"), HasSubstr("exit 0"));
+  EXPECT_EQ(AsSuperuser("UPDATE catalog.release_lock SET why = '' WHERE process = 'greeting'"), "");
+  EXPECT_THAT(Audit("verify"), HasSubstr("RECORD_CHANGED: catalog.release_lock greeting@"));
+  EXPECT_EQ(AsSuperuser("DELETE FROM catalog.release_lock WHERE process = 'greeting'"), "");
+  EXPECT_THAT(Audit("verify"), HasSubstr("RECORD_GONE: catalog.release_lock greeting@"));
+}
+
+TEST_F(OneLog, ListsRecordsByKindAndTimePageByPageToAuditors) {
+  StartCasework();
+  for (const char* days : {"3", "4", "5"}) SetReviewDays(days);
+  PublishGreeting();
+  AuditOnceItHas("records", "publish_release");
+  const auto stub = casework::v1::Casework::NewStub(casework_->channel());
+  const auto list = [&](const casework::v1::ListRecordsRequest& request, casework::v1::ListRecordsResponse& page,
+                        const std::string& role = "auditor") {
+    grpc::ClientContext call;
+    As("u1", role)(call);
+    page.Clear();
+    return stub->ListRecords(&call, request, &page);
+  };
+  casework::v1::ListRecordsRequest request;
+  casework::v1::ListRecordsResponse page;
+  EXPECT_EQ(list(request, page, "workflow_admin").error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  request.add_kinds("set_parameters");
+  request.set_page_size(2);
+  ASSERT_TRUE(list(request, page).ok());
+  ASSERT_EQ(page.records_size(), 2);
+  EXPECT_EQ(page.records(0).kind(), "set_parameters");
+  EXPECT_EQ(page.records(0).subject(), "catalog.parameter la.review@");
+  EXPECT_THAT(page.records(0).body_json(), HasSubstr("\"value\""));
+  const auto second_time = page.records(1).time();
+  request.set_page_token(page.next_page_token());
+  ASSERT_TRUE(list(request, page).ok());
+  EXPECT_EQ(page.records_size(), 1);
+  EXPECT_EQ(page.next_page_token(), "");
+  request.clear_page_token();
+  *request.mutable_from_time() = second_time;
+  ASSERT_TRUE(list(request, page).ok());
+  EXPECT_EQ(page.records_size(), 2);
+  *request.mutable_to_time() = second_time;
+  ASSERT_TRUE(list(request, page).ok());
+  EXPECT_EQ(page.records_size(), 0);
+  request.clear_from_time();
+  request.clear_to_time();
+  request.clear_kinds();
+  request.set_subject("catalog.release ");
+  ASSERT_TRUE(list(request, page).ok());
+  ASSERT_EQ(page.records_size(), 1);
+  EXPECT_EQ(page.records(0).kind(), "publish_release");
 }
 
 TEST_F(OneLog, AMakeUpDayMovesDueDatesByItselfAndTheListSaysWhich) {

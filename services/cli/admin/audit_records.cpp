@@ -4,6 +4,7 @@
 #include "nlohmann/json.hpp"
 #include "services/casework/sql_files.h"
 #include "services/cli/failure.h"
+#include "services/cli/moment.h"
 #include "services/lib/config/config.h"
 #include "services/lib/errors/error.h"
 #include "services/lib/postgres/database.h"
@@ -16,6 +17,8 @@ constexpr int kRecordsPage = 500;
 struct RecordsOptions {
   config::Config config;
   std::string city, subject;
+  std::vector<std::string> kinds;
+  std::string from, to;
   bool json = false;
 };
 
@@ -33,14 +36,25 @@ void PrintLine(const postgres::Rows& rows, int row, bool as_json) {
   fmt::print("{}\n", line.dump());
 }
 
+absl::StatusOr<std::string> Boundary(const std::string& moment, const std::string& none) {
+  if (moment.empty()) return none;
+  LIANBAN_ASSIGN_OR_RETURN(const absl::Time time, ParseMoment(moment));
+  return postgres::Timestamp(absl::ToUnixMicros(time));
+}
+
 absl::Status List(const RecordsOptions& options) {
   const auto database = postgres::OpenDatabase(
       {.connection = options.config.database, .role = "lianban_casework", .connections = 1, .statement_timeout_ms = 60'000},
       postgres::Queries(casework::sql::EmbeddedFiles()));
+  LIANBAN_ASSIGN_OR_RETURN(const std::string from, Boundary(options.from, "-infinity"));
+  LIANBAN_ASSIGN_OR_RETURN(const std::string to, Boundary(options.to, "infinity"));
+  std::vector<std::string> types;
+  for (const std::string& kind : options.kinds) types.push_back("record." + kind);
   for (int64_t seen = 0;;) {
     LIANBAN_ASSIGN_OR_RETURN(const auto rows,
                              database->Read(options.city, "list_records", {options.city, options.subject,
-                                                                           std::to_string(seen), std::to_string(kRecordsPage)}));
+                                                                           std::to_string(seen), std::to_string(kRecordsPage),
+                                                                           postgres::TextArray(types), from, to}));
     for (int row = 0; row < rows->size(); ++row) PrintLine(*rows, row, options.json);
     if (rows->size() < kRecordsPage) return absl::OkStatus();
     seen = rows->GetInt(rows->size() - 1, 0);
@@ -56,6 +70,9 @@ void AddAuditRecords(CLI::App& audit) {
   config::AddOptions(*command, options->config);
   command->add_option("--city", options->city, "City whose log is read")->required();
   command->add_option("--subject", options->subject, "Only subjects that begin so, for example \"catalog.release legal_aid/\"");
+  command->add_option("--kind", options->kinds, "Only these kinds: publish_release, set_release_locks, set_parameters, RoleGranted …");
+  command->add_option("--from", options->from, "Only what was done from then on: 2026-03-05 or \"2026-03-05 09:30\"");
+  command->add_option("--to", options->to, "Only what was done before then");
   command->add_flag("--json", options->json, "One JSON line a record, with what it says");
   command->callback([options] { throw CLI::RuntimeError(Fail(List(*options))); });
 }

@@ -28,7 +28,9 @@ WITH head AS (
 SELECT base FROM head;
 
 -- name: list_records
--- The log's records of one subject, or all of them.
-SELECT r.log_index, r.subject, e.time, e.type, e.actor_name, e.actor_id, e.payload
+-- The log's records: of subjects that begin so, of some kinds or all, of a time from on and before.
+SELECT r.log_index, r.subject, e.time, e.type, e.actor_name, e.actor_id, e.payload, e.actor_class, e.process, e.release, e.leaf_hash
 FROM casework.record r JOIN casework.event e ON e.city_id = r.city_id AND e.log_index = r.log_index
-WHERE r.city_id = $1 AND starts_with(r.subject, $2) AND r.log_index > $3 ORDER BY r.log_index LIMIT $4;
+WHERE r.city_id = $1 AND starts_with(r.subject, $2) AND r.log_index > $3::bigint
+  AND (cardinality($5::text[]) = 0 OR e.type = ANY ($5::text[])) AND e.time >= $6::timestamptz AND e.time < $7::timestamptz
+ORDER BY r.log_index LIMIT $4::bigint;

@@ -30,7 +30,7 @@ JOIN catalog.parameter p ON p.city_id = $1 AND p.key = w.key AND p.area_code <> 
 ORDER BY p.key, p.area_code LIMIT 20;
 
 -- name: clear_release_locks
-DELETE FROM catalog.release_lock WHERE city_id = $1 AND process = $2 AND layer_area = $3;
+DELETE FROM catalog.release_lock WHERE city_id = $1 AND process = $2 AND layer_area = $3 RETURNING path;
 
 -- name: insert_release_locks
 INSERT INTO catalog.release_lock (city_id, process, layer_area, path, number, why, set_by)
