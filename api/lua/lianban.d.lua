@@ -57,6 +57,7 @@
 ---@field materials lianban.Material[]? 材料
 ---@field clock lianban.Clock? 时限
 ---@field exclusive any[][]? 不得同时办理的部分 · parts that are never in hand together: { { "a", { "b", "c" } } }
+---@field labels table<string, string>? 结果的中文名，各环节通用 · outcomes as people read them, in every step
 ---@field forbids table<string, string>? 不许的操作及理由 · operations on a case that are refused, and why
 ---@field steps lianban.Step[] 环节，第一个是开始 · the first one is the start
 ---@field reads table<string, string>? 查阅的台账和作为键的字段 · ledgers it looks up, and the field that holds the key
@@ -68,6 +69,7 @@
 ---@field cancels string[]? 离开时撤销的环节 · steps withdrawn when this one is left
 ---@field law "at_filing"|"as_of_today"? 按受理时或今日的规则、决策表、参数、期限 · decides by rules, tables, parameters and limit of then, or of today
 ---@field completes string[]? 离开时按现状收场的多人环节，走 closed · steps with each that are closed as they stand, by their outcome closed
+---@field labels table<string, string>? 结果的中文名，只用于本环节 · outcomes as people read them, in this step
 ---@field forbids table<string, string>? 本环节期间不许的操作及理由 · operations refused while this step is open, and why
 
 ---@class lianban.task : lianban.step
@@ -203,6 +205,7 @@ function workflow(name) end
 ---@field title string? 名称
 ---@field params table<string, any>? 逐项替换 · key by key
 ---@field clock lianban.Clock? 逐项替换 · key by key
+---@field labels table<string, string>? 逐项替换 · key by key
 ---@field form table[]? 同名字段改所写的项，新名字新增 · a known name changes the keys it writes, a new one is added
 ---@field materials table[]? 同上
 ---@field steps table[]? 同上；on 逐个结果，false 去掉 · `on` outcome by outcome, false takes one out

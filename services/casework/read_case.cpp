@@ -12,6 +12,7 @@
 #include "services/casework/request_check.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/choices.h"
+#include "services/workflow/language/outcome_label.h"
 
 namespace lianban::casework {
 namespace {
@@ -106,7 +107,14 @@ absl::StatusOr<v1::Task> CaseReader::GetTask(const rpc::Context& caller, const v
   v1::Task out = TaskOf(*record, *task, *environment, absl::Now());
   const workflow::Step* step = release.model->Find(task->step);
   if (step == nullptr) return out;
-  for (const auto& outcome : workflow::ChoicesOf(*step, *task)) out.add_outcomes(outcome);
+  for (const auto& outcome : workflow::ChoicesOf(*step, *task)) {
+    out.add_outcomes(outcome);
+    const workflow::OutcomeLabel label = workflow::LabelOfOutcome(*release.model, *step, outcome);
+    v1::OutcomeLabel& shown = *out.add_outcome_labels();
+    shown.set_outcome(outcome);
+    shown.set_zh(label.zh);
+    shown.set_en(label.en);
+  }
   if (!task->proposal.is_null()) out.set_proposal_json(Dump(task->proposal));
   const bool handles = MayOperate(caller, record->state, environment->directory);
   const nlohmann::json form = handles ? *record->state.form : Masked(record->state.form, *release.model);

@@ -94,6 +94,17 @@ std::string CaseText(const Case& view) {
   return out;
 }
 
+// "grant 给予援助  refuse 不予援助": what is typed, and what it means.
+std::string ChoicesText(const Task& task) {
+  std::string text;
+  for (const auto& label : task.outcome_labels()) {
+    text += (text.empty() ? "" : "  ") + label.outcome();
+    const std::string& word = Locale() == "en" ? label.en() : label.zh();
+    if (word != label.outcome()) text += " " + word;
+  }
+  return text;
+}
+
 std::string TaskText(const Task& task) {
   std::vector<std::vector<std::string>> rows;
   AddRow(rows, "任务", "task", fmt::format("{} #{}", task.case_id(), task.task_no()));
@@ -103,7 +114,7 @@ std::string TaskText(const Task& task) {
   AddRow(rows, "承办人", "assignee", task.assignee());
   AddRow(rows, "开始", "opened", Show(task.open_time()));
   AddRow(rows, "期限", "due", DueText(task.due_time(), task.light(), false));
-  AddRow(rows, "可选结果", "outcomes", fmt::format("{}", fmt::join(task.outcomes(), " ")));
+  AddRow(rows, "可选结果", "outcomes", ChoicesText(task));
   std::string out = AlignedTable(rows);
   if (!task.proposal_json().empty()) out += fmt::format("{}: {}\n", Say("建议", "proposal"), task.proposal_json());
   if (!task.form_json().empty()) out += fmt::format("{}: {}\n", Say("表单", "form"), task.form_json());

@@ -3,6 +3,7 @@
 #include "fmt/format.h"
 #include "services/cli/locale.h"
 #include "services/workflow/engine/clocks.h"
+#include "services/workflow/language/outcome_label.h"
 
 namespace lianban::cli {
 namespace {
@@ -34,9 +35,14 @@ std::vector<std::string> Ways(const Step& step) {
   return ways;
 }
 
-std::string Joined(const std::vector<std::string>& words) {
+// "grant 给予援助 | refuse 不予援助": what is typed, and what it means.
+std::string WaysText(const workflow::Model& model, const Step& step) {
   std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " | ") + word;
+  for (const std::string& outcome : Ways(step)) {
+    const workflow::OutcomeLabel label = workflow::LabelOfOutcome(model, step, outcome);
+    const std::string& word = Locale() == "en" ? label.en : label.zh;
+    text += (text.empty() ? "" : " | ") + outcome + (word == outcome ? "" : " " + word);
+  }
   return text;
 }
 
@@ -48,7 +54,7 @@ std::string ActivationText(const workflow::Model& model, const workflow::Player&
   text += "\n";
   for (const TaskState& task : activation.tasks) {
     text += fmt::format("      {}{}  {}\n", task.desk, task.assignee.empty() ? "" : " @" + task.assignee,
-                        Joined(Ways(step)));
+                        WaysText(model, step));
     if (task.proposal.is_object()) {
       text += fmt::format("      {} {}：{}\n", Say("建议", "proposed"), task.proposal.value("outcome", ""),
                           task.proposal["explanation"].value(Locale() == "en" ? "en" : "zh", ""));
@@ -57,7 +63,7 @@ std::string ActivationText(const workflow::Model& model, const workflow::Player&
   if (activation.tasks.empty()) {
     std::string name = step.message.empty() ? step.name : step.message;
     bool message = !step.message.empty() || step.of_applicant;
-    text += message ? fmt::format("      message {} {}\n", name, Joined(Ways(step))) : "";
+    text += message ? fmt::format("      message {} {}\n", name, WaysText(model, step)) : "";
   }
   return text;
 }

@@ -90,6 +90,8 @@ class BpmnImporter {
   void Sub(const BpmnNode& node);
   void Join(const BpmnNode& node);
   void Fork(const BpmnNode& node, const std::string& name);
+  // What the flow is called, where that is another word than the outcome itself and the one every process uses.
+  static void Label(const BpmnFlow& flow, const std::string& outcome, DraftStep& step);
   std::string OutcomeOf(const BpmnFlow& flow, std::set<std::string>& taken);
   // Ways that are named by an outcome come from a field that says which; the others are rules.
   void Choose(const BpmnNode& node, DraftStep& step);

@@ -6,6 +6,7 @@
 #include "fmt/format.h"
 #include "services/workflow/interchange/bpmn_importer.h"
 #include "services/workflow/language/block.h"
+#include "services/workflow/language/outcome_label.h"
 
 namespace lianban::workflow {
 
@@ -87,6 +88,12 @@ std::string BpmnImporter::OutcomeOf(const BpmnFlow& flow, std::set<std::string>&
   return outcome;
 }
 
+void BpmnImporter::Label(const BpmnFlow& flow, const std::string& outcome, DraftStep& step) {
+  if (flow.name.empty() || flow.name == outcome || !ValidName(outcome)) return;
+  const OutcomeLabel* shared = SharedLabel(outcome);
+  if (shared == nullptr || shared->zh != flow.name) step.labels.emplace_back(outcome, flow.name);
+}
+
 void BpmnImporter::Choose(const BpmnNode& node, DraftStep& step) {
   const std::string join = Own(node, "join");
   if (step.kind == "select" && ValidName(join)) step.join = join;
@@ -98,6 +105,7 @@ void BpmnImporter::Choose(const BpmnNode& node, DraftStep& step) {
   for (const BpmnFlow* flow : flows) {
     const std::string outcome = OutcomeOf(*flow, taken);
     step.on.emplace_back(outcome, Enter(*flow, step.name));
+    Label(*flow, outcome, step);
     options += (options.empty() ? "" : ", ") + LuaText(outcome);
   }
   const std::string field = step.name + "_choice";
@@ -155,12 +163,14 @@ void BpmnImporter::Outcomes(const BpmnNode& node, DraftStep& step, const std::st
       const bool said = flow->condition.empty() ? flow->name.empty() || flow->name == outcome : !Own(flow->own, "outcome").empty();
       if (!said) step.notes.push_back(fmt::format("{}：{} {}", outcome, flow->name, flow->condition));
       step.on.emplace_back(outcome, Enter(*flow, step.name));
+      Label(*flow, outcome, step);
     }
     return;
   }
   std::string outcome = flows.size() == 1 ? Own(flows[0]->own, "outcome") : "";
   if (!ValidName(outcome)) outcome = only;
   step.on.emplace_back(outcome, Leave(node, step.name));
+  if (flows.size() == 1) Label(*flows[0], outcome, step);
 }
 
 void BpmnImporter::TimeLimit(const BpmnNode& node, DraftStep& step) {

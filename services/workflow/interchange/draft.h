@@ -22,6 +22,7 @@ struct DraftStep {
   std::vector<std::string> notes;                        // comments above the step
   std::vector<std::string> keys;                         // Lua as it stands: by = role "handler"
   std::vector<std::pair<std::string, std::string>> on;   // outcome, step
+  std::vector<std::pair<std::string, std::string>> labels;  // outcome, as people read it
   std::vector<DraftBranch> branches;
   std::vector<std::string> to;
   std::string join, next;

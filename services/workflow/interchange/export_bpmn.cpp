@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "fmt/format.h"
 #include "services/workflow/interchange/ways.h"
+#include "services/workflow/language/outcome_label.h"
 #include "services/workflow/interchange/write_bpmn.h"
 
 namespace lianban::workflow {
@@ -132,7 +133,7 @@ class Exporter {
       Connect(from, source, "");
     }
     for (const Way& way : ways) {
-      BpmnFlow& flow = Flow(source, *model_.Find(way.to), step.name, way.outcome);
+      BpmnFlow& flow = Flow(source, *model_.Find(way.to), step.name, LabelOfOutcome(model_, step, way.outcome).zh);
       flow.own["outcome"] = way.outcome;
       if (ways.size() > 1) flow.condition = fmt::format("outcome == \"{}\"", way.outcome);
     }
@@ -262,13 +263,17 @@ class Exporter {
     Flow(step.name + "-timeout", *model_.Find(step.on.at("timeout")), step.name).own["outcome"] = "timeout";
   }
 
+  std::string LabelOf(const Step& step, const Way& way) const {
+    return way.outcome.empty() ? "" : LabelOfOutcome(model_, step, way.outcome).zh;
+  }
+
   void Gateway(const Step& step, const char* type) {
     StepNode(step, type);
     const size_t at = out_.nodes.size() - 1;
     if (!step.join.empty()) out_.nodes[at].own["join"] = step.join;
     if (!step.table.empty()) out_.nodes[at].own["table"] = step.table;
     for (const Way& way : WaysOf(step)) {
-      BpmnFlow& flow = Flow(step.name, *model_.Find(way.to), step.name, way.otherwise ? "其他" : way.outcome);
+      BpmnFlow& flow = Flow(step.name, *model_.Find(way.to), step.name, way.otherwise ? "其他" : LabelOf(step, way));
       if (!way.outcome.empty()) {
         flow.own["outcome"] = way.outcome;
         flow.condition = fmt::format("outcome == \"{}\"", way.outcome);

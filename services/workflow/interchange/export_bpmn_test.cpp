@@ -8,6 +8,7 @@
 #include "gtest/gtest.h"
 #include "pugixml.hpp"
 #include "services/workflow/interchange/picture.h"
+#include "services/workflow/language/outcome_label.h"
 #include "services/workflow/language/read_bundle.h"
 
 namespace lianban::workflow {
@@ -63,7 +64,7 @@ TEST(Picture, ShowsEveryStepAndOutcome) {
   for (const Step& step : model->steps) {
     EXPECT_THAT(*svg, HasSubstr(">" + step.title + "</text>"));
     if (step.kind != StepKind::kTask) continue;
-    for (const std::string& outcome : step.outcome_order) EXPECT_THAT(*svg, HasSubstr(">" + outcome + "</text>"));
+    for (const std::string& outcome : step.outcome_order) EXPECT_THAT(*svg, HasSubstr(">" + LabelOfOutcome(*model, step, outcome).zh + "</text>"));
   }
   EXPECT_EQ(*svg, SvgOf(*model).value());
 }

@@ -6,6 +6,7 @@
 #include "services/workflow/interchange/layout.h"
 #include "services/workflow/interchange/ways.h"
 #include "services/workflow/interchange/xml_text.h"
+#include "services/workflow/language/outcome_label.h"
 
 namespace lianban::workflow {
 namespace {
@@ -62,7 +63,11 @@ LayoutNode SizeOf(const Step& step) {
   return {std::max(112.0, text + 36), 48, false};
 }
 
-std::string LabelOf(const Way& way) { return way.otherwise ? "其他" : way.conditional ? "符合条件" : way.outcome; }
+std::string LabelOf(const Model& model, const Step& step, const Way& way) {
+  if (way.otherwise) return "其他";
+  if (way.conditional) return "符合条件";
+  return way.outcome.empty() ? "" : LabelOfOutcome(model, step, way.outcome).zh;
+}
 
 std::string Shape(const Step& step, Point centre, const LayoutNode& size) {
   const Look look = LookOf(step.kind);
@@ -153,7 +158,7 @@ absl::StatusOr<std::string> SvgOf(const Model& model) {
   if (!nodes.empty()) nodes[0].first = true;
   for (size_t i = 0; i < model.steps.size(); ++i) {
     for (const Way& way : WaysOf(model.steps[i])) {
-      edges.push_back({static_cast<int>(i), model.index.at(way.to), LabelOf(way)});
+      edges.push_back({static_cast<int>(i), model.index.at(way.to), LabelOf(model, model.steps[i], way)});
       late.push_back(way.outcome == "timeout");
     }
   }
@@ -179,7 +184,7 @@ std::string TextOf(const Model& model) {
     text += fmt::format("\n{} {} [{}]\n", step.title, step.name == step.title ? "" : step.name,
                         LookOf(step.kind).kind_zh);
     for (const Way& way : WaysOf(step)) {
-      const std::string label = LabelOf(way);
+      const std::string label = LabelOf(model, step, way);
       text += fmt::format("  {}→ {} {}\n", label.empty() ? "" : label + " ", model.Find(way.to)->title, way.to);
     }
   }

@@ -59,6 +59,11 @@ std::string WriteStep(const DraftStep& step) {
     for (const auto& [outcome, to] : step.on) ways.push_back(outcome + " = " + LuaText(to));
     text += "      on = { " + absl::StrJoin(ways, ", ") + " },\n";
   }
+  if (!step.labels.empty()) {
+    std::vector<std::string> labels;
+    for (const auto& [outcome, label] : step.labels) labels.push_back(outcome + " = " + LuaText(label));
+    text += "      labels = { " + absl::StrJoin(labels, ", ") + " },\n";
+  }
   if (!step.branches.empty()) {
     text += "      branches = {\n";
     for (const DraftBranch& branch : step.branches) {

@@ -191,6 +191,19 @@ std::map<std::string, std::string> Block::ForbidsAt(const char* key) {
   return forbids;
 }
 
+std::map<std::string, std::string> Block::LabelsAt(const char* key) {
+  std::map<std::string, std::string> labels;
+  const json* value = Raw(key);
+  if (!value) return labels;
+  bool texts = value->is_object();
+  for (const auto& [outcome, label] : value->items()) {
+    texts = texts && ValidName(outcome) && label.is_string() && !label.get<std::string>().empty();
+    if (texts) labels[outcome] = label.get<std::string>();
+  }
+  if (!texts) Wrong(key, " { 结果 = \"中文名\" }", "{ outcome = \"label\" }");
+  return labels;
+}
+
 void Block::ReportUnread() {
   for (const auto& [key, value] : json_.items()) {
     if (key.starts_with('$') || read_.contains(key)) continue;

@@ -46,6 +46,8 @@ class Block {
   std::optional<ExtensionSpec> ExtensionAt(const char* key);
   // { withdraw = "why", … }: operations on cases that are refused.
   std::map<std::string, std::string> ForbidsAt(const char* key);
+  // { grant = "给予援助", … }: outcomes as people read them.
+  std::map<std::string, std::string> LabelsAt(const char* key);
   // The value as written, or nullptr. Marks it as read.
   const nlohmann::json* Raw(const char* key);
   // Everything that nobody has read, for specs that tools may use.

@@ -117,6 +117,7 @@ void ReadWorkflow(const json& root, Model& model, Findings& findings) {
   model.title = block.Text("title", model.process);
   model.basis = block.Text("basis");
   model.forbids = block.ForbidsAt("forbids");
+  model.labels = block.LabelsAt("labels");
   ReadApplicants(block, model);
   ReadParams(block, model);
   ReadReads(block, model);

@@ -76,6 +76,11 @@ class Checker {
     for (const Branch& branch : step.branches) {
       if (!named) CheckTarget(step, branch.to);
     }
+    for (const auto& [outcome, label] : step.labels) {
+      if (step.on.contains(outcome)) continue;
+      Add(step, "OUTCOME_UNKNOWN", fmt::format("的 labels 里有它没有的结果“{}”", outcome),
+          fmt::format("has a label for {}, which is none of its outcomes", outcome));
+    }
     for (const std::string& to : step.to) CheckTarget(step, to);
     for (const std::string& cancelled : step.cancels) CheckTarget(step, cancelled);
     for (const std::string& closed : step.completes) CheckClosed(step, closed);

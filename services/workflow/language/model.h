@@ -112,6 +112,7 @@ struct Step {
   // outcome -> next step. Tasks, waits, calls. Effects, joins and forks use "next".
   std::map<std::string, std::string> on;
   std::vector<std::string> outcome_order;  // as written, for forms and pictures
+  std::map<std::string, std::string> labels;  // outcome -> as people read it, where the workflow's own words do not fit
 
   // task
   Assignment by;
@@ -206,6 +207,7 @@ struct Model {
   std::vector<ExclusiveSet> exclusive;
   std::vector<std::string> param_keys;
   std::map<std::string, std::string> reads;    // ledger -> form field that holds the key of the entries wanted
+  std::map<std::string, std::string> labels;   // outcome -> as people read it: { grant = "给予援助" }
   std::map<std::string, std::string> forbids;  // operation on cases -> why it is refused: { withdraw = "第43条" }
   std::map<std::string, nlohmann::json> param_defaults;  // params = { ["la.review"] = 7 }: where no area sets another
   std::map<std::string, std::string> locked;             // part -> why areas below may not change it

@@ -318,6 +318,7 @@ Step ReadStep(const json& value, StepKind kind, const ScriptBundle& bundle, Find
   step.at_filing = block.AtFiling();
   step.completes = block.Names("completes");
   step.forbids = block.ForbidsAt("forbids");
+  step.labels = block.LabelsAt("labels");
   if (kind != StepKind::kFork && kind != StepKind::kJoin && kind != StepKind::kEffect && kind != StepKind::kFinish) {
     ReadOn(block, step, value, bundle);
   }

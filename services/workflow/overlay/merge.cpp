@@ -13,7 +13,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view kBlockLists[] = {"form", "materials", "steps"};
-constexpr std::string_view kTables[] = {"params", "clock"};
+constexpr std::string_view kTables[] = {"params", "clock", "labels"};
 // What an overlay says about itself.
 constexpr std::string_view kOwnKeys[] = {"area", "basis", "note", "remove", "locked"};
 constexpr std::string_view kBlockWords[] = {"after", "without", "whole"};

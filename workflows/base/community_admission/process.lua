@@ -68,6 +68,11 @@ return workflow "community_admission" {
   clock = { statutory = workdays(param "access.decide"), pauses = { "supplement" }, ends = { "publicise", "refused" },
             basis = "社区工作准入制度：15个工作日内决定" },
 
+  labels = {
+    ok = "申请完整", supplement = "需要补正", review = "送审查", meeting = "提交联席会议", confirmed = "经费已到位",
+    reported = "社区反映拒办", renew = "继续准入", withdraw = "退出", object = "不同意",
+  },
+
   steps = {
     -- 提前三十个工作日申请：审批再快，也不得早于这个时间交社区办理。
     fork "filed" { title = "登记", to = { "complete", "ahead" }, join = "may_start" },

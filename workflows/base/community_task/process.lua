@@ -32,6 +32,11 @@ return workflow "community_task" {
     text "answer" { label = "办理情况", max = 4000 },
   },
 
+  labels = {
+    go = "已准入，直接办理", offer = "未准入，征求自愿", reject = "退回，不得下派", accept = "自愿承接",
+    refuse = "不办",
+  },
+
   steps = {
     -- 系统渠道（接口、批量导入）逐件核对，未准入的当场退回。
     decide "admitted" {

@@ -78,6 +78,13 @@ return workflow "duty_dispatch" {
 
   clock = { statutory = from_field "limit", basis = "派单时限" },
 
+  labels = {
+    precedent = "有先例，照办", basic = "街道基本履职", cooperation = "部门牵头、街道配合",
+    withdrawn = "由上级部门承接", blocked = "不得派给街道", unlisted = "清单外", reroute = "改派部门",
+    drop = "撤销派单", department = "属部门职责", conference = "提请会商", accept = "签收", redispatch = "改派",
+    uphold = "异议不成立", concluded = "牵头事项办结", held = "会商完毕", ruled = "已裁定",
+  },
+
   steps = {
     decide "route" {
       title = "按清单定责", basis = "履行职责事项清单", rule = route,

@@ -53,6 +53,11 @@ return workflow "duty_list" {
     text "opinion" { label = "意见", max = 4000 },
   },
 
+  labels = {
+    redo = "退回修改", consult = "征求意见", legality = "送合法性审查", settled = "会商一致", reached = "生效日到",
+    pass = "审查通过",
+  },
+
   steps = {
     task "draft" {
       title = "起草", by = role "handler", edits = { "items", "basis", "consulted", "version", "effective_from" },

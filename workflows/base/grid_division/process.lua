@@ -31,6 +31,10 @@ return workflow "grid_division" {
     text "opinion" { label = "意见", max = 2000 },
   },
 
+  labels = {
+    review = "送审核", approve = "批准",
+  },
+
   steps = {
     task "draft" { title = "起草", by = role "handler", edits = { "grids", "reason" }, on = { submit = "sizes", drop = "dropped" } },
     decide "sizes" {

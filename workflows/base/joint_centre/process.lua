@@ -29,6 +29,11 @@ return workflow "joint_centre" {
     text "result_note" { label = "会商意见", max = 4000 },
   },
 
+  labels = {
+    requested = "请求会商", decided = "会商有结论", taken = "包案领导已接", unreachable = "联系不上",
+    dispute = "属矛盾纠纷", settled = "已处置完毕", done = "各事项办结",
+  },
+
   steps = {
     fork "opened" { title = "登记", to = { "screen", "disagreement" } },
 

@@ -163,6 +163,14 @@ return workflow "legal_aid" {
     basis = "《法律援助法》第43条",
   },
 
+  labels = {
+    transferred = "已转交", complete = "材料齐全", not_ours = "不属本机构", advised = "已咨询解答",
+    unlimited = "不限经济条件", other_reason = "另有法定情形", exempt = "免予核查", hardship = "符合困难条件",
+    above_line = "超过困难标准", grant = "给予援助", refuse = "不予援助", assist = "请异地协查",
+    recipient_absent = "受援人未到场", closed = "已结案", terminate = "提请终止", change = "更换承办人员",
+    keep = "不予更换", continue = "继续援助", handed_in = "已交卷", incomplete = "案卷不齐", answered = "协查已回复",
+  },
+
   steps = {
     decide "arrival" {
       title = "来件情况", basis = "《法律援助法》第38、39、49条",

@@ -32,6 +32,11 @@ return workflow "legal_aid_defence" {
 
   clock = { statutory = days(param "la.assign"), ends = { "tell_organ", "returned" }, basis = "《法律援助法》第36条" },
 
+  labels = {
+    ours = "属本机构", signed = "手续办妥", refused = "拒绝辩护", reassign = "另行指派", own_lawyer = "自行委托",
+    closed = "已结案", handed_in = "已交卷",
+  },
+
   steps = {
     task "receive" {
       title = "收件核对", by = role "window", reasons = { "not_ours" }, on = { ours = "custody", not_ours = "returned" },

@@ -26,6 +26,10 @@ return workflow "legal_aid_objection" {
 
   clock = { statutory = days(param "la.objection"), ends = { "correct", "tell_maintained" }, basis = "《法律援助法》第49条" },
 
+  labels = {
+    correct = "异议成立，予以改正", maintain = "维持原决定", granted = "给予或者恢复援助", done = "重新办理完毕",
+  },
+
   steps = {
     task "examine" {
       title = "审查异议", basis = "《法律援助法》第49条", by = duty("justice", { role = "reviewer" }), edits = { "opinion" },

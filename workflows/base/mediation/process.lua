@@ -36,6 +36,12 @@ return workflow "mediation" {
     basis = "《人民调解工作若干规定》第33条",
   },
 
+  labels = {
+    accept = "受理", not_ours = "不属调解范围", refused = "一方不愿调解", written = "达成书面协议",
+    oral = "达成口头协议", failed = "调解不成", danger = "有现实危险", sealed = "签章齐全", applied = "双方共同申请",
+    confirmed = "裁定有效", not_confirmed = "不予确认", timeout = "逾期未申请",
+  },
+
   steps = {
     task "register" {
       title = "登记", by = duty("mediation", { role = "mediator" }),

@@ -42,6 +42,11 @@ return workflow "petition" {
     basis = "《信访工作条例》第34条",
   },
 
+  labels = {
+    forward = "转入办理", to_law = "导入法定途径", repeated = "重复提出，不再受理", refuse = "不予受理",
+    support = "诉求予以支持", explain = "解释疏导", not_support = "不予支持",
+  },
+
   steps = {
     task "register" {
       title = "登记", by = duty("petition.register", { role = "window" }), within = days(param "xf.accept"),

@@ -265,6 +265,13 @@ return workflow "project_application" {
 
   clock = { statutory = workdays(param "proj.form_review"), pauses = { "supplement" }, ends = { "review_start", "ineligible" } },
 
+  labels = {
+    ok = "符合条件", fail = "不合格", review = "进入评审", scored = "评分完毕", ranked = "排名揭晓",
+    funded = "入选资助", pooled = "进入项目库", rejected = "未入选", rescore = "重新评分", submitted = "已交报告",
+    breach = "违约", terminate = "终止项目", ban = "限制申报", continue = "继续执行", change = "改分",
+    keep = "维持评分", accept = "整改合格",
+  },
+
   steps = {
     -- 审查人对照决策表逐项确认；不通过的，由审查人作出并说明理由。
     task "form_review" {

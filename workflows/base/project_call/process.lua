@@ -163,6 +163,12 @@ return workflow "project_call" {
     text "opinion" { label = "意见", max = 4000 },
   },
 
+  labels = {
+    open = "可以征集", blocked = "不得购买", redo = "退回修改", awarded = "采购成交", drawn = "已抽取",
+    reached = "各申报单位已到", confirm = "确认排名", rescore = "重新评分", annul = "取消征集", award = "审定入选",
+    failed = "采购失败", done = "本阶段结束",
+  },
+
   steps = {
     task "draft" {
       title = "编制征集方案", by = role "handler",

@@ -19,6 +19,10 @@ return workflow "publicity_objection" {
 
   clock = { statutory = workdays(param "proj.objection_answer"), basis = "《政府采购法》第53条（参照）" },
 
+  labels = {
+    upheld = "异议成立", rejected = "异议不成立",
+  },
+
   steps = {
     -- 匿名又没有线索的，只登记，不影响签约。
     decide "checkable" {

@@ -25,6 +25,11 @@ return workflow "return_visit" {
     text "note" { label = "记录", max = 4000 },
   },
 
+  labels = {
+    reached = "已回访", rated = "已评价", rectified = "整改完成", explained = "已解释说明", excluded = "评价不计",
+    dismissed = "申诉不成立", performed = "已履行", breached = "未履行",
+  },
+
   steps = {
     fork "opened" { title = "回访和评价", to = { "call_back", "rating" }, join = "visited" },
     task "call_back" {

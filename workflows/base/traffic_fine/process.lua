@@ -26,6 +26,11 @@ return workflow "traffic_fine" {
     text "vehicle" { label = "车辆类别", max = 20 },
   },
 
+  labels = {
+    received = "已收到", sent = "已寄送", served = "已送达", added = "已加罚", prefecture = "向主管机关申诉",
+    judge = "向法院起诉", annulled = "处罚撤销", dismissed = "撤销处罚", notified = "已通知", hand_over = "移交催收",
+  },
+
   steps = {
     fork "fine" { title = "开单", to = { "send", "payment" } },
 

@@ -43,6 +43,11 @@ return workflow "whistle" {
     integer "score" { label = "评分", min = 0, max = 100 },
   },
 
+  labels = {
+    blow = "批准吹哨", arrived = "已到场", absent = "未到场", all = "全部按时", late = "有部门迟到",
+    planned = "已定方案", not_ours = "不属本部门", scored = "已评分",
+  },
+
   steps = {
     task "draft" { title = "起草哨令", by = role "handler", edits = { "departments", "matter", "place" }, on = { submit = "approve", drop = "dropped" } },
     -- 防止滥用：街道主要负责人批准后才能吹哨。
