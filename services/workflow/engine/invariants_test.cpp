@@ -1,5 +1,6 @@
 // Random processes under random commands never reach an impossible state.
 
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -12,7 +13,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr unsigned kProcesses = 600;
+// More where somebody has the time: LIANBAN_RANDOM_PROCESSES.
+unsigned Processes() {
+  const char* asked = std::getenv("LIANBAN_RANDOM_PROCESSES");
+  return asked != nullptr ? static_cast<unsigned>(std::atoi(asked)) : 600;
+}
 constexpr int kCommands = 80;
 
 // The tables that somebody keeps who only hears of changes.
@@ -30,6 +35,26 @@ struct Tables {
     for (const Effect& effect : transition.effects) EXPECT_TRUE(effects.insert(effect.no).second);
   }
 };
+
+// A chain belongs to a clock that runs; the clock of a department runs while it has a task, and only then.
+void ExpectClocks(const Model& model, const CaseState& state) {
+  std::set<std::string> running, busy;
+  for (const ClockState& clock : state.clocks) {
+    if (!clock.met) EXPECT_TRUE(running.insert(clock.name).second) << clock.name << " runs twice";
+  }
+  for (const TimerState& timer : state.timers) {
+    if (timer.kind.starts_with("escalation:")) EXPECT_TRUE(running.contains(timer.clock)) << timer.kind << " of " << timer.clock;
+  }
+  if (state.status != CaseStatus::kRunning) return;
+  for (const Activation& activation : state.activations) {
+    for (const TaskState& task : activation.tasks) {
+      if (const size_t slash = task.desk.find('/'); slash != std::string::npos) busy.insert("unit:" + task.desk.substr(0, slash));
+    }
+  }
+  const bool departments = model.param_defaults.contains("clock.department") || model.param_defaults.contains("clock.department.random");
+  for (const std::string& name : busy) EXPECT_EQ(running.contains(name), departments) << name;
+  for (const std::string& name : running) EXPECT_TRUE(!name.starts_with("unit:") || busy.contains(name)) << name;
+}
 
 void ExpectPossible(const Model& model, const CaseState& state, const Tables& tables) {
   std::set<int64_t> numbers, activations;
@@ -70,6 +95,7 @@ void ExpectPossible(const Model& model, const CaseState& state, const Tables& ta
   }
   EXPECT_EQ(tasks, tables.tasks);
   EXPECT_EQ(timers, tables.timers);
+  ExpectClocks(model, state);
   bool over = IsOver(state.status);
   EXPECT_EQ(state.status == CaseStatus::kMerged, state.vars.contains("merged_into"));
   EXPECT_EQ(over, state.activations.empty());
@@ -142,7 +168,7 @@ void ExpectReplay(const Story& story, const std::string& script, const std::vect
 
 TEST(Invariants, RandomCommandsNeverLeaveAnImpossibleState) {
   std::map<std::string, int> happened;
-  for (unsigned seed = 0; seed < kProcesses; ++seed) {
+  for (unsigned seed = 0; seed < Processes(); ++seed) {
     std::string script = RandomProcess(seed).Script();
     SCOPED_TRACE(fmt::format("seed {}\n{}", seed, script));
     Story story(script);
@@ -174,6 +200,9 @@ TEST(Invariants, RandomCommandsNeverLeaveAnImpossibleState) {
         EXPECT_EQ(ToJson(story.state).dump(), before);
         continue;
       }
+      for (const Fact& fact : story.last.facts) {
+        if (fact["type"] == "Escalated") ++happened["Escalated " + fact.value("act", "")];
+      }
       CaseState old = *CaseStateFromJson(json::parse(before));
       old.form = story.state.form;
       log.push_back({ToJson(command).dump(), story.now});
@@ -187,6 +216,7 @@ TEST(Invariants, RandomCommandsNeverLeaveAnImpossibleState) {
     if (testing::Test::HasFailure()) return;
   }
   for (const auto& [kind, times] : happened) RecordProperty(kind, times);
+  for (const char* act : {"urge", "notify", "supervise", "escalate"}) EXPECT_GT(happened[std::string("Escalated ") + act], 10) << act;
   // The dice have really tried things, and both ways.
   for (const char* kind :
        {"complete_task", "return", "message", "suspend", "resume", "fire_timer", "child_finished", "claim", "add_handler",

@@ -12,13 +12,15 @@ namespace lianban::workflow {
 class RandomProcess {
  public:
   // Without `all_words` only what BPMN can say as well.
-  explicit RandomProcess(unsigned seed, bool all_words = true) : random_(seed), all_words_(all_words) {}
+  explicit RandomProcess(unsigned seed, bool all_words = true)
+      : random_(seed), time_random_(seed + 1'000'000), all_words_(all_words) {}
 
   std::string Script() {
     steps_.clear();
     exclusive_.clear();
     std::string start = Block("finish_all", 3);
     std::string text = "return workflow \"random\" { form = { bool \"flag\" {} }, exclusive = { " + exclusive_ + " },\n";
+    if (all_words_) text += Params();
     if (Chance(2))
       text += "  clock = { statutory = days(7), pauses = { " + pauses_ + " }, extension = { period = days(3) } },\n";
     text += "  steps = {\n    decide \"begin\" { branches = { { to = \"" + start + "\" } } },\n";
@@ -30,6 +32,25 @@ class RandomProcess {
   int Pick(int count) { return std::uniform_int_distribution<int>(0, count - 1)(random_); }
   bool Chance(int one_in) { return Pick(one_in) == 0; }
   std::string Name(const char* kind) { return fmt::format("{}{}", kind, ++count_); }
+
+  // 催办、督办、提级 and 部门时限: what parameters say about time that has run out. Dice of their own, so that the rest of a
+  // script is what it was without them.
+  std::string Params() {
+    const auto pick = [this](int count) { return std::uniform_int_distribution<int>(0, count - 1)(time_random_); };
+    static const char* when[] = {"0d", "1d", "2wd", "3h", "1x", "2x", "3x"};
+    static const char* acts[] = {"act = \"urge\"", "act = \"notify\", at = \"city\"", "act = \"notify\", role = \"handler\"",
+                                 "act = \"supervise\"", "act = \"supervise\", level = \"red\", period = \"2d\"",
+                                 "act = \"escalate\"", "act = \"escalate\", at = \"city\", role = \"r1\""};
+    std::string params;
+    if (pick(2) == 0) {
+      std::string levels;
+      for (int i = 1 + pick(4); i > 0; --i) levels += fmt::format("{{ after = \"{}\", {} }}, ", when[pick(7)], acts[pick(7)]);
+      params += fmt::format("[\"escalation{}\"] = {{ {} }}, ", pick(2) == 0 ? "" : ".random", levels);
+    }
+    static const char* periods[] = {"1d", "2wd", "5h"};
+    if (pick(2) == 0) params += fmt::format("[\"clock.department{}\"] = \"{}\", ", pick(2) == 0 ? "" : ".random", periods[pick(3)]);
+    return params.empty() ? "" : "  params = { " + params + "},\n";
+  }
 
   static constexpr int kSaidInBpmn[] = {0, 1, 2, 5, 6, 7, 8, 9, 13};
 
@@ -251,7 +272,7 @@ class RandomProcess {
     return name;
   }
 
-  std::mt19937 random_;
+  std::mt19937 random_, time_random_;
   std::vector<std::string> steps_;
   std::string pauses_, exclusive_;
   int count_ = 0;
