@@ -235,5 +235,32 @@ const RegisterOperation kEscalate({"escalate", "提级",
       return refused;
     }});
 
+// One with two tasks of a step delegates one and answers the other: the first does not come back to them.
+TEST(Delegated, ComesBackToTheDeskWhenItsOwnerHasAnsweredInTheMeantime) {
+  Story story(R"(return workflow "w" { steps = { task "t" { by = role "h", each = { {}, {} }, mode = "all", on = { yes = "e" } },
+    finish "e" {} } })");
+  ASSERT_EQ(story.Start(), "");
+  const int64_t first = story.Task("t", 0)->no, second = story.Task("t", 1)->no;
+  const auto act = [&](CommandKind kind, int64_t task, const std::string& user, json args = json::object()) {
+    Command command;
+    command.kind = kind;
+    command.task = task;
+    command.actor = {ActorClass::kPerson, user, "", {"u1/h"}};
+    command.args = std::move(args);
+    command.outcome = "yes";
+    command.reason = "因故";
+    return story.Do(command);
+  };
+  ASSERT_EQ(act(CommandKind::kClaim, first, "p1"), "");
+  ASSERT_EQ(act(CommandKind::kDelegate, first, "p1", {{"user", "q0"}}), "");
+  ASSERT_EQ(act(CommandKind::kCompleteTask, second, "p1"), "");
+  ASSERT_EQ(act(CommandKind::kCompleteTask, first, "q0"), "");
+  ASSERT_NE(story.Task("t"), nullptr);
+  EXPECT_EQ(story.Task("t")->assignee, "") << "p1 has decided already";
+  EXPECT_EQ(act(CommandKind::kCompleteTask, first, "p1"), "ANSWERED_BEFORE");
+  EXPECT_EQ(act(CommandKind::kCompleteTask, first, "p2"), "");
+  EXPECT_EQ(story.state.status, CaseStatus::kFinished);
+}
+
 }  // namespace
 }  // namespace lianban::workflow

@@ -45,10 +45,11 @@ std::string BpmnImporter::ScopeEnd(const std::string& scope, const std::string& 
   const BpmnNode* sub = scope.empty() ? nullptr : nodes_.at(scope);
   if (!Scattered(scope)) {
     if (sub) return Leave(*sub, source);
-    const BpmnNode& node = *nodes_.at(end);
-    const std::string name =
-        Finish("", node.type == "endEvent" ? Name(node) : Name(node) + "_end", title.empty() ? "结束" : title);
-    TakeCancels(node, Step(name));
+    const auto node = nodes_.find(end);  // none: behind the message that an end event sends
+    const bool ends = node != nodes_.end() && node->second->type == "endEvent";
+    const std::string stem = node != nodes_.end() ? Name(*node->second) : source;
+    const std::string name = Finish("", ends ? stem : stem + "_end", title.empty() ? "结束" : title);
+    if (node != nodes_.end()) TakeCancels(*node->second, Step(name));
     return name;
   }
   // Several may still be under way: the scope ends when nothing can come any more.

@@ -215,7 +215,7 @@ std::string BpmnImporter::Who(const BpmnNode& node) {
   if ((kind == "role" || kind == "duty" || kind == "unit") && !name.empty()) {
     // role("leader", { at = "district" }), duty("legal_aid", { role = "lawyer" })
     const std::string as = Own(node, "as"), at = Own(node, "at");
-    static const std::set<std::string> levels = {"community", "street", "district", "city"};
+    static const std::set<std::string> levels = {"community", "street", "district", "city", "above"};
     if (kind == "role" && levels.contains(at)) return fmt::format("role({}, {{ at = {} }})", LuaText(name), LuaText(at));
     if (kind != "role" && ValidName(as)) return fmt::format("{}({}, {{ role = {} }})", kind, LuaText(name), LuaText(as));
     return kind + " " + LuaText(name);

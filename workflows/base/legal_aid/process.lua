@@ -271,7 +271,7 @@ return workflow "legal_aid" {
     task "confirm_termination" {
       title = "终止审查", basis = "《法律援助法》第48条", by = duty("legal_aid", { role = "reviewer" }),
       adverse = { "terminate" }, edits = { "ground", "closed_on" }, needs = { "ground" },
-      on = { terminate = "fraud", continue = "handling" },
+      labels = { terminate = "决定终止" }, on = { terminate = "fraud", continue = "handling" },
     },
     -- 第64条：骗取援助的，由司法行政部门责令支付费用、处三千元以下罚款；另案处理。
     decide "fraud" {

@@ -70,14 +70,16 @@ bool DoesItAll(const Step& step, const TaskState& task) {
 }
 
 // 委派: the answer goes back to the owner as advice, and the owner decides.
-void GiveBack(Run& run, TaskState& task) {
+// 委派: back to whoever gave it. Who has answered this step in the meantime does not decide twice: then it is the desk's again.
+void GiveBack(Run& run, const Activation& activation, TaskState& task) {
   AddFact(run, "DelegateAnswered",
           {{"task", task.no},
            {"step", task.step},
            {"by", task.assignee},
            {"outcome", run.command.outcome},
            {"reason", run.command.reason}});
-  task.assignee = task.owner;
+  const bool decided = Contains(activation.answered, task.owner) && !task.desk.empty();
+  task.assignee = decided ? "" : task.owner;
   task.owner.clear();
   run.touched.push_back(task.no);
 }
@@ -206,7 +208,7 @@ absl::Status CompleteTask(Run& run) {
   }
   LIANBAN_RETURN_IF_ERROR(RequireMaterials(run, needed));
   if (!place.task->owner.empty()) {
-    GiveBack(run, *place.task);
+    GiveBack(run, *place.activation, *place.task);
     return absl::OkStatus();
   }
   SkipWhoHasAnswered(run, place);
