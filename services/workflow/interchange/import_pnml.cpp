@@ -25,6 +25,13 @@ std::string TextIn(pugi::xml_node node, const char* tag) {
   return from == std::string::npos ? "" : text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
 }
 
+// "1", or the colour first: "Default,1".
+int CountIn(pugi::xml_node node, const char* tag) {
+  const std::string text = TextIn(node, tag);
+  const size_t comma = text.rfind(',');
+  return atoi(text.c_str() + (comma == std::string::npos ? 0 : comma + 1));
+}
+
 // normal where nothing is said; reset, inhibitor, read … otherwise. Some write an attribute, others a label.
 std::string ArcType(pugi::xml_node arc) {
   const std::string label = TextIn(arc, "arctype");
@@ -84,11 +91,23 @@ class Importer {
     node.title = TextIn(xml, "name");
     node.transition = transition;
     node.silent = transition && IsInvisible(xml);
-    node.tokens = atoi(TextIn(xml, "initialMarking").c_str());
+    node.tokens = CountIn(xml, "initialMarking");
+    Beside(xml, node);
     node.name = Unique(NameFrom(node.title, NameFrom(node.id, "step")));
     if (node.title.empty()) node.title = node.name;
     if (node.tokens > 1) Lost(node.id, "起始多于一个标记", "more than one token at the start");
     nodes_[node.id] = std::move(node);
+  }
+
+  // Rates, triggers, resources … of the tool that wrote it.
+  void Beside(pugi::xml_node xml, const Node& node) {
+    std::string all;
+    for (pugi::xml_node child : xml.children()) {
+      const std::string_view type = child.name();
+      const bool known = type == "name" || type == "graphics" || type == "initialMarking" || (type == "toolspecific" && !child.first_child());
+      if (child.type() == pugi::node_element && !known) all += (all.empty() ? "" : " ") + std::string(type);
+    }
+    if (!all.empty()) Lost(node.id, "没有对应的写法：" + all, "no counterpart: " + all);
   }
 
   void ReadArcs(pugi::xml_node parent) {
@@ -101,7 +120,7 @@ class Importer {
         Lost(id, "弧的一端不存在", "one end of the arc does not exist");
         continue;
       }
-      if (xml.child("inscription") && TextIn(xml, "inscription") != "1") Lost(id, "弧的权重", "the weight of the arc");
+      if (xml.child("inscription") && CountIn(xml, "inscription") != 1) Lost(id, "弧的权重", "the weight of the arc");
       const std::string type = ArcType(xml);
       if (type != "normal" && type != "ordinary") Lost(id, "弧的类型 " + type, "the type of the arc: " + type);
       nodes_[from].out.push_back(to);

@@ -62,6 +62,7 @@ class Reader {
       if (node == process) ReadProcess(node);
       else if (type == "process") Lost(node, "文件中的另一个流程，请单独转换", "another process of the file; convert it on its own");
       else if (type == "collaboration") ReadCollaboration(node);
+      else ReadBeside(node, type);
     }
     if (out_.name.empty()) out_.name = pools_[out_.id];
     return std::move(out_);
@@ -73,8 +74,31 @@ class Reader {
     out_.unmapped.push_back({id.empty() ? Local(node.name()) : id, std::move(zh), std::move(en)});
   }
 
+  void Extensions(pugi::xml_node node) {
+    if (node.child(Sibling(node, "extensionElements").c_str())) Lost(node, "其他软件的扩展内容", "extensions of another product");
+  }
+
+  // The name of a child in the vocabulary of its parent: bpmn:process, bpmn:extensionElements.
+  static std::string Sibling(pugi::xml_node node, const char* local) {
+    const std::string name = node.name();
+    const size_t colon = name.find(':');
+    return colon == std::string::npos ? local : name.substr(0, colon + 1) + local;
+  }
+
+  // What stands beside the processes: only names that a node refers to are carried over.
+  void ReadBeside(pugi::xml_node node, const std::string& type) {
+    static const std::set<std::string> named = {"message", "signal", "error", "escalation"};
+    if (node.type() != pugi::node_element || type == "BPMNDiagram" || type == "documentation") return;
+    if (named.contains(type)) return Extensions(node);
+    if (type == "extensionElements") return Extensions(node.parent());
+    Lost(node, "没有对应的写法：" + type, "no counterpart: " + type);
+  }
+
   void ReadCollaboration(pugi::xml_node node) {
+    Extensions(node);
     for (pugi::xml_node child : node.children()) {
+      if (Local(child.name()) == "participant") Extensions(child);
+      if (Local(child.name()) == "textAnnotation") Lost(child, "注释：" + Annotation(child), "annotation: " + Annotation(child));
       if (Local(child.name()) == "messageFlow") Lost(child, "消息流", "a message flow");
       // Most people name the pool and not the process.
       if (Local(child.name()) == "participant") pools_[Reference(child.attribute("processRef"))] = child.attribute("name").value();
@@ -85,6 +109,7 @@ class Reader {
     out_.id = process.attribute("id").value();
     if (out_.id.empty()) out_.id = "process";
     out_.name = process.attribute("name").value();
+    Extensions(process);
     ReadScope(process, "");
     for (BpmnNode& node : out_.nodes) {
       if (const auto lane = lanes_.find(node.id); lane != lanes_.end()) node.lane = lane->second;
