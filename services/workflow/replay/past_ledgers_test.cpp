@@ -52,16 +52,16 @@ std::vector<std::string> Ends(const std::string& script, const std::string& line
 }
 
 // Filed between, before and after the ruling; the log names the last one first.
-const std::string kLog = Filed("after", "2026-03-06T01:00:00Z") + Filed("first", "2026-03-02T01:00:00Z") +
+const std::string kRulings = Filed("after", "2026-03-06T01:00:00Z") + Filed("first", "2026-03-02T01:00:00Z") +
                          Filed("before", "2026-03-03T01:00:00Z") + Ruled("first", "2026-03-04T01:00:00Z");
 
 TEST(PastLedgers, ACaseFindsWhatAnotherHasEnteredBeforeAndNothingOfLater) {
-  EXPECT_EQ(Ends(Ruling(kKeeps), kLog), (std::vector<std::string>{"followed", "ruled", "dispute"}));
+  EXPECT_EQ(Ends(Ruling(kKeeps), kRulings), (std::vector<std::string>{"followed", "ruled", "dispute"}));
 }
 
 TEST(PastLedgers, WhatAnEditedScriptNoLongerEntersNobodyFinds) {
   const json found = {{"rulings", {{"Y120", {{{"key", "Y120"}, {"case", "first"}, {"entered", "2026-03-04T09:00:00"}}}}}}};
-  const std::string log = kLog + Filed("late", "2026-03-07T01:00:00Z", found);
+  const std::string log = kRulings + Filed("late", "2026-03-07T01:00:00Z", found);
   EXPECT_EQ(Ends(Ruling(kKeeps), log).back(), "followed");
   EXPECT_EQ(Ends(Ruling(kForgets), log), (std::vector<std::string>{"dispute", "ruled", "dispute", "dispute"}));
 }
