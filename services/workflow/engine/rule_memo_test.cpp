@@ -12,7 +12,7 @@ using nlohmann::json;
 RuleResult Gives(const json& value) { return {.ok = true, .value = value, .error = {}, .fuel_used = 0}; }
 
 // The value of the answer, or "unknown".
-json Answer(const RuleMemo& memo, const RuleCall& call, bool filed = false, size_t hint = 0) {
+json AnswerIn(const RuleMemo& memo, const RuleCall& call, bool filed = false, size_t hint = 0) {
   const RuleResult* result = memo.Find(call, filed, hint);
   return result == nullptr ? json("unknown") : result->value;
 }
@@ -21,8 +21,8 @@ TEST(RuleMemo, KnowsAFormThatWasMadeAnew) {
   RuleMemo memo;
   memo.Add({1, nullptr, {json{{"income", 300}}}}, false, Gives(true));
   const SharedJson again = json{{"income", 300}};
-  EXPECT_EQ(Answer(memo, {1, nullptr, {again}}), "unknown") << "compared by stamp only";
-  EXPECT_EQ(Answer(memo, {1, nullptr, {memo.Known(again)}}), true);
+  EXPECT_EQ(AnswerIn(memo, {1, nullptr, {again}}), "unknown") << "compared by stamp only";
+  EXPECT_EQ(AnswerIn(memo, {1, nullptr, {memo.Known(again)}}), true);
 }
 
 TEST(RuleMemo, TakesEqualFormsOfOneRoundForOne) {
@@ -30,8 +30,8 @@ TEST(RuleMemo, TakesEqualFormsOfOneRoundForOne) {
   memo.Add({1, nullptr, {json{{"income", 300}}}}, false, Gives(1));
   memo.Add({2, nullptr, {json{{"income", 300}}}}, false, Gives(2));
   const SharedJson known = memo.Known(json{{"income", 300}});
-  EXPECT_EQ(Answer(memo, {1, nullptr, {known}}), 1);
-  EXPECT_EQ(Answer(memo, {2, nullptr, {known}}), 2);
+  EXPECT_EQ(AnswerIn(memo, {1, nullptr, {known}}), 1);
+  EXPECT_EQ(AnswerIn(memo, {2, nullptr, {known}}), 2);
 }
 
 TEST(RuleMemo, DoesNotMixUpRulesLawsItemsAndNumbers) {
@@ -40,19 +40,19 @@ TEST(RuleMemo, DoesNotMixUpRulesLawsItemsAndNumbers) {
   memo.Add({1, json::array({1}), {form}}, false, Gives("whole"));
   memo.Add({1, json::array({1.0}), {form}}, false, Gives("float"));
   memo.Add({1, json::array({1}), {form}}, true, Gives("filed"));
-  EXPECT_EQ(Answer(memo, {1, json::array({1}), {form}}), "whole");
-  EXPECT_EQ(Answer(memo, {1, json::array({1.0}), {form}}), "float");
-  EXPECT_EQ(Answer(memo, {1, json::array({1}), {form}}, true), "filed");
-  EXPECT_EQ(Answer(memo, {1, json::array({2}), {form}}), "unknown");
-  EXPECT_EQ(Answer(memo, {2, json::array({1}), {form}}), "unknown");
-  EXPECT_EQ(Answer(memo, {1, json::array({1}), {}}), "unknown");
+  EXPECT_EQ(AnswerIn(memo, {1, json::array({1}), {form}}), "whole");
+  EXPECT_EQ(AnswerIn(memo, {1, json::array({1.0}), {form}}), "float");
+  EXPECT_EQ(AnswerIn(memo, {1, json::array({1}), {form}}, true), "filed");
+  EXPECT_EQ(AnswerIn(memo, {1, json::array({2}), {form}}), "unknown");
+  EXPECT_EQ(AnswerIn(memo, {2, json::array({1}), {form}}), "unknown");
+  EXPECT_EQ(AnswerIn(memo, {1, json::array({1}), {}}), "unknown");
 }
 
 TEST(RuleMemo, FindsAnswersInAnyOrder) {
   RuleMemo memo;
   for (int i = 0; i < 5; ++i) memo.Add({i, nullptr, {}}, false, Gives(i));
   for (size_t hint : {0u, 3u, 5u, 99u}) {
-    for (int i = 4; i >= 0; --i) EXPECT_EQ(Answer(memo, {i, nullptr, {}}, false, hint), i);
+    for (int i = 4; i >= 0; --i) EXPECT_EQ(AnswerIn(memo, {i, nullptr, {}}, false, hint), i);
   }
 }
 
