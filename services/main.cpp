@@ -5,6 +5,7 @@
 #include "absl/synchronization/mutex.h"
 #include "services/cli/command.h"
 #include "services/cli/failure.h"
+#include "spdlog/spdlog.h"
 
 int main(int argc, char** argv) {
   using namespace lianban::cli;
@@ -13,6 +14,8 @@ int main(int argc, char** argv) {
   setenv("GRPC_POLL_STRATEGY", "poll", 0);
   // Looking for lock cycles is a debugging aid that the distribution's library leaves on: 3 % of a command.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  // A command says itself what went wrong; `serve` sets up its own log.
+  spdlog::set_level(spdlog::level::off);
   CLI::App app("联办 · Lianban: rule-based workflow for community services", "lianban");
   app.require_subcommand(1);
   app.set_version_flag("--version", "lianban 0.1.0");
@@ -39,7 +42,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::RuntimeError& error) {
     return error.get_exit_code();
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() != 0) return WrongUsage(error.what());
+    if (error.get_exit_code() != 0) return WrongUsage(error.what(), app);
     app.exit(error);  // --help, --version
   }
   return kOk;

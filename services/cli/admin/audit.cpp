@@ -116,9 +116,7 @@ void AddAudit(CLI::App& admin) {
                                                           "this deployment, or of the export");
   command->add_flag("--json", verify->json, "Print the result as JSON");
   command->callback([verify] {
-    if (verify->city.empty() && verify->file.empty()) {
-      throw CLI::RuntimeError(Fail(Error("OPTION_INVALID", {{"option", "--city"}, {"value", ""}})));
-    }
+    if (verify->city.empty() && verify->file.empty()) throw CLI::RequiredError("--city");
     throw CLI::RuntimeError(Verify(*verify));
   });
 

@@ -1,5 +1,7 @@
 #include "services/lib/postgres/admin_connection.h"
 
+#include <algorithm>
+
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
 #include "services/lib/postgres/libpq.h"
@@ -30,7 +32,10 @@ absl::StatusOr<std::unique_ptr<AdminConnection>> AdminConnection::Connect(const 
   auto link = std::make_unique<Link>();
   link->connection.reset(PQconnectdb((connection + kSettings).c_str()));
   if (PQstatus(link->connection.get()) != CONNECTION_OK) {
-    return absl::UnavailableError(PQerrorMessage(link->connection.get()));
+    std::string why = PQerrorMessage(link->connection.get());
+    why.erase(why.find_last_not_of(" \n\t") + 1);
+    std::replace_if(why.begin(), why.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    return Error("DATABASE_CONNECTION_REFUSED", {{"why", why}});
   }
   return std::unique_ptr<AdminConnection>(new AdminConnection(std::move(link)));
 }

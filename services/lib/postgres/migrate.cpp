@@ -100,6 +100,8 @@ absl::StatusOr<MigrationReport> Migrate(const std::string& owner_connection, std
                                         const std::map<std::string_view, std::string_view>& files) {
   LIANBAN_ASSIGN_OR_RETURN(const auto migrations, Parse(files));
   LIANBAN_ASSIGN_OR_RETURN(const auto connection, AdminConnection::Connect(owner_connection));
+  LIANBAN_ASSIGN_OR_RETURN(const auto lease, connection->Query("SELECT to_regclass('platform.migration_lease') IS NOT NULL", {}));
+  if (!lease->GetBool(0, 0)) return Error("DATABASE_NOT_PREPARED");
   // One transaction: a failing migration leaves the schema as it was.
   LIANBAN_RETURN_IF_ERROR(connection->Execute(fmt::format("BEGIN; SET LOCAL search_path = {}, platform", service)));
   auto report = Apply(*connection, service, migrations);
