@@ -14,9 +14,15 @@ constexpr double kEarthMetres = 6371008.8;
 
 double Radians(double degrees) { return degrees * std::numbers::pi / 180; }
 
+// A value that is no positive number leaves the usual one.
+double NumberFrom(const workflow::Parameters& parameters, const char* key, const std::string& area, double usual) {
+  const nlohmann::json* value = parameters.Find(key, area);
+  return value != nullptr && value->is_number() && value->get<double>() > 0 ? value->get<double>() : usual;
+}
+
 // A box a little larger than the circle lets the index do the coarse work.
-Neighbourhood Around(const Matter& matter) {
-  const double latitude_span = kDuplicateMetres * 1.01 / (kEarthMetres * std::numbers::pi / 180);
+Neighbourhood Around(const Matter& matter, double metres) {
+  const double latitude_span = metres * 1.01 / (kEarthMetres * std::numbers::pi / 180);
   const double longitude_span = latitude_span / std::max(0.01, std::cos(Radians(matter.position->latitude)));
   Neighbourhood where;
   where.kind = matter.kind;
@@ -28,6 +34,17 @@ Neighbourhood Around(const Matter& matter) {
 
 }  // namespace
 
+NearLimits LimitsFrom(const workflow::Parameters& parameters, const std::string& area) {
+  const NearLimits usual;
+  return {NumberFrom(parameters, "merge.metres", area, usual.metres),
+          absl::Hours(NumberFrom(parameters, "merge.hours", area, absl::ToDoubleHours(usual.time))),
+          absl::Hours(24 * NumberFrom(parameters, "merge.repeat_days", area, absl::ToDoubleHours(usual.repeat) / 24))};
+}
+
+NearLimits LimitsFrom(const absl::StatusOr<std::shared_ptr<const CitySnapshot>>& snapshot, const std::string& area) {
+  return snapshot.ok() ? LimitsFrom((*snapshot)->environment.parameters, area) : NearLimits();
+}
+
 double DistanceMetres(const Position& a, const Position& b) {
   double south_north = std::sin(Radians(b.latitude - a.latitude) / 2);
   double west_east = std::sin(Radians(b.longitude - a.longitude) / 2);
@@ -37,16 +54,17 @@ double DistanceMetres(const Position& a, const Position& b) {
 }
 
 absl::StatusOr<std::vector<NearMatter>> FindNear(MatterStore& matters, postgres::Transaction& tx,
-                                                 const std::string& city, const Matter& matter) {
+                                                 const std::string& city, const Matter& matter,
+                                                 const NearLimits& limits) {
   std::vector<NearMatter> near;
   if (!matter.position || matter.kind.empty()) return near;
-  Neighbourhood where = Around(matter);
-  where.from = matter.receive_time - kDuplicateTime;
-  where.to = matter.receive_time + kDuplicateTime;
+  Neighbourhood where = Around(matter, limits.metres);
+  where.from = matter.receive_time - limits.time;
+  where.to = matter.receive_time + limits.time;
   LIANBAN_ASSIGN_OR_RETURN(std::vector<Matter> boxed, matters.Near(tx, city, where));
   for (Matter& other : boxed) {
     double distance = DistanceMetres(*matter.position, *other.position);
-    if (distance > kDuplicateMetres) continue;
+    if (distance > limits.metres) continue;
     absl::Duration apart = absl::AbsDuration(other.receive_time - matter.receive_time);
     near.push_back({std::move(other), distance, apart});
   }
@@ -57,17 +75,17 @@ absl::StatusOr<std::vector<NearMatter>> FindNear(MatterStore& matters, postgres:
 }
 
 absl::StatusOr<std::optional<Matter>> FindRepeated(MatterStore& matters, postgres::Transaction& tx, const std::string& city,
-                                                   const Matter& matter) {
+                                                   const Matter& matter, const NearLimits& limits) {
   if (!matter.position || matter.kind.empty()) return std::nullopt;
-  LIANBAN_ASSIGN_OR_RETURN(const auto open, FindNear(matters, tx, city, matter));
+  LIANBAN_ASSIGN_OR_RETURN(const auto open, FindNear(matters, tx, city, matter, limits));
   if (!open.empty()) return std::nullopt;
-  Neighbourhood where = Around(matter);
-  where.from = matter.receive_time - kRepeatTime;
+  Neighbourhood where = Around(matter, limits.metres);
+  where.from = matter.receive_time - limits.repeat;
   where.to = matter.receive_time;
   LIANBAN_ASSIGN_OR_RETURN(std::vector<Matter> closed, matters.NearClosed(tx, city, where));
   for (Matter& other : closed) {
     const bool closed_by_then = !other.finish_time || *other.finish_time <= matter.receive_time;
-    if (closed_by_then && DistanceMetres(*matter.position, *other.position) <= kDuplicateMetres) return std::move(other);
+    if (closed_by_then && DistanceMetres(*matter.position, *other.position) <= limits.metres) return std::move(other);
   }
   return std::nullopt;
 }

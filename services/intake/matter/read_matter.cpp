@@ -61,6 +61,7 @@ absl::StatusOr<v1::Matter> DescribeMatter(Counter& counter, const std::string& c
   std::vector<Matter> children;
   std::vector<NearMatter> near;
   int voices = 1;
+  const auto snapshot = counter.catalog.Get(city_id);
   LIANBAN_RETURN_IF_ERROR(counter.database->RunReadTx(city_id, [&](postgres::Transaction& tx) -> absl::Status {
     LIANBAN_ASSIGN_OR_RETURN(matter, counter.matters.Find(tx, city_id, matter_id));
     if (!matter) return Error("NOT_FOUND", {{"name", matter_id}});
@@ -69,7 +70,8 @@ absl::StatusOr<v1::Matter> DescribeMatter(Counter& counter, const std::string& c
     }
     LIANBAN_ASSIGN_OR_RETURN(voices, counter.matters.Voices(tx, city_id, matter_id));
     if (!matter->closed() && matter->duplicate_of.empty()) {
-      LIANBAN_ASSIGN_OR_RETURN(near, FindNear(counter.matters, tx, city_id, *matter));
+      LIANBAN_ASSIGN_OR_RETURN(near, FindNear(counter.matters, tx, city_id, *matter,
+                                              LimitsFrom(snapshot, matter->area_code)));
     }
     return absl::OkStatus();
   }));
@@ -98,10 +100,12 @@ absl::StatusOr<v1::Matter> GetMatter(Counter& counter, const rpc::Context& calle
 
 absl::StatusOr<v1::FindDuplicatesResponse> FindDuplicates(Counter& counter, const rpc::Context& caller,
                                                           const v1::FindDuplicatesRequest& request) {
+  const auto snapshot = counter.catalog.Get(caller.city_id());
   std::vector<NearMatter> near;
   LIANBAN_RETURN_IF_ERROR(counter.database->RunReadTx(caller.city_id(), [&](postgres::Transaction& tx) -> absl::Status {
     LIANBAN_ASSIGN_OR_RETURN(Matter matter, VisibleMatter(counter, tx, caller, request.matter_id(), ""));
-    LIANBAN_ASSIGN_OR_RETURN(near, FindNear(counter.matters, tx, caller.city_id(), matter));
+    LIANBAN_ASSIGN_OR_RETURN(near, FindNear(counter.matters, tx, caller.city_id(), matter,
+                                            LimitsFrom(snapshot, matter.area_code)));
     return absl::OkStatus();
   }));
   v1::FindDuplicatesResponse response;

@@ -45,9 +45,10 @@ nlohmann::json FormOf(const Report& report, const nlohmann::json& outputs) {
 
 // 重复反映: which matter it reports again and how often; a process that has fields for it is told, and decides what follows.
 absl::Status NoteRepeat(Counter& counter, const std::string& city, Matter& matter, nlohmann::json& form) {
+  const NearLimits limits = LimitsFrom(counter.catalog.Get(city), matter.area_code);
   std::optional<Matter> before;
   LIANBAN_RETURN_IF_ERROR(counter.database->RunReadTx(city, [&](postgres::Transaction& tx) -> absl::Status {
-    LIANBAN_ASSIGN_OR_RETURN(before, FindRepeated(counter.matters, tx, city, matter));
+    LIANBAN_ASSIGN_OR_RETURN(before, FindRepeated(counter.matters, tx, city, matter, limits));
     return absl::OkStatus();
   }));
   if (!before) return absl::OkStatus();
