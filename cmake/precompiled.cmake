@@ -46,10 +46,11 @@ function(lianban_use_precompiled target test depends)
   set(kind core)
   if("lianban_api" IN_LIST depends)
     set(kind rpc)
+    target_link_libraries(${target} PRIVATE spdlog::spdlog)
   endif()
   if(test)
     string(APPEND kind _test)
   endif()
-  target_link_libraries(${target} PRIVATE fmt::fmt)  # the same definitions on every command line
+  target_link_libraries(${target} PRIVATE fmt::fmt)  # the same definitions on every command line, as spdlog above
   target_precompile_headers(${target} REUSE_FROM lianban_precompiled_${kind})
 endfunction()
