@@ -10,6 +10,9 @@ namespace {
 
 constexpr absl::Duration kWatchPoll = absl::Milliseconds(250);
 constexpr int kEventsPerMessage = 500;
+// An event is shown at once when nothing was shown just before. While events keep coming they are gathered: readers who
+// are woken by each commit, and write down each time how far they are, cost more than the commits.
+constexpr absl::Duration kGather = absl::Milliseconds(100);
 
 }  // namespace
 
@@ -66,17 +69,24 @@ void WatchHub::Loop() {
     for (const auto& [city_id, stream] : streams_) by_city[city_id].push_back(stream);
     woken_ = false;
     lock.unlock();
-    for (const auto& [city_id, streams] : by_city) Feed(city_id, streams);
+    const absl::Time begun = absl::Now();
+    bool more = false;
+    for (const auto& [city_id, streams] : by_city) more = Feed(city_id, streams) || more;
     by_city.clear();
     lock.lock();
     wake_.wait_for(lock, absl::ToChronoMilliseconds(kWatchPoll), [this] { return woken_ || stopping_; });
+    const absl::Duration rest = begun + kGather - absl::Now();
+    if (!more && rest > absl::ZeroDuration()) {
+      wake_.wait_for(lock, absl::ToChronoMilliseconds(rest), [this] { return stopping_; });
+    }
   }
 }
 
-void WatchHub::Feed(const std::string& city_id, const std::vector<std::shared_ptr<WatchStream>>& streams) {
+bool WatchHub::Feed(const std::string& city_id, const std::vector<std::shared_ptr<WatchStream>>& streams) {
   const auto size = LogHashes(connections_, city_id).Size();
   std::map<int64_t, Events> read;  // streams that stand at the same place share one read
   const absl::Time now = absl::Now();
+  bool more = false;
   for (const auto& stream : streams) {
     int64_t cursor = 0;
     if (!stream->Ready(&cursor)) continue;
@@ -94,10 +104,12 @@ void WatchHub::Feed(const std::string& city_id, const std::vector<std::shared_pt
     }
     if (events != nullptr && !events->empty()) {
       stream->Send(*events, events->back().log_index());
+      more = more || events->size() == kEventsPerMessage;
     } else if (cursor >= 0 && stream->HeartbeatDue(now)) {
       stream->Send({}, cursor);
     }
   }
+  return more;
 }
 
 WatchHub::Events WatchHub::ReadAfter(const std::string& city_id, int64_t cursor) {

@@ -40,7 +40,8 @@ class WatchHub {
   using Events = std::shared_ptr<const std::vector<v1::Event>>;
 
   void Loop();
-  void Feed(const std::string& city_id, const std::vector<std::shared_ptr<WatchStream>>& streams);
+  // True when a stream got a full message: there is probably more.
+  bool Feed(const std::string& city_id, const std::vector<std::shared_ptr<WatchStream>>& streams);
   Events ReadAfter(const std::string& city_id, int64_t cursor);
   void Forget(const WatchStream* stream);
 

@@ -40,10 +40,12 @@ struct Tables {
 void ExpectClocks(const Model& model, const CaseState& state) {
   std::set<std::string> running, busy;
   for (const ClockState& clock : state.clocks) {
-    if (!clock.met) EXPECT_TRUE(running.insert(clock.name).second) << clock.name << " runs twice";
+    if (clock.met) continue;
+    EXPECT_TRUE(running.insert(clock.name).second) << clock.name << " runs twice";
   }
   for (const TimerState& timer : state.timers) {
-    if (timer.kind.starts_with("escalation:")) EXPECT_TRUE(running.contains(timer.clock)) << timer.kind << " of " << timer.clock;
+    if (!timer.kind.starts_with("escalation:")) continue;
+    EXPECT_TRUE(running.contains(timer.clock)) << timer.kind << " of " << timer.clock;
   }
   if (state.status != CaseStatus::kRunning) return;
   for (const Activation& activation : state.activations) {
