@@ -25,27 +25,15 @@ void Checkpointer::Start() {
   std::error_code error;
   std::filesystem::create_directories(directory_, error);
   if (error) spdlog::error("checkpoints cannot be kept in {}: {}", directory_, error.message());
-  thread_ = std::thread([this] { Loop(); });
+  loop_.Start();
 }
 
-void Checkpointer::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
+absl::Duration Checkpointer::Round() {
+  for (const std::string& city_id : ListCities(connections_)) {
+    const absl::Status status = SignWhenDue(city_id);
+    if (!status.ok()) spdlog::warn("no checkpoint of city {}: {}", city_id, status.ToString());
   }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-void Checkpointer::Loop() {
-  while (true) {
-    for (const std::string& city_id : ListCities(connections_)) {
-      const absl::Status status = SignWhenDue(city_id);
-      if (!status.ok()) spdlog::warn("no checkpoint of city {}: {}", city_id, status.ToString());
-    }
-    std::unique_lock lock(mutex_);
-    if (wake_.wait_for(lock, absl::ToChronoMilliseconds(kCheckpointPoll), [this] { return stopping_; })) return;
-  }
+  return kCheckpointPoll;
 }
 
 absl::StatusOr<Checkpointer::Last> Checkpointer::Newest(const std::string& city_id) {

@@ -2,25 +2,23 @@
 // Signs the state of each city's log: every minute that brought events, or every thousand of them. A checkpoint lies in
 // the database and, outside it, in <data>/checkpoints/<city>.log, one note after another.
 
-#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <string>
-#include <thread>
 
 #include "services/casework/audit/signed_note.h"
 #include "services/casework/connection_pool.h"
 #include "services/casework/log_hashes.h"
+#include "services/lib/background/loop.h"
 
 namespace lianban::casework {
 
 class Checkpointer {
  public:
   Checkpointer(ConnectionPool& connections, crypto::SigningKey key, std::string directory);
-  ~Checkpointer() { Stop(); }
 
   void Start();
-  void Stop();
+  void Stop() { loop_.Stop(); }
 
   // Signs the log as it is now. NOT_FOUND while it is empty.
   absl::StatusOr<audit::SignedCheckpoint> Sign(const std::string& city_id);
@@ -31,7 +29,7 @@ class Checkpointer {
     absl::Time time = absl::InfinitePast();
   };
 
-  void Loop();
+  absl::Duration Round();
   absl::Status SignWhenDue(const std::string& city_id);
   absl::Status StoreNotes(const std::string& city_id);
   absl::StatusOr<Last> Newest(const std::string& city_id);
@@ -41,10 +39,7 @@ class Checkpointer {
   const std::string directory_;
   std::map<std::string, int64_t> noted_;  // tree size of the last note in the city's file
   std::mutex file_mutex_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;
+  background::Loop loop_{[this] { return Round(); }};
 };
 
 }  // namespace lianban::casework

@@ -32,32 +32,14 @@ postgres::Statement MovesOf(const std::string& city_id, const std::string& run_i
 
 }  // namespace
 
-void ClockRunLoop::Start() { thread_ = std::thread([this] { Loop(); }); }
-
-void ClockRunLoop::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-bool ClockRunLoop::Pause(absl::Duration time) {
-  std::unique_lock lock(mutex_);
-  return !wake_.wait_for(lock, absl::ToChronoMilliseconds(time), [this] { return stopping_; });
-}
-
-void ClockRunLoop::Loop() {
+absl::Duration ClockRunLoop::Round() {
   bool busy = false;
-  while (Pause(busy ? absl::ZeroDuration() : kRunPoll)) {
-    busy = false;
-    for (const std::string& city_id : ListCities(connections_)) {
-      const auto worked = WorkOn(city_id);
-      if (!worked.ok()) spdlog::warn("due dates of {} are not counted yet: {}", city_id, worked.status().ToString());
-      busy = busy || (worked.ok() && *worked);
-    }
+  for (const std::string& city_id : ListCities(connections_)) {
+    const auto worked = WorkOn(city_id);
+    if (!worked.ok()) spdlog::warn("due dates of {} are not counted yet: {}", city_id, worked.status().ToString());
+    busy = busy || (worked.ok() && *worked);
   }
+  return busy ? absl::ZeroDuration() : kRunPoll;
 }
 
 absl::StatusOr<bool> ClockRunLoop::WorkOn(const std::string& city_id) {

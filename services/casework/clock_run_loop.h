@@ -2,14 +2,11 @@
 // Works off the runs that changes of a calendar have started (R10): page by page over the running cases, what moved kept
 // for the list, cases that are in use tried again. Any replica goes on where another one stopped.
 
-#include <condition_variable>
-#include <mutex>
-#include <thread>
-
 #include "services/casework/connection_pool.h"
 #include "services/casework/environment_cache.h"
 #include "services/casework/executor.h"
 #include "services/casework/recompute_cases.h"
+#include "services/lib/background/loop.h"
 
 namespace lianban::casework {
 
@@ -17,10 +14,9 @@ class ClockRunLoop {
  public:
   ClockRunLoop(ConnectionPool& connections, Executors& executors, EnvironmentCache& environments)
       : connections_(connections), executors_(executors), environments_(environments) {}
-  ~ClockRunLoop() { Stop(); }
 
-  void Start();
-  void Stop();
+  void Start() { loop_.Start(); }
+  void Stop() { loop_.Stop(); }
 
  private:
   struct Claimed {
@@ -29,20 +25,16 @@ class ClockRunLoop {
     int64_t round = 0;
   };
 
-  void Loop();
+  absl::Duration Round();
   // True when something was done.
   absl::StatusOr<bool> WorkOn(const std::string& city_id);
   absl::Status DoPage(const Claimed& run, const std::vector<std::string>& case_ids);
   absl::Status RetryWaiting(const Claimed& run);
-  bool Pause(absl::Duration time);  // false when stopping
 
   ConnectionPool& connections_;
   Executors& executors_;
   EnvironmentCache& environments_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;
+  background::Loop loop_{[this] { return Round(); }};
 };
 
 }  // namespace lianban::casework

@@ -70,18 +70,7 @@ std::string DigestOf(const std::vector<identity::v1::Unit>& units) {
 EnvironmentCache::EnvironmentCache(rpc::Channels& channels, const rpc::ContextSigner& signer)
     : channels_(channels), signer_(signer) {}
 
-EnvironmentCache::~EnvironmentCache() { Stop(); }
-
-void EnvironmentCache::Start() { thread_ = std::thread([this] { RefreshLoop(); }); }
-
-void EnvironmentCache::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
+void EnvironmentCache::Start() { loop_.Start(kRefreshEvery); }
 
 absl::StatusOr<EnvironmentPtr> EnvironmentCache::Get(const std::string& city_id) {
   {
@@ -142,19 +131,19 @@ absl::StatusOr<EnvironmentCache::Entry> EnvironmentCache::Fetch(const std::strin
   return entry;
 }
 
-void EnvironmentCache::RefreshLoop() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    wake_.wait_for(lock, absl::ToChronoMilliseconds(kRefreshEvery), [this] { return stopping_; });
-    const auto known = entries_;
-    lock.unlock();
-    for (const auto& [city_id, last] : known) {
-      auto entry = Fetch(city_id, &last);
-      std::lock_guard relock(mutex_);
-      if (entry.ok()) entries_[city_id] = *std::move(entry);
-    }
-    lock.lock();
+absl::Duration EnvironmentCache::RefreshAll() {
+  std::map<std::string, Entry> known;
+  {
+    std::lock_guard lock(mutex_);
+    known = entries_;
   }
+  for (const auto& [city_id, last] : known) {
+    if (loop_.stopping()) break;
+    auto entry = Fetch(city_id, &last);
+    std::lock_guard lock(mutex_);
+    if (entry.ok()) entries_[city_id] = *std::move(entry);
+  }
+  return kRefreshEvery;
 }
 
 }  // namespace lianban::casework

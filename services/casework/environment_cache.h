@@ -2,14 +2,13 @@
 // Calendar, parameters, duties and units of each city as the interpreter wants them: one immutable snapshot, replaced
 // when catalog or identity changed. Refreshed in the background; only the first use of a city waits.
 
-#include <condition_variable>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 
 #include "absl/status/statusor.h"
+#include "services/lib/background/loop.h"
 #include "services/lib/rpc/channels.h"
 #include "services/lib/rpc/context.h"
 #include "services/workflow/engine/environment.h"
@@ -21,10 +20,9 @@ using EnvironmentPtr = std::shared_ptr<const workflow::Environment>;
 class EnvironmentCache {
  public:
   EnvironmentCache(rpc::Channels& channels, const rpc::ContextSigner& signer);
-  ~EnvironmentCache();
 
   void Start();
-  void Stop();
+  void Stop() { loop_.Stop(); }
 
   // Error: ENVIRONMENT_UNAVAILABLE when the city was never read and cannot be now.
   absl::StatusOr<EnvironmentPtr> Get(const std::string& city_id);
@@ -38,16 +36,14 @@ class EnvironmentCache {
     EnvironmentPtr environment;
   };
   absl::StatusOr<Entry> Fetch(const std::string& city_id, const Entry* last);
-  void RefreshLoop();
+  absl::Duration RefreshAll();
 
   rpc::Channels& channels_;
   const rpc::ContextSigner& signer_;
   std::mutex mutex_;
-  std::condition_variable wake_;
   std::map<std::string, Entry> entries_;
   std::map<std::string, absl::Time> failed_until_;
-  bool stopping_ = false;
-  std::thread thread_;
+  background::Loop loop_{[this] { return RefreshAll(); }};
 };
 
 }  // namespace lianban::casework

@@ -13,24 +13,11 @@ constexpr absl::Duration kForgetEvery = absl::Minutes(10);
 
 }  // namespace
 
-void RequestForgetter::Start() { thread_ = std::thread([this] { Loop(); }); }
+void RequestForgetter::Start() { loop_.Start(kForgetEvery); }
 
-void RequestForgetter::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-void RequestForgetter::Loop() {
-  std::unique_lock lock(mutex_);
-  while (!wake_.wait_for(lock, absl::ToChronoMilliseconds(kForgetEvery), [this] { return stopping_; })) {
-    lock.unlock();
-    ForgetBefore(absl::Now() - kKeep);
-    lock.lock();
-  }
+absl::Duration RequestForgetter::Round() {
+  ForgetBefore(absl::Now() - kKeep);
+  return kForgetEvery;
 }
 
 void RequestForgetter::ForgetBefore(absl::Time time) {

@@ -1,32 +1,25 @@
 #pragma once
 // Deletes answers to requests that are older than 72 hours, a slice at a time.
 
-#include <condition_variable>
-#include <mutex>
-#include <thread>
-
 #include "services/casework/connection_pool.h"
+#include "services/lib/background/loop.h"
 
 namespace lianban::casework {
 
 class RequestForgetter {
  public:
   explicit RequestForgetter(ConnectionPool& connections) : connections_(connections) {}
-  ~RequestForgetter() { Stop(); }
 
   void Start();
-  void Stop();
+  void Stop() { loop_.Stop(); }
   // One round through all cities, up to `now`.
   void ForgetBefore(absl::Time time);
 
  private:
-  void Loop();
+  absl::Duration Round();
 
   ConnectionPool& connections_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;
+  background::Loop loop_{[this] { return Round(); }};
 };
 
 }  // namespace lianban::casework

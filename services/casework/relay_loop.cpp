@@ -45,36 +45,10 @@ bool IsSentBack(std::string_view kind, const absl::Status& status) {
 
 }  // namespace
 
-void RelayLoop::Start() { thread_ = std::thread([this] { Loop(); }); }
-
-void RelayLoop::Wake() {
-  {
-    std::lock_guard lock(mutex_);
-    woken_ = true;
-  }
-  wake_.notify_one();
-}
-
-void RelayLoop::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-void RelayLoop::Loop() {
-  while (true) {
-    int delivered = 0;
-    for (const std::string& city_id : ListCities(connections_)) delivered += DeliverDue(city_id);
-    std::unique_lock lock(mutex_);
-    if (delivered == 0) {
-      wake_.wait_for(lock, absl::ToChronoMilliseconds(kRelayPoll), [this] { return stopping_ || woken_; });
-    }
-    woken_ = false;
-    if (stopping_) return;
-  }
+absl::Duration RelayLoop::Round() {
+  int delivered = 0;
+  for (const std::string& city_id : ListCities(connections_)) delivered += DeliverDue(city_id);
+  return delivered > 0 ? absl::ZeroDuration() : kRelayPoll;
 }
 
 int RelayLoop::DeliverDue(const std::string& city_id) {

@@ -3,26 +3,23 @@
 // child has ended or waits, tells children what was settled, and children and merged cases what concerns them. Failures are
 // retried with growing pauses and stay visible in the table.
 
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "services/casework/connection_pool.h"
 #include "services/casework/executor.h"
 #include "services/casework/flights.h"
+#include "services/lib/background/loop.h"
 
 namespace lianban::casework {
 
 class RelayLoop {
  public:
   RelayLoop(ConnectionPool& connections, Executors& executors) : connections_(connections), executors_(executors) {}
-  ~RelayLoop() { Stop(); }
 
-  void Start();
-  void Wake();  // a commit has written to the outbox
-  void Stop();
+  void Start() { loop_.Start(); }
+  void Wake() { loop_.Wake(); }  // a commit has written to the outbox
+  void Stop() { loop_.Stop(); }
 
  private:
   struct Claimed {
@@ -35,7 +32,7 @@ class RelayLoop {
     int64_t attempt = 0;
   };
 
-  void Loop();
+  absl::Duration Round();
   int DeliverDue(const std::string& city_id);
   void Deliver(const Claimed& effect);
   absl::StatusOr<OrderPtr> OrderFor(const Claimed& effect);
@@ -51,11 +48,7 @@ class RelayLoop {
   ConnectionPool& connections_;
   Executors& executors_;
   Flights<Claimed> flights_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool woken_ = false;
-  bool stopping_ = false;
-  std::thread thread_;
+  background::Loop loop_{[this] { return Round(); }};
 };
 
 }  // namespace lianban::casework

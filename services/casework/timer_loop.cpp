@@ -18,25 +18,10 @@ constexpr int kTimerClaimMax = 200;
 
 }  // namespace
 
-void TimerLoop::Start() { thread_ = std::thread([this] { Loop(); }); }
-
-void TimerLoop::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-void TimerLoop::Loop() {
-  while (true) {
-    int fired = 0;
-    for (const std::string& city_id : ListCities(connections_)) fired += FireDue(city_id);
-    std::unique_lock lock(mutex_);
-    const auto pause = absl::ToChronoMilliseconds(fired > 0 ? absl::ZeroDuration() : kTimerPoll);
-    if (wake_.wait_for(lock, pause, [this] { return stopping_; })) return;
-  }
+absl::Duration TimerLoop::Round() {
+  int fired = 0;
+  for (const std::string& city_id : ListCities(connections_)) fired += FireDue(city_id);
+  return fired > 0 ? absl::ZeroDuration() : kTimerPoll;
 }
 
 int TimerLoop::FireDue(const std::string& city_id) {

@@ -1,25 +1,22 @@
 #pragma once
 // Fires what is due: claims timer rows by a short lease and hands them to the executors as commands of the platform.
 
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "services/casework/connection_pool.h"
 #include "services/casework/executor.h"
 #include "services/casework/flights.h"
+#include "services/lib/background/loop.h"
 
 namespace lianban::casework {
 
 class TimerLoop {
  public:
   TimerLoop(ConnectionPool& connections, Executors& executors) : connections_(connections), executors_(executors) {}
-  ~TimerLoop() { Stop(); }
 
-  void Start();
-  void Stop();
+  void Start() { loop_.Start(); }
+  void Stop() { loop_.Stop(); }
 
  private:
   struct Claimed {
@@ -30,7 +27,7 @@ class TimerLoop {
     int64_t attempt = 0;
   };
 
-  void Loop();
+  absl::Duration Round();
   // Number of timers handed over.
   int FireDue(const std::string& city_id);
   void Fire(const Claimed& timer);
@@ -40,10 +37,7 @@ class TimerLoop {
   ConnectionPool& connections_;
   Executors& executors_;
   Flights<Claimed> flights_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  std::thread thread_;
+  background::Loop loop_{[this] { return Round(); }};
 };
 
 }  // namespace lianban::casework

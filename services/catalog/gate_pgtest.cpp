@@ -1,7 +1,7 @@
 // The gate: what stands between an edit and a release, enforced by the server, step by step.
 
 #include "gmock/gmock.h"
-#include "services/catalog/catalog_test_city.h"
+#include "services/catalog/greeting_for_test.h"
 #include "services/catalog/moment.h"
 
 namespace lianban::catalog {
@@ -10,53 +10,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using Stub = v1::Catalog::Stub;
-
-workflow::ScriptHost& Scripts() {
-  static const auto host = workflow::StartWorkerPool({.hard_deadline_ms = 5000}).value();
-  return *host;
-}
-
-constexpr char kScript[] = R"lua(
-return workflow "greeting" {
-  title = "问候",
-  params = { ["hi.days"] = 2 },
-  locked = { ["steps.finished"] = "章程第三条" },
-  steps = {
-    task "hello" { title = "打招呼", by = role "window", within = days(param "hi.days"), on = { done = "finished", timeout = "late" } },
-    finish "finished" { result = "done" },
-    finish "late" { result = "late" },
-  },
-}
-)lua";
-
-constexpr char kScenarios[] = R"lua(
-return {
-  scenario "打过招呼就结束" {
-    given = { at = "2026-03-03 10:20" },
-    story = { { act = "complete", task = "hello", outcome = "done" }, { expect = { result = "done" } } },
-  },
-}
-)lua";
-
-v1::Draft Greeting(std::string title = "问候") {
-  std::string script = kScript;
-  script.replace(script.find("问候"), std::string("问候").size(), title);
-  v1::Draft draft;
-  draft.set_process("greeting");
-  draft.set_note("改标题");
-  (*draft.mutable_bundle()->mutable_files())["process.lua"] = script;
-  (*draft.mutable_bundle()->mutable_files())["scenarios.lua"] = kScenarios;
-  return draft;
-}
-
-v1::Draft Adapted(const std::string& area, const std::string& body) {
-  v1::Draft draft;
-  draft.set_process("greeting");
-  draft.set_area_code(area);
-  (*draft.mutable_bundle()->mutable_files())["adapt.lua"] =
-      "return adapt \"greeting\" { area = \"" + area + "\", " + body + " }";
-  return draft;
-}
 
 class Gate : public CatalogOverGrpc {
  protected:

@@ -1,37 +1,12 @@
 // What an area has locked holds for the areas below it, whoever asks and by which way.
 
 #include "gmock/gmock.h"
-#include "services/catalog/catalog_test_city.h"
+#include "services/catalog/greeting_for_test.h"
 
 namespace lianban::catalog {
 namespace {
 
 using Stub = v1::Catalog::Stub;
-
-workflow::ScriptHost& Scripts() {
-  static const auto host = workflow::StartWorkerPool({.hard_deadline_ms = 5000}).value();
-  return *host;
-}
-
-constexpr char kScript[] = R"lua(
-return workflow "greeting" {
-  title = "问候",
-  params = { ["hi.days"] = 2 },
-  steps = {
-    task "hello" { title = "打招呼", by = role "window", within = days(param "hi.days"), on = { done = "finished", timeout = "late" } },
-    finish "finished" { result = "done" },
-    finish "late" { result = "late" },
-  },
-}
-)lua";
-constexpr char kScenarios[] = R"lua(
-return {
-  scenario "打过招呼就结束" {
-    given = { at = "2026-03-03 10:20" },
-    story = { { act = "complete", task = "hello", outcome = "done" }, { expect = { result = "done" } } },
-  },
-}
-)lua";
 
 class Locks : public CatalogOverGrpc {
  protected:
@@ -83,16 +58,8 @@ TEST_F(Locks, AreNotSetOverValuesThatWouldIgnoreThem) {
 }
 
 TEST_F(Locks, OfAnAdaptationBindParametersToo) {
-  v1::Draft base;
-  base.set_process("greeting");
-  (*base.mutable_bundle()->mutable_files())["process.lua"] = kScript;
-  ASSERT_TRUE(Publish(base).ok());
-  v1::Draft city;
-  city.set_process("greeting");
-  city.set_area_code("3306");
-  (*city.mutable_bundle()->mutable_files())["adapt.lua"] =
-      R"(return adapt "greeting" { area = "3306", params = { ["hi.days"] = 3 }, locked = { ["params.hi.days"] = "全市统一" } })";
-  ASSERT_TRUE(Publish(city).ok());
+  ASSERT_TRUE(Publish(Greeting()).ok());
+  ASSERT_TRUE(Publish(Adapted("3306", R"(params = { ["hi.days"] = 3 }, locked = { ["params.hi.days"] = "全市统一" })")).ok());
   const absl::Status refused = Set({Value("330602", "5")});
   EXPECT_EQ(ReasonOf(refused), "PARAMETER_LOCKED");
   EXPECT_EQ(At(refused, "by"), "greeting/2 侯伟军");
@@ -101,22 +68,13 @@ TEST_F(Locks, OfAnAdaptationBindParametersToo) {
 }
 
 TEST_F(Locks, AnAdaptationIsCoveredByTheStoriesOfItsBaseToo) {
-  v1::Draft base;
-  base.set_process("greeting");
-  (*base.mutable_bundle()->mutable_files())["process.lua"] = kScript;
-  (*base.mutable_bundle()->mutable_files())["scenarios.lua"] = kScenarios;
-  ASSERT_TRUE(Publish(base).ok());
+  ASSERT_TRUE(Publish(Greeting()).ok());
   auto minimum = WithId<v1::SetParametersRequest>();
   auto& percent = *minimum.add_parameters();
   percent.set_key("gate.coverage");
   percent.set_value_json("50");
   ASSERT_TRUE(Call(&Stub::SetParameters, Admin(), minimum).ok());
-  v1::Draft city;
-  city.set_process("greeting");
-  city.set_area_code("3306");
-  (*city.mutable_bundle()->mutable_files())["adapt.lua"] =
-      R"(return adapt "greeting" { area = "3306", params = { ["hi.days"] = 3 } })";
-  const auto release = Publish(city);
+  const auto release = Publish(Adapted("3306", R"(params = { ["hi.days"] = 3 })"));
   ASSERT_TRUE(release.ok()) << release.status();
 }
 

@@ -2,7 +2,7 @@
 #include <fstream>
 
 #include "gmock/gmock.h"
-#include "services/catalog/catalog_test_city.h"
+#include "services/catalog/greeting_for_test.h"
 
 namespace lianban::catalog {
 namespace {
@@ -10,17 +10,12 @@ namespace {
 using testing::HasSubstr;
 using Stub = v1::Catalog::Stub;
 
-workflow::ScriptHost& Scripts() {
-  static const auto host = workflow::StartWorkerPool({.hard_deadline_ms = 5000}).value();
-  return *host;
-}
-
 class ReleasesOverGrpc : public CatalogOverGrpc {
  protected:
   ReleasesOverGrpc() : CatalogOverGrpc(&Scripts()) {}
 };
 
-constexpr char kScript[] = R"lua(
+constexpr char kWelcomeScript[] = R"lua(
 return workflow "greeting" {
   title = "问候",
   steps = {
@@ -30,7 +25,7 @@ return workflow "greeting" {
 }
 )lua";
 
-constexpr char kScenarios[] = R"lua(
+constexpr char kWelcomeScenarios[] = R"lua(
 return {
   scenario "打过招呼就结束" {
     given = { at = "2026-03-03 10:20" },
@@ -43,11 +38,11 @@ return {
 )lua";
 
 std::string Scenarios(const std::string& result) {
-  std::string text = kScenarios;
+  std::string text = kWelcomeScenarios;
   return text.replace(text.find("RESULT"), 6, result);
 }
 
-v1::Draft Greeting(const std::string& script = kScript, const std::string& scenarios = Scenarios("done")) {
+v1::Draft Welcome(const std::string& script = kWelcomeScript, const std::string& scenarios = Scenarios("done")) {
   v1::Draft draft;
   draft.set_process("greeting");
   draft.set_note("第一版");
@@ -58,19 +53,19 @@ v1::Draft Greeting(const std::string& script = kScript, const std::string& scena
 }
 
 std::string WithTitle(const std::string& title) {
-  std::string script = kScript;
+  std::string script = kWelcomeScript;
   return script.replace(script.find("问候"), std::string("问候").size(), title);
 }
 
 TEST_F(ReleasesOverGrpc, PublishesNumberedReleasesWithAuthorAndHash) {
-  const auto first = Publish(Greeting());
+  const auto first = Publish(Welcome());
   ASSERT_TRUE(first.ok()) << Localized(first.status(), "zh-CN");
   EXPECT_EQ(first->number(), 1);
   EXPECT_EQ(first->title(), "问候");
   EXPECT_EQ(first->author(), "方水燕");
   EXPECT_EQ(first->scenarios_passed(), 1);
   EXPECT_EQ(first->hash().size(), 64u);
-  const auto second = Publish(Greeting(WithTitle("问候二")));
+  const auto second = Publish(Welcome(WithTitle("问候二")));
   ASSERT_TRUE(second.ok()) << second.status();
   EXPECT_EQ(second->number(), 2);
 
@@ -79,7 +74,7 @@ TEST_F(ReleasesOverGrpc, PublishesNumberedReleasesWithAuthorAndHash) {
   EXPECT_EQ(Call(&Stub::GetRelease, Clerk(), get)->number(), 2);
   get.set_number(1);
   const auto old = Call(&Stub::GetRelease, Clerk(), get);
-  EXPECT_EQ(old->bundle().files().at("process.lua"), kScript);
+  EXPECT_EQ(old->bundle().files().at("process.lua"), kWelcomeScript);
   EXPECT_EQ(old->hash(), first->hash());
   get.set_number(3);
   EXPECT_EQ(ReasonOf(Call(&Stub::GetRelease, Clerk(), get).status()), "NOT_FOUND");
@@ -87,7 +82,7 @@ TEST_F(ReleasesOverGrpc, PublishesNumberedReleasesWithAuthorAndHash) {
 }
 
 TEST_F(ReleasesOverGrpc, FaultyScriptIsRefusedWithPlaceAndReason) {
-  const auto status = Publish(Greeting("return workflow \"greeting\" {\n  title = \"x\",,\n}")).status();
+  const auto status = Publish(Welcome("return workflow \"greeting\" {\n  title = \"x\",,\n}")).status();
   const auto detail = DetailOf(status);
   ASSERT_TRUE(detail) << status;
   EXPECT_EQ(detail->reason, "BUNDLE_REFUSED");
@@ -97,7 +92,7 @@ TEST_F(ReleasesOverGrpc, FaultyScriptIsRefusedWithPlaceAndReason) {
 }
 
 TEST_F(ReleasesOverGrpc, FailingScenarioStandsInTheWay) {
-  const auto status = Publish(Greeting(kScript, Scenarios("refused"))).status();
+  const auto status = Publish(Welcome(kWelcomeScript, Scenarios("refused"))).status();
   const auto detail = DetailOf(status);
   ASSERT_TRUE(detail) << status;
   EXPECT_EQ(detail->reason, "SCENARIOS_FAILED");
@@ -106,19 +101,19 @@ TEST_F(ReleasesOverGrpc, FailingScenarioStandsInTheWay) {
 }
 
 TEST_F(ReleasesOverGrpc, NameOfScriptAndReleaseAgree) {
-  auto draft = Greeting();
+  auto draft = Welcome();
   draft.set_process("farewell");
   EXPECT_EQ(ReasonOf(Publish(draft).status()), "PROCESS_NAME_MISMATCH");
 }
 
 TEST_F(ReleasesOverGrpc, EndlessScriptIsRefusedAndTheServiceLives) {
-  EXPECT_EQ(ReasonOf(Publish(Greeting("while true do end")).status()), "BUNDLE_REFUSED");
-  EXPECT_TRUE(Publish(Greeting()).ok());
+  EXPECT_EQ(ReasonOf(Publish(Welcome("while true do end")).status()), "BUNDLE_REFUSED");
+  EXPECT_TRUE(Publish(Welcome()).ok());
 }
 
 TEST_F(ReleasesOverGrpc, CheckSaysWhatIsWrongAndStoresNothing) {
   v1::CheckBundleRequest request;
-  *request.mutable_bundle() = Greeting().bundle();
+  *request.mutable_bundle() = Welcome().bundle();
   EXPECT_TRUE(Call(&Stub::CheckBundle, Admin(), request)->clean());
   (*request.mutable_bundle()->mutable_files())["process.lua"] = "return workflow \"greeting\" { steps = {} }";
   const auto checked = Call(&Stub::CheckBundle, Admin(), request);
@@ -132,7 +127,7 @@ TEST_F(ReleasesOverGrpc, CheckSaysWhatIsWrongAndStoresNothing) {
 
 TEST_F(ReleasesOverGrpc, ListsReleasesLatestFirstAndWhatIsInForce) {
   for (const char* title : {"一", "二", "三"}) {
-    ASSERT_TRUE(Publish(Greeting(WithTitle(title))).ok());
+    ASSERT_TRUE(Publish(Welcome(WithTitle(title))).ok());
   }
   v1::ListReleasesRequest request;
   request.set_process("greeting");
@@ -151,7 +146,7 @@ TEST_F(ReleasesOverGrpc, ListsReleasesLatestFirstAndWhatIsInForce) {
 }
 
 TEST_F(ReleasesOverGrpc, ItemOfAPublishedProcessCanBeEnabled) {
-  ASSERT_TRUE(Publish(Greeting()).ok());
+  ASSERT_TRUE(Publish(Welcome()).ok());
   v1::PutItemRequest request;
   request.set_request_id(crypto::NewUuid());
   request.mutable_item()->set_code("HI01");

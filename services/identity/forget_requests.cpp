@@ -12,24 +12,11 @@ constexpr absl::Duration kEvery = absl::Minutes(10);
 
 }  // namespace
 
-void RequestForgetter::Start() { thread_ = std::thread([this] { Loop(); }); }
+void RequestForgetter::Start() { loop_.Start(kEvery); }
 
-void RequestForgetter::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-void RequestForgetter::Loop() {
-  std::unique_lock lock(mutex_);
-  while (!wake_.wait_for(lock, absl::ToChronoMilliseconds(kEvery), [this] { return stopping_; })) {
-    lock.unlock();
-    ForgetBefore(absl::Now() - kKeep);
-    lock.lock();
-  }
+absl::Duration RequestForgetter::Round() {
+  ForgetBefore(absl::Now() - kKeep);
+  return kEvery;
 }
 
 void RequestForgetter::ForgetBefore(absl::Time time) {

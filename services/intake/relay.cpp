@@ -11,6 +11,7 @@ namespace {
 constexpr absl::Duration kPause = absl::Seconds(1);
 constexpr absl::Duration kLease = absl::Seconds(30);  // longer than a round over the claimed matters takes
 constexpr absl::Duration kRefusedDelay = absl::Minutes(10);
+constexpr absl::Duration kForgetEvery = absl::Hours(1);
 constexpr absl::Duration kRequestsKept = absl::Hours(72);
 
 void ForgetOldRequests(Counter& counter, const std::string& city_id, absl::Time now) {
@@ -23,32 +24,14 @@ void ForgetOldRequests(Counter& counter, const std::string& city_id, absl::Time 
 
 }  // namespace
 
-void Relay::Start() {
-  thread_ = std::thread([this] { Loop(); });
-}
-
-void Relay::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
+absl::Duration Relay::Round() {
+  const absl::Time now = absl::Now();
+  RunOnce(now);
+  if (now >= forget_time_) {
+    for (const std::string& city : ListCities(*counter_.database)) ForgetOldRequests(counter_, city, now);
+    forget_time_ = now + kForgetEvery;
   }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-void Relay::Loop() {
-  absl::Time forget_time = absl::Now();
-  std::unique_lock lock(mutex_);
-  while (!wake_.wait_for(lock, absl::ToChronoMilliseconds(kPause), [this] { return stopping_; })) {
-    lock.unlock();
-    absl::Time now = absl::Now();
-    RunOnce(now);
-    if (now >= forget_time) {
-      for (const std::string& city : ListCities(*counter_.database)) ForgetOldRequests(counter_, city, now);
-      forget_time = now + absl::Hours(1);
-    }
-    lock.lock();
-  }
+  return kPause;
 }
 
 int Relay::RunOnce(absl::Time now) {

@@ -45,36 +45,10 @@ std::string NameOf(const ConnectorEffect& effect) {
 
 }  // namespace
 
-void ConnectorLoop::Start() { thread_ = std::thread([this] { Loop(); }); }
-
-void ConnectorLoop::Wake() {
-  {
-    std::lock_guard lock(mutex_);
-    woken_ = true;
-  }
-  wake_.notify_one();
-}
-
-void ConnectorLoop::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-void ConnectorLoop::Loop() {
-  while (true) {
-    size_t tried = 0;
-    for (const std::string& city_id : ListCities(connections_)) tried += DeliverDue(city_id);
-    std::unique_lock lock(mutex_);
-    if (tried == 0) {
-      wake_.wait_for(lock, absl::ToChronoMilliseconds(kConnectorPoll), [this] { return stopping_ || woken_; });
-    }
-    woken_ = false;
-    if (stopping_) return;
-  }
+absl::Duration ConnectorLoop::Round() {
+  size_t tried = 0;
+  for (const std::string& city_id : ListCities(connections_)) tried += DeliverDue(city_id);
+  return tried > 0 ? absl::ZeroDuration() : kConnectorPoll;
 }
 
 size_t ConnectorLoop::DeliverDue(const std::string& city_id) {

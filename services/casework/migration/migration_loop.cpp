@@ -21,44 +21,16 @@ bool IsAway(const absl::Status& status) {
 
 }  // namespace
 
-void MigrationLoop::Start() { thread_ = std::thread([this] { Loop(); }); }
-
-void MigrationLoop::Wake() {
-  {
-    std::lock_guard lock(mutex_);
-    woken_ = true;
-  }
-  wake_.notify_one();
-}
-
-void MigrationLoop::Stop() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-bool MigrationLoop::stopping() {
-  std::lock_guard lock(mutex_);
-  return stopping_;
-}
-
-void MigrationLoop::Loop() {
-  while (!stopping()) {
-    for (const std::string& city_id : ListCities(connections_)) {
-      while (WorkOn(city_id)) {
-      }
+absl::Duration MigrationLoop::Round() {
+  for (const std::string& city_id : ListCities(connections_)) {
+    while (WorkOn(city_id)) {
     }
-    std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, absl::ToChronoMilliseconds(kPoll), [this] { return stopping_ || woken_; });
-    woken_ = false;
   }
+  return kPoll;
 }
 
 bool MigrationLoop::WorkOn(const std::string& city_id) {
-  if (stopping()) return false;
+  if (loop_.stopping()) return false;
   const absl::Time now = absl::Now();
   const auto id = store_.Claim(city_id, now, now + kLease);
   if (!id.ok() || id->empty()) return false;
@@ -77,7 +49,7 @@ absl::Status MigrationLoop::GoThrough(const StoredMigration& migration) {
     LIANBAN_RETURN_IF_ERROR(Batch(migration, cases));
     after = cases.back().case_id;
     LIANBAN_ASSIGN_OR_RETURN(const bool goes_on, store_.Keep(migration, absl::Now() + kLease));
-    if (stopping()) return store_.Keep(migration, absl::InfinitePast()).status();  // another replica may go on at once
+    if (loop_.stopping()) return store_.Keep(migration, absl::InfinitePast()).status();  // another replica may go on at once
     if (!goes_on) break;
   }
   // Cases that could not be had just now are waiting still: then it is not finished, and the lease is the pause.
