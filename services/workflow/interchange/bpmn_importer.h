@@ -63,6 +63,10 @@ class BpmnImporter {
   // The end of an activity, after what watches over it has been called off.
   std::string Leave(const BpmnNode& node, const std::string& source);
   std::string Finish(const std::string& scope, const std::string& name, const std::string& title);
+  // Does a complex gateway go on before all have come? What is still under way is awaited (BPMN 2.0, 13.4.5), so an end of BPMN, which
+  // ends one token, is then the end of one branch.
+  bool LeavesOpen();
+  std::string PlainEnd(const std::string& name, const std::string& title);
   // A token that has come to an end of its scope.
   std::string ScopeEnd(const std::string& scope, const std::string& end, const std::string& source, const std::string& title);
   std::string End(const BpmnNode& node, const std::string& source);
@@ -89,6 +93,8 @@ class BpmnImporter {
   void Boundary(const BpmnNode& node);
   void Sub(const BpmnNode& node);
   void Join(const BpmnNode& node);
+  // How many of its branches a complex gateway waits for.
+  static int AwaitedBy(const BpmnNode& node);
   void Fork(const BpmnNode& node, const std::string& name);
   // What the flow is called, where that is another word than the outcome itself and the one every process uses.
   static void Label(const BpmnFlow& flow, const std::string& outcome, DraftStep& step);

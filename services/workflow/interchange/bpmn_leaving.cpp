@@ -41,6 +41,20 @@ std::string BpmnImporter::Finish(const std::string& scope, const std::string& na
   return name;
 }
 
+bool BpmnImporter::LeavesOpen() {
+  return std::any_of(in_.nodes.begin(), in_.nodes.end(), [&](const BpmnNode& node) {
+    if (node.type != "complexGateway" || !IsJoin(node) || Own(node, "cancelling") == "true") return false;
+    return AwaitedBy(node) < arriving_[node.id];
+  });
+}
+
+std::string BpmnImporter::PlainEnd(const std::string& name, const std::string& title) {
+  const bool fresh = !finished_.contains(name);
+  Finish("", name, title);
+  if (fresh && LeavesOpen()) Step(name).keys.push_back("ends = \"branch\"");
+  return name;
+}
+
 std::string BpmnImporter::ScopeEnd(const std::string& scope, const std::string& end, const std::string& source, const std::string& title) {
   const BpmnNode* sub = scope.empty() ? nullptr : nodes_.at(scope);
   if (!Scattered(scope)) {
@@ -48,7 +62,7 @@ std::string BpmnImporter::ScopeEnd(const std::string& scope, const std::string& 
     const auto node = nodes_.find(end);  // none: behind the message that an end event sends
     const bool ends = node != nodes_.end() && node->second->type == "endEvent";
     const std::string stem = node != nodes_.end() ? Name(*node->second) : source;
-    const std::string name = Finish("", ends ? stem : stem + "_end", title.empty() ? "结束" : title);
+    const std::string name = PlainEnd(ends ? stem : stem + "_end", title.empty() ? "结束" : title);
     if (node != nodes_.end()) TakeCancels(*node->second, Step(name));
     return name;
   }
@@ -59,7 +73,7 @@ std::string BpmnImporter::ScopeEnd(const std::string& scope, const std::string& 
     const std::string name = join;
     DraftStep& step = Add("join", name, "全部结束", scope);
     step.keys.push_back("wait_for = \"synchronising\"");
-    step.next = sub ? Leave(*sub, name) : Finish("", Unique("finished"), "结束");
+    step.next = sub ? Leave(*sub, name) : PlainEnd(Unique("finished"), "结束");
   }
   return Register(gathered_[scope], end, source, scope);
 }

@@ -1,6 +1,7 @@
 // What each kind of BPMN node becomes.
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 
 #include "fmt/format.h"
@@ -50,14 +51,32 @@ void BpmnImporter::Sub(const BpmnNode& node) {
   if (node.type != "subProcess") Lost(node.id, node.type + " 当作普通子流程", node.type + " is treated as a plain sub-process");
 }
 
+int BpmnImporter::AwaitedBy(const BpmnNode& node) {
+  const size_t digit = node.completion.find_first_of("0123456789");
+  if (digit == std::string::npos || Own(node, "wait") == "any") return 1;
+  std::string_view digits = std::string_view(node.completion).substr(digit);
+  digits = digits.substr(0, std::min<size_t>(4, digits.find_first_not_of("0123456789")));
+  int many = 1;
+  std::from_chars(digits.data(), digits.data() + digits.size(), many);
+  // "count > 1" waits for two.
+  const std::string_view before = std::string_view(node.completion).substr(0, digit);
+  const size_t sign = before.find_last_not_of(" \t");
+  if (sign != std::string_view::npos && before[sign] == '>') ++many;
+  return std::clamp(many, 1, 1000);
+}
+
 void BpmnImporter::Join(const BpmnNode& node) {
   DraftStep& step = AddFor(node, "join");
   std::string wait = node.type == "inclusiveGateway" ? "\"synchronising\"" : "";
   if (node.type == "complexGateway") {
-    const size_t digit = node.completion.find_first_of("0123456789");
-    wait = digit == std::string::npos ? "\"any\"" : std::to_string(std::max(1, std::min(1000, atoi(node.completion.c_str() + digit))));
-    if (Own(node, "wait") == "any") wait = "\"any\"";
-    if (digit == std::string::npos) Lost(node.id, "激活条件：" + node.completion, "activation condition: " + node.completion);
+    const int many = AwaitedBy(node);
+    const bool counted = node.completion.find_first_of("0123456789") != std::string::npos;
+    wait = counted && Own(node, "wait") != "any" ? std::to_string(many) : "\"any\"";
+    if (!counted) Lost(node.id, "激活条件：" + node.completion, "activation condition: " + node.completion);
+    if (Own(node, "wait").empty() && many < arriving_[node.id]) {
+      Lost(node.id, fmt::format("{} 个分支到了就往下走，其余照办，件等其余办完才结束；要撤回其余请写 cancelling = true", many),
+           fmt::format("goes on with {} branches; the rest is done and awaited before the case ends, cancelling = true would withdraw it", many));
+    }
   }
   if (!wait.empty()) step.keys.push_back("wait_for = " + wait);
   if (Own(node, "cancelling") == "true") step.keys.push_back("cancelling = true");
@@ -128,7 +147,7 @@ void BpmnImporter::Branches(const BpmnNode& node, DraftStep& step) {
     }
     const auto words = ConditionWords(flow->condition, draft_);
     branch.when = words.value_or("false");
-    if (!words) Lost(flow->id, "条件要自己写：" + branch.note, "its condition has to be written: " + flow->condition);
+    if (!words) Lost(flow->id, "条件要自己写：" + branch.note, "its condition has to be written: " + (flow->condition.empty() ? "there is none" : flow->condition));
     step.branches.push_back(std::move(branch));
   }
   if (!otherwise && !step.branches.empty()) {

@@ -73,6 +73,28 @@ const std::string kEnds = "<startEvent id='s'/><endEvent id='e' name='完'/>";
 const std::string kTimer = "<timerEventDefinition><timeDuration>P3D</timeDuration></timerEventDefinition>";
 const std::string kMessage = "<messageEventDefinition messageRef='m1'/>";
 
+// BPMN 2.0, 13.4.5: it goes on when enough have come and swallows the others as they come; an end ends one token, not the case.
+TEST(ImportBpmn, ComplexGatewayThatGoesOnEarlyLeavesTheRestToBeDone) {
+  const std::string parts = "<parallelGateway id='g'/><userTask id='a'/><userTask id='b'/><userTask id='c'/>"
+                            "<complexGateway id='j'><activationCondition>count &gt;= 2</activationCondition></complexGateway>";
+  const std::string flows = Flows("g>a g>b g>c a>j b>j c>j j>then");
+  const Result result = Bpmn(kEnds + parts + "<userTask id='then'/>" + flows + Flows("s>g then>e"));
+  EXPECT_EQ(result.step("j").wait_for, "n");
+  EXPECT_EQ(result.step("j").n_of, 2);
+  EXPECT_TRUE(result.step("e").ends_branch);
+  EXPECT_EQ(result.verdict, Verdict::kSound);
+  EXPECT_THAT(result.lost(), HasSubstr("j: goes on with 2 branches; the rest is done and awaited before the case ends"));
+
+  std::string more = parts;
+  more.replace(more.find("&gt;= 2"), 7, "&gt; 2");
+  EXPECT_EQ(Bpmn(kEnds + more + "<userTask id='then'/>" + flows + Flows("s>g then>e")).step("j").n_of, 3);
+  EXPECT_FALSE(Bpmn(kEnds + more + "<userTask id='then'/>" + flows + Flows("s>g then>e")).step("e").ends_branch);
+
+  const Result inside = Bpmn(kEnds + "<subProcess id='sub'><startEvent id='s2'/><endEvent id='e2'/>" + parts + "<userTask id='then'/>" + flows +
+                             Flows("s2>g then>e2") + "</subProcess><userTask id='after'/>" + Flows("s>sub sub>after after>e"));
+  EXPECT_EQ(inside.verdict, Verdict::kSound);
+}
+
 TEST(ImportBpmn, KeepsTitlesAndOrderOfASequence) {
   const Result result = Bpmn(kEnds + "<userTask id='Check' name='审核'/><serviceTask id='send' name='归档'/>" + Flows("s>Check Check>send send>e"));
   EXPECT_EQ(result.model->title, "订单");

@@ -40,7 +40,7 @@ std::string PeriodWords(const BpmnNode& timer, Draft& draft) {
 
 std::optional<std::string> ConditionWords(const std::string& condition, Draft& draft) {
   static const std::regex shape(
-      R"re(\s*(?:[$#]\{)?\s*([A-Za-z][A-Za-z0-9_]*)\s*(?:(==|=|!=|<=|>=|<|>)\s*("[^"\\]*"|'[^'\\]*'|true|false|-?[0-9]{1,15}))?\s*\}?\s*)re");
+      R"re(\s*(?:=\s*|[$#]\{\s*)?([A-Za-z](?:\.?[A-Za-z0-9_]){0,60})\s*(?:(==|=|!=|<=|>=|<|>)\s*("[^"\\]*"|'[^'\\]*'|true|false|-?[0-9]{1,15}))?\s*\}?\s*)re");
   std::smatch match;
   if (!std::regex_match(condition, match, shape)) return std::nullopt;
   const std::string field = NameFrom(match[1].str(), "field");

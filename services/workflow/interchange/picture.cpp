@@ -1,6 +1,7 @@
 #include "services/workflow/interchange/picture.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "fmt/format.h"
 #include "services/workflow/interchange/layout.h"
@@ -57,6 +58,28 @@ std::string Detail(const Step& step) {
 
 bool IsDiamond(const Step& step) { return step.kind == StepKind::kDecide || step.kind == StepKind::kSelect; }
 
+constexpr double kCut = 26;  // a flat hexagon holds more text than a diamond
+
+bool IsPill(const Step& step) { return step.kind == StepKind::kFinish || step.kind == StepKind::kWait; }
+
+bool Inside(const Step& step, Point point, Point centre, const LayoutNode& size) {
+  const double x = std::abs(point.x - centre.x), y = std::abs(point.y - centre.y), half = size.height / 2;
+  if (IsDiamond(step)) return y <= half && x <= size.width / 2 - kCut * y / half;
+  return x <= size.width / 2 - half || std::hypot(x - size.width / 2 + half, y) <= half;
+}
+
+// Lines are laid out from box to box. Where a shape has not the corners of its box: on to its border.
+Point OntoBorder(const Step& step, Point point, Point centre, const LayoutNode& size) {
+  if (!IsDiamond(step) && !IsPill(step)) return point;
+  double outside = 0, inside = 1;
+  const auto at = [&](double part) { return Point{point.x + (centre.x - point.x) * part, point.y + (centre.y - point.y) * part}; };
+  for (int i = 0; i < 20; ++i) {
+    const double middle = (outside + inside) / 2;
+    (Inside(step, at(middle), centre, size) ? inside : outside) = middle;
+  }
+  return at(inside);
+}
+
 LayoutNode SizeOf(const Step& step) {
   const double text = std::max(WidthInEms(step.title) * kEm, WidthInEms(Detail(step)) * 11 + 30);
   if (IsDiamond(step)) return {std::max(130.0, text + 64), 62, false};
@@ -73,18 +96,16 @@ std::string Shape(const Step& step, Point centre, const LayoutNode& size) {
   const Look look = LookOf(step.kind);
   const double left = centre.x - size.width / 2, top = centre.y - size.height / 2;
   if (IsDiamond(step)) {
-    const double cut = 26;  // a flat hexagon holds more text than a diamond
     return fmt::format(
         R"(<polygon points="{0:.1f},{3:.1f} {1:.1f},{4:.1f} {2:.1f},{4:.1f} {5:.1f},{3:.1f} {2:.1f},{6:.1f} {1:.1f},{6:.1f}" fill="{7}" stroke="{8}" stroke-width="1.4"/>)",
-        left, left + cut, left + size.width - cut, centre.y, top, left + size.width, top + size.height, look.fill,
+        left, left + kCut, left + size.width - kCut, centre.y, top, left + size.width, top + size.height, look.fill,
         look.line);
   }
-  const bool round = step.kind == StepKind::kFinish || step.kind == StepKind::kWait;
   const bool bar = step.kind == StepKind::kFork || step.kind == StepKind::kJoin;
   std::string dash = step.kind == StepKind::kEffect ? R"( stroke-dasharray="5 3")" : "";
   std::string shape = fmt::format(
       R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="{}" fill="{}" stroke="{}" stroke-width="{}"{}/>)",
-      left, top, size.width, size.height, round ? 24 : bar ? 2 : 7, look.fill, look.line,
+      left, top, size.width, size.height, IsPill(step) ? size.height / 2 : bar ? 2 : 7, look.fill, look.line,
       step.kind == StepKind::kFinish ? "2.6" : "1.4", dash);
   if (bar) {  // a thick beam where ways part or meet
     shape += fmt::format(R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="4" fill="{}"/>)", left,
@@ -109,9 +130,9 @@ std::string Words(const Step& step, Point centre) {
   return words;
 }
 
-std::string Line(const std::vector<Point>& curve, bool late) {
+std::string Line(const std::vector<Point>& curve, Point start, bool late) {
   if (curve.empty()) return "";
-  std::string path = fmt::format("M{:.1f},{:.1f}", curve[0].x, curve[0].y);
+  std::string path = fmt::format("M{:.1f},{:.1f}L{:.1f},{:.1f}", start.x, start.y, curve[0].x, curve[0].y);
   for (size_t i = 1; i + 2 < curve.size(); i += 3) {
     path += fmt::format("C{:.1f},{:.1f} {:.1f},{:.1f} {:.1f},{:.1f}", curve[i].x, curve[i].y, curve[i + 1].x,
                         curve[i + 1].y, curve[i + 2].x, curve[i + 2].y);
@@ -159,7 +180,7 @@ absl::StatusOr<std::string> SvgOf(const Model& model) {
   for (size_t i = 0; i < model.steps.size(); ++i) {
     for (const Way& way : WaysOf(model.steps[i])) {
       edges.push_back({static_cast<int>(i), model.index.at(way.to), LabelOf(model, model.steps[i], way)});
-      late.push_back(way.outcome == "timeout");
+      late.push_back(way.outcome == "timeout" && !WaitsForTimeAlone(model.steps[i]));
     }
   }
   absl::StatusOr<Layout> layout = LayOut(nodes, edges, Direction::kDown);
@@ -168,9 +189,16 @@ absl::StatusOr<std::string> SvgOf(const Model& model) {
   std::string svg =
       Head(model, std::max(title, layout->width + 2 * kMargin), layout->height + kTitleHeight + 2 * kMargin);
   svg += fmt::format("<g transform=\"translate({},{})\">\n", kMargin, kTitleHeight + kMargin);
-  for (size_t i = 0; i < edges.size(); ++i) svg += Line(layout->curves[i], late[i]) + "\n";
   for (size_t i = 0; i < nodes.size(); ++i) {
     svg += Shape(model.steps[i], layout->nodes[i], nodes[i]) + Words(model.steps[i], layout->nodes[i]) + "\n";
+  }
+  // Over the boxes: an arrow is seen in front of the second frame of a step with several.
+  for (size_t i = 0; i < edges.size(); ++i) {
+    std::vector<Point>& curve = layout->curves[i];
+    if (curve.empty()) continue;
+    const int from = edges[i].from, to = edges[i].to;
+    *(curve.end() - 2) = curve.back() = OntoBorder(model.steps[to], curve.back(), layout->nodes[to], nodes[to]);
+    svg += Line(curve, OntoBorder(model.steps[from], curve.front(), layout->nodes[from], nodes[from]), late[i]) + "\n";
   }
   for (size_t i = 0; i < edges.size(); ++i) {
     if (layout->labels[i]) svg += Label(edges[i].label, *layout->labels[i]) + "\n";
