@@ -104,6 +104,7 @@
 ---@field table (string|lianban.Table)? 按决策表
 ---@field rule lianban.Rule? 按函数返回的结果
 ---@field on table<string, string>? 结果与去向，与 table、rule 同用
+---@field next string? 决策表只算出结果（如积分），不选路：下一环节，结果见 case.decisions；只用于 decide · of a decide whose table only works something out
 ---@field inputs lianban.Rule? 决策表的输入
 
 ---@class lianban.select : lianban.decide

@@ -50,13 +50,29 @@ absl::StatusOr<json> InputsOf(Run& run, const Step& step, const DecisionTable& t
   return inputs;
 }
 
-// What the record may show: sensitive values stay out of it.
-json Shown(const Run& run, json inputs) {
-  for (auto& [name, value] : inputs.items()) {
-    const Field* field = run.model.FindField(name);
-    if (field && field->sensitive) value = "***";
+// What the record may show: sensitive values stay out of it, under whatever name a rule hands them to the table.
+json Shown(const Run& run, const Step& step, json inputs) {
+  for (const Field& field : run.model.form) {
+    if (!field.sensitive) continue;
+    const auto held = run.state.form.find(field.name);
+    for (auto& [name, value] : inputs.items()) {
+      const bool handed_on = step.inputs && !value.is_boolean() && held != run.state.form.end() && value == *held;
+      if (name == field.name || handed_on) value = "***";
+    }
   }
   return inputs;
+}
+
+// What came out, as the sentence says it: the outcome, the outcomes of a list, or the values that were worked out.
+std::string GivenBy(const DecisionTable& table, const Decision& decision) {
+  if (!decision.outcome.empty()) return decision.outcome;
+  if (!decision.outputs.is_array()) return decision.outputs.is_object() ? Written(decision.outputs) : decision.outputs.dump();
+  std::string given;
+  for (const json& each : decision.outputs) {
+    const std::string outcome = OutcomeOf(table, each);
+    given += (given.empty() ? "" : "; ") + (outcome.empty() ? Written(each) : outcome);
+  }
+  return given.empty() ? "0" : given;
 }
 
 std::string Joined(const std::vector<std::string>& names) {
@@ -86,11 +102,11 @@ absl::StatusOr<Decision> DecideByTable(Run& run, const Step& step, const std::st
   decision.outcome = OutcomeOf(table, decision.outputs);
   std::string rows = Joined(decided.fired);
   auto basis = decided.notes.find("basis");
-  inputs = Shown(run, std::move(inputs));
-  const std::string given = Written(inputs);
+  inputs = Shown(run, step, std::move(inputs));
+  const std::string put = Written(inputs), given = GivenBy(table, decision);
   decision.explanation = Explanation(
-      fmt::format("“{}”按决策表“{}”第 {} 条（{}）得出 {}", step.title, name, rows, given, decision.outcome),
-      fmt::format("{}: table {}, row {} ({}) gives {}", step.name, name, rows, given, decision.outcome),
+      fmt::format("“{}”按决策表“{}”{}（{}）得出 {}", step.title, name, rows.empty() ? "，没有符合的行" : fmt::format("第 {} 条", rows), put, given),
+      fmt::format("{}: table {}, {} ({}) gives {}", step.name, name, rows.empty() ? "no row" : fmt::format("row {}", rows), put, given),
       fmt::format("{}:{}", name, rows), std::move(inputs), basis != decided.notes.end() ? basis->second : step.basis);
   return decision;
 }

@@ -202,6 +202,53 @@ TEST(Decide, TableDecidesAndNamesItsRow) {
   EXPECT_EQ(fact["explanation"]["inputs"]["kind"], "lamp");
 }
 
+// 积分、补贴: the table works something out, and a later rule decides by it.
+TEST(Decide, TableThatSumsUpLeadsOnAndIsReadLater) {
+  const std::string script = R"(return workflow "w" { form = { choice "has" { options = { "elder", "disabled", "none" }, many = true } }, steps = {
+    decide "points" { title = "积分", table = "points", next = "enough" },
+    decide "enough" { branches = { { when = function(form, case) return case.decisions.points >= 50 end, to = "a" }, { to = "b" } } },
+    task "a" { by = role "x", on = { done = "e" } },
+    task "b" { by = role "x", on = { done = "e" } },
+    finish "e" {} } })";
+  const std::map<std::string, std::string> files = {
+      {"points.csv", "C+,has,points,basis\nkind,in,out,note\ntype,text,integer,text\nr1,elder,30,第1条\nr2,disabled,25,第2条\n"}};
+  Story both(script, files);
+  ASSERT_EQ(both.Start({{"has", {"elder", "disabled"}}}), "") << both.status;
+  EXPECT_THAT(both.Open(), ElementsAre("a"));
+  EXPECT_THAT(both.FactOf("Decided")->at("explanation")["zh"].get<std::string>(),
+              testing::HasSubstr("“积分”按决策表“points”第 r1, r2 条（has = [\"elder\",\"disabled\"]）得出 55"));
+  Story none(script, files);
+  ASSERT_EQ(none.Start({{"has", {"none"}}}), "") << none.status;
+  EXPECT_THAT(none.Open(), ElementsAre("b"));
+  EXPECT_THAT(none.FactOf("Decided")->at("explanation")["en"].get<std::string>(), testing::HasSubstr("no row (has = [\"none\"]) gives 0"));
+}
+
+TEST(Select, TableThatListsTakesEveryWayAndSaysWhich) {
+  Story story(R"(return workflow "w" { form = { choice "has" { options = { "elder", "disabled" }, many = true } }, steps = {
+    select "ways" { title = "部门", table = "ways", join = "j", on = { care = "a", repair = "b" } },
+    task "a" { by = role "x", on = { done = "j" } },
+    task "b" { by = role "x", on = { done = "j" } },
+    join "j" { wait_for = "synchronising", next = "e" },
+    finish "e" {} } })",
+              {{"ways.csv", "C,has,outcome\nkind,in,out\ntype,text,text\nr1,elder,care\nr2,disabled,repair\n"}});
+  ASSERT_EQ(story.Start({{"has", {"elder", "disabled"}}}), "") << story.status;
+  EXPECT_THAT(story.Open(), UnorderedElementsAre("a", "b"));
+  EXPECT_THAT(story.FactOf("Decided")->at("explanation")["zh"].get<std::string>(), testing::HasSubstr("得出 care; repair"));
+}
+
+// A rule may hand a value to the table under another name; the record still does not show it.
+TEST(Decide, SensitiveInputsStayOutOfTheRecordWhateverTheyAreCalled) {
+  Story story(R"(return workflow "w" { form = { money "income" { sensitive = true }, integer "heads" {} }, steps = {
+    decide "d" { table = "t", inputs = function(form) return { earns = form.income, heads = form.heads } end, on = { low = "e", high = "e" } },
+    finish "e" {} } })",
+              {{"t.csv", "U,earns,heads,outcome\nkind,in,in,out\ntype,money,integer,text\n1,<1000,-,low\n2,>=1000,-,high\n"}});
+  ASSERT_EQ(story.Start({{"income", 123456}, {"heads", 3}}), "") << story.status;
+  const auto& explanation = story.FactOf("Decided")->at("explanation");
+  EXPECT_EQ(explanation["inputs"]["earns"], "***");
+  EXPECT_EQ(explanation["inputs"]["heads"], 3);
+  EXPECT_EQ(explanation.dump().find("123456"), std::string::npos);
+}
+
 TEST(Loop, ReturnsToAnEarlierStepByOutcome) {
   Story story(R"(return workflow "w" { steps = {
     task "a" { by = role "x", on = { done = "b" } },

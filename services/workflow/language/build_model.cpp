@@ -154,6 +154,7 @@ absl::StatusOr<std::shared_ptr<const Model>> BuildModel(const LoadedScript& scri
   const json& root = layered ? merged.root : script.root;
   Findings::InFile place(findings, FileOf(root));
   ReadWorkflow(root, *model, findings);
+  CheckTables(*bundle, *model, findings);
   if (!model->steps.empty()) {
     ComputeJoins(*model, findings);
     ComputeRegions(*model, findings);

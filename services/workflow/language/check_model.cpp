@@ -222,6 +222,7 @@ class Checker {
           fmt::format("uses the unknown table {}.csv", *table));
     }
     CheckChildren(step);
+    CheckTablePolicy(step);
     CheckTableOutcomes(step, step.table);
     CheckTableOutcomes(step, step.propose_table);
   }
@@ -238,10 +239,29 @@ class Checker {
         fmt::format("settles {}, which is not a call", step.settle_of));
   }
 
+  // A way, and a proposal, is one outcome: a table that lists or sums up what fires can only be worked out (next), or selected by.
+  void CheckTablePolicy(const Step& step) {
+    for (const std::string* name : {&step.table, &step.propose_table}) {
+      const auto table = model_.tables.find(*name);
+      if (table == model_.tables.end() || LeadsOn(step)) continue;
+      const std::string& policy = table->second.hit_policy;
+      const bool lists = policy == "R" || policy == "O" || policy == "C", sums = policy.size() == 2;
+      if (!sums && (!lists || step.kind == StepKind::kSelect)) continue;
+      Add(step, "TABLE_POLICY",
+          fmt::format("用到的决策表 {}.csv（{}）不只给出一个结果；请改用 U、A、P、F，或者只算出结果：next = \"步骤\"，以后用 case.decisions.{}", *name,
+                      policy, step.name),
+          fmt::format("needs one outcome, and table {}.csv ({}) gives more or other; use U, A, P or F, or let it be worked out: next = "
+                      "\"step\", and read case.decisions.{} later",
+                      *name, policy, step.name));
+    }
+  }
+
+  static bool LeadsOn(const Step& step) { return step.kind == StepKind::kDecide && step.on.size() == 1 && step.on.contains("next"); }
+
   // Every outcome that the table can give must be one of the step's.
   void CheckTableOutcomes(const Step& step, const std::string& name) {
     auto table = model_.tables.find(name);
-    if (table == model_.tables.end()) return;
+    if (table == model_.tables.end() || LeadsOn(step) || table->second.hit_policy.size() == 2) return;
     int column = OutcomeColumn(table->second);
     if (column < 0) return;
     for (const TableRule& rule : table->second.rules) {

@@ -183,6 +183,50 @@ TEST(Findings, TableThatGivesAnOutcomeTheStepDoesNotHave) {
   EXPECT_THAT(built.codes, ElementsAre("OUTCOME_MISSING:2"));
 }
 
+// Excel and WPS save CSV in the code page of the system unless told otherwise.
+TEST(Findings, TableThatIsNotUtf8SaysHowToSaveIt) {
+  const Built built = Build("return workflow \"w\" { steps = { task \"a\" { by = role \"x\", on = { done = \"e\" } }, finish \"e\" {} } }",
+                            {{"t.csv", "U,k,outcome\nkind,in,out\ntype,text,text\n1,\xbc\xd7,a\n"}});
+  EXPECT_THAT(built.codes, ElementsAre("TABLE_SYNTAX:1"));
+  EXPECT_THAT(built.findings[0].message, testing::HasSubstr("另存为“CSV UTF-8”"));
+}
+
+TEST(Findings, TableNamesOnlyOptionsOfTheFieldAndAllOfThem) {
+  const auto built = [](const std::string& rows, const std::string& inputs = "") {
+    return Build("return workflow \"w\" { form = { choice \"k\" { label = \"类别\", options = { \"甲\", \"乙\" } } }, steps = {\n decide \"d\" { table = \"t\", " +
+                     inputs + "on = { a = \"e\", b = \"e\" } }, finish \"e\" {} } }",
+                 {{"t.csv", "U,k,outcome\nkind,in,out\ntype,text,text\n" + rows}});
+  };
+  EXPECT_THAT(built("1,甲,a\n2,乙,b\n").codes, ElementsAre());
+  EXPECT_THAT(built("1,甲,a\n2,丙,b\n").codes, ElementsAre("warning TABLE_OPTION:5"));
+  EXPECT_THAT(built("1,甲,a\n").codes, ElementsAre("warning TABLE_GAP:1"));
+  EXPECT_THAT(built("1,甲,a\n", "inputs = function(form) return { k = \"甲\" } end, ").codes, ElementsAre());
+}
+
+// A way and a proposal are one outcome; what a table lists or sums up would otherwise be lost without a word.
+TEST(Findings, TableThatGivesMoreThanOneOutcomeIsNoWayAndNoProposal) {
+  const auto codes = [](const std::string& step, const std::string& policy, const std::string& type) {
+    return Build("return workflow \"w\" { form = { text \"k\" {} }, steps = {\n" + step + ",\n finish \"e\" {} } }",
+                 {{"t.csv", policy + ",k,out\nkind,in,out\ntype,text," + type + "\n1,-," + (type == "integer" ? "1" : "a") + "\n"}})
+        .codes;
+  };
+  const std::string decides = "decide \"d\" { table = \"t\", on = { a = \"e\" } }";
+  const std::string selects = "select \"d\" { table = \"t\", on = { a = \"e\" } }";
+  const std::string proposes = "task \"d\" { by = role \"x\", propose = decision \"t\", on = { a = \"e\" } }";
+  const std::string works_out = "decide \"d\" { table = \"t\", next = \"e\" }";
+  for (const char* policy : {"C", "R"}) {
+    EXPECT_THAT(codes(decides, policy, "text"), ElementsAre("TABLE_POLICY:2")) << policy;
+    EXPECT_THAT(codes(proposes, policy, "text"), ElementsAre("TABLE_POLICY:2")) << policy;
+    EXPECT_THAT(codes(selects, policy, "text"), ElementsAre()) << policy;
+    EXPECT_THAT(codes(works_out, policy, "text"), ElementsAre()) << policy;
+  }
+  EXPECT_THAT(codes(selects, "C+", "integer"), ElementsAre("TABLE_POLICY:2"));
+  EXPECT_THAT(codes(works_out, "C+", "integer"), ElementsAre());
+  EXPECT_THAT(codes(works_out, "U", "integer"), ElementsAre());
+  EXPECT_THAT(codes("decide \"d\" { table = \"t\", next = \"e\", on = { a = \"e\" } }", "U", "text"), testing::Contains("VALUE_WRONG:2"));
+  EXPECT_THAT(codes(decides, "U", "text"), ElementsAre());
+}
+
 TEST(Findings, FaultyTableIsReportedInItsOwnFile) {
   Built built = Build(
       "return workflow \"w\" { form = { text \"k\" {} }, steps = { decide \"d\" { table = \"t\", on = { a = \"e\" } }, "

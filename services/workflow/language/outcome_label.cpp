@@ -71,11 +71,16 @@ const OutcomeLabel* SharedLabel(std::string_view outcome) {
   return found == SharedLabels().end() ? nullptr : &found->second;
 }
 
+bool WaitsForTimeAlone(const Step& step) {
+  return step.kind == StepKind::kWait && step.message.empty() && !step.of_applicant && !step.of_parent && !step.until;
+}
+
 OutcomeLabel LabelOfOutcome(const Model& model, const Step& step, const std::string& outcome) {
   if (outcome == "next") return {};
   for (const auto* labels : {&step.labels, &model.labels}) {
     if (auto own = labels->find(outcome); own != labels->end()) return {own->second, outcome};
   }
+  if (outcome == "timeout" && WaitsForTimeAlone(step)) return {"到期", "the time has come"};
   const OutcomeLabel* shared = SharedLabel(outcome);
   return shared != nullptr ? *shared : OutcomeLabel{outcome, outcome};
 }

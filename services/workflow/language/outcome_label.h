@@ -17,6 +17,9 @@ struct OutcomeLabel {
 // has another word. Empty for "next", which nobody chooses.
 OutcomeLabel LabelOfOutcome(const Model& model, const Step& step, const std::string& outcome);
 
+// 公示期、回头看: nothing is awaited but a day, and nobody is late when it comes.
+bool WaitsForTimeAlone(const Step& step);
+
 // nullptr: not one of the shared words.
 const OutcomeLabel* SharedLabel(std::string_view outcome);
 

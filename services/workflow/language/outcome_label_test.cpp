@@ -38,6 +38,15 @@ TEST(OutcomeLabel, TheStepsOwnWordGoesBeforeTheWorkflowsAndThatBeforeTheSharedOn
   EXPECT_EQ(LabelOfOutcome(**model, b, "next").zh, "");
 }
 
+TEST(OutcomeLabel, NobodyIsLateWhereOnlyADayIsAwaited) {
+  const auto model = Load(R"(
+    wait "publicity" { within = workdays(5), on = { timeout = "answer" } },
+    wait "answer" { of = applicant, within = days(5), on = { come = "end", timeout = "end" } },)", nullptr);
+  ASSERT_TRUE(model.ok()) << model.status();
+  EXPECT_EQ(LabelOfOutcome(**model, *(*model)->Find("publicity"), "timeout").zh, "到期");
+  EXPECT_EQ(LabelOfOutcome(**model, *(*model)->Find("answer"), "timeout").zh, "逾期");
+}
+
 TEST(OutcomeLabel, OfAnOutcomeTheStepDoesNotHaveIsASlipOfThePen) {
   std::vector<ScriptDiagnostic> findings;
   EXPECT_FALSE(Load(R"(task "a" { by = role "handler", labels = { grnat = "准予" }, on = { grant = "end" } },)", &findings).ok());

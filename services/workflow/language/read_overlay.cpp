@@ -39,9 +39,15 @@ absl::StatusOr<fs::path> FindBase(const fs::path& folder, const std::string& pro
   for (fs::path above = fs::absolute(folder, failed).lexically_normal(); above.has_relative_path();
        above = above.parent_path()) {
     const fs::path base = above.parent_path() / "base" / process;
-    if (fs::exists(base / "process.lua", failed)) return fs::relative(base, fs::current_path(failed), failed);
+    if (fs::exists(base / "process.lua", failed)) return base;
   }
   return Invalid(folder, fmt::format("找不到上级流程 base/{}", process), fmt::format("there is no base/{} above it", process));
+}
+
+// A folder found by its whole path, in the way in which people have named the one beside it.
+fs::path AsTyped(const fs::path& found, const fs::path& named) {
+  std::error_code failed;
+  return named.is_absolute() ? found : fs::relative(found, fs::current_path(failed), failed);
 }
 
 absl::StatusOr<EffectiveProcess> Compose(const std::string& process, const fs::path& base,
@@ -83,12 +89,12 @@ absl::StatusOr<EffectiveProcess> ReadEffectiveProcess(const fs::path& folder) {
     const std::string above = it->path().filename().string();
     const fs::path candidate = it->path() / process;
     if (above == area || !overlay::LiesIn(area, above)) continue;
-    if (fs::exists(candidate / overlay::kAdaptFile, failed)) layers.push_back({above, candidate});
+    if (fs::exists(candidate / overlay::kAdaptFile, failed)) layers.push_back({above, AsTyped(candidate, folder)});
   }
   if (failed) return Error("FILE_UNREADABLE", {{"file", overlays.string()}});
   std::sort(layers.begin(), layers.end(), [](const auto& a, const auto& b) { return a.area.size() < b.area.size(); });
   layers.push_back({area, folder});
-  return Compose(process, base, layers);
+  return Compose(process, AsTyped(base, folder), layers);
 }
 
 absl::StatusOr<EffectiveProcess> ReadEffectiveProcessOf(const fs::path& workflows, const std::string& process,

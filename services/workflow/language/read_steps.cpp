@@ -75,6 +75,11 @@ void ReadBranches(Block& block, Step& step) {
   step.rule = block.Rule("rule");
   step.inputs = block.Rule("inputs");
   bool by_name = !step.table.empty() || step.rule.has_value();
+  // A table that works something out leads on to one step, whatever it gives.
+  if (step.kind == StepKind::kDecide && block.Raw("next")) {
+    if (step.table.empty() || !step.on.empty()) return block.Wrong("next", "与 table 同用而不写 on 的步骤名", "a step, together with table and without on");
+    ReadNext(block, step);
+  }
   if (by_name == (branches != nullptr)) {
     return block.findings().Add(step.line, "BRANCHES_MISSING",
                                 fmt::format("{}要写 branches，或者 table/rule 加 on，二者取一", block.zh()),

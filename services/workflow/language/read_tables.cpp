@@ -2,16 +2,10 @@
 
 #include "fmt/format.h"
 #include "services/lib/text/csv.h"
+#include "services/workflow/sandbox/wire/text_checks.h"
 
 namespace lianban::workflow {
 namespace {
-
-// "base/legal_aid/matters.csv" -> "matters".
-std::string StemOf(std::string_view path) {
-  size_t slash = path.rfind('/');
-  if (slash != std::string_view::npos) path.remove_prefix(slash + 1);
-  return std::string(path.substr(0, path.size() - 4));
-}
 
 void ReadOptionList(const std::string& path, const std::vector<CsvRow>& rows, Model& model, Findings& findings) {
   std::vector<Option>& options = model.option_lists[StemOf(path)];
@@ -30,22 +24,29 @@ void ReadDecisionTable(const std::string& path, const std::string& text, Model& 
   std::vector<TableFinding> found;
   auto table = ParseDecisionTable(name, text, &found);
   if (table.ok()) {
-    for (TableFinding& finding : CheckDecisionTable(*table)) found.push_back(std::move(finding));
     model.tables.emplace(name, *std::move(table));
   } else if (found.empty()) {
     found.push_back({1, "TABLE_SYNTAX", std::string(table.status().message())});
   }
-  for (const TableFinding& finding : found) {
-    // A gap may be meant: then no row fires and the step is refused with a clear reason.
-    findings.AddTo(path, finding.line, finding.code, finding.message, finding.code == "TABLE_GAP");
-  }
+  for (const TableFinding& finding : found) findings.AddTo(path, finding.line, finding.code, finding.message, false);
 }
 
 }  // namespace
 
+std::string StemOf(std::string_view path) {
+  size_t slash = path.rfind('/');
+  if (slash != std::string_view::npos) path.remove_prefix(slash + 1);
+  return std::string(path.substr(0, path.size() - 4));
+}
+
 void ReadTables(const ScriptBundle& bundle, Model& model, Findings& findings) {
   for (const auto& [path, text] : bundle.files) {
     if (!path.ends_with(".csv")) continue;
+    if (!sandbox::IsUtf8(text)) {
+      findings.AddTo(path, 1, "TABLE_SYNTAX",
+                     "不是 UTF-8 文本：Excel、WPS 里请另存为“CSV UTF-8” (not UTF-8 text; in Excel or WPS save it as CSV UTF-8)", false);
+      continue;
+    }
     auto rows = ParseCsv(text);
     if (!rows.ok()) {
       findings.AddTo(path, 1, "TABLE_SYNTAX", std::string(rows.status().message()), false);

@@ -22,6 +22,8 @@ std::string First(const std::string& script, std::map<std::string, std::string> 
 
 TEST(Load, RefusesSyntaxErrorsWithLineAndColumn) {
   EXPECT_THAT(First("return {\n  a = = 1,\n}"), StartsWith("2:7 SCRIPT_SYNTAX"));
+  EXPECT_THAT(First("return {\n  a = “x”,\n}"), HasSubstr("须用半角"));
+  EXPECT_THAT(First("return {\n  f {}\n  g {}\n}"), HasSubstr("是否少了逗号"));
   EXPECT_THAT(First("local x = 'open\nreturn x"), StartsWith("1:"));
   EXPECT_THAT(First("return { a = 1"), HasSubstr("'}' expected"));
 }

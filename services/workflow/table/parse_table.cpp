@@ -51,8 +51,10 @@ class TableParser {
     static const std::set<std::string> policies = {"U", "A", "P", "F", "R", "O", "C", "C+", "C<", "C>", "C#"};
     table_.hit_policy = Cell(names, 0);
     if (!policies.contains(table_.hit_policy)) {
-      Add(names.line, "TABLE_SYNTAX", fmt::format("不认识命中策略“{}”", table_.hit_policy),
-          "the first cell is one of U A P F R O C C+ C< C> C#");
+      const bool run_together = table_.hit_policy.find_first_of(",;\t") != std::string::npos;
+      Add(names.line, "TABLE_SYNTAX",
+          fmt::format("不认识命中策略“{}”{}", table_.hit_policy, run_together ? "；各列之间要用半角逗号分隔" : ""),
+          fmt::format("the first cell is one of U A P F R O C C+ C< C> C#{}", run_together ? "; cells are separated by a comma" : ""));
     }
     if (Cell(kinds, 0) != "kind") Add(kinds.line, "TABLE_SYNTAX", "第二行首格应为 kind", "row 2 begins with kind");
     if (Cell(types, 0) != "type") Add(types.line, "TABLE_SYNTAX", "第三行首格应为 type", "row 3 begins with type");

@@ -42,6 +42,11 @@ absl::StatusOr<Chosen> Named(const Run& run, const Step& decided_by, const std::
 absl::StatusOr<Chosen> ByTable(Run& run, const Step& step) {
   LIANBAN_ASSIGN_OR_RETURN(Decision decision, DecideByTable(run, step, step.table));
   run.state.vars.Edit()["decisions"][step.name] = decision.outputs;
+  const auto& on = run.model.Find(step.name)->on;
+  if (on.size() == 1 && on.contains("next")) {
+    Chosen worked_out{{on.at("next")}, "", std::move(decision.explanation)};
+    return worked_out;
+  }
   std::vector<std::string> outcomes;
   if (decision.outputs.is_array()) {
     const DecisionTable& table = LawModel(run).tables.at(step.table);

@@ -31,6 +31,15 @@ int ColumnOf(std::string_view line, std::string_view message) {
   return column;
 }
 
+// The two mistakes of people who write Chinese: signs of the input method, and the comma between two entries.
+std::string_view HintFor(std::string_view message) {
+  if (message.find("near '<\\2") != message.npos || message.find("near '<\\1") != message.npos) {
+    return "；这里的引号、逗号、括号等符号须用半角 (signs such as quotes, commas and brackets must be the ASCII ones)";
+  }
+  if (message.starts_with("'}' expected")) return "；前一项后面是否少了逗号 (is a comma missing before it?)";
+  return "";
+}
+
 }  // namespace
 
 WireDiagnostic SyntaxError(std::string_view path, std::string_view source, std::string_view message) {
@@ -43,6 +52,7 @@ WireDiagnostic SyntaxError(std::string_view path, std::string_view source, std::
   }
   d.column = ColumnOf(LineOf(source, d.line), message);
   d.message = Printable("语法错误：" + std::string(message), kErrorBytesMax);
+  d.message += HintFor(message);
   return d;
 }
 
