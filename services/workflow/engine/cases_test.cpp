@@ -339,6 +339,26 @@ TEST(EditForm, OnlyWhatAnOpenStepOfMineMayWrite) {
   EXPECT_EQ(story.Do(command), "FORM_INVALID");
 }
 
+TEST(EditForm, WhatIsRequiredMayBeChangedButNotTakenAway) {
+  Story story(R"(return workflow "w" {
+    form = { list "signers" { of = "text", required = true }, text "why" { required = function(f) return #f.signers > 1 end }, text "note" {} },
+    steps = { task "a" { by = role "x", edits = { "signers", "why", "note" }, on = { done = "e" } }, finish "e" {} } })");
+  ASSERT_EQ(story.Start({{"signers", {"甲", "乙"}}, {"why", "共同办理"}, {"note", "急"}}), "") << story.status;
+  Command command = story.OnTask(CommandKind::kEditForm, "a");
+  command.reason = "更正";
+  for (const json& nothing : {json::array(), json::object(), json()}) {
+    command.data = {{"signers", nothing}};
+    EXPECT_EQ(story.Do(command), "FORM_INVALID") << nothing;
+    EXPECT_EQ(Violation(story, "signers"), "FIELD_REQUIRED") << nothing;
+  }
+  command.data = {{"why", ""}};
+  EXPECT_EQ(story.Do(command), "FORM_INVALID");
+  EXPECT_EQ(Violation(story, "why"), "FIELD_REQUIRED");
+  command.data = {{"signers", {"甲"}}, {"why", nullptr}, {"note", nullptr}};
+  EXPECT_EQ(story.Do(command), "") << story.status;
+  EXPECT_EQ(story.state.form["signers"], json({"甲"}));
+}
+
 TEST(Json, StateAndCommandSurviveTheRoundTrip) {
   Story story(kLong);
   story.Start();

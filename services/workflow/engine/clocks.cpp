@@ -305,10 +305,17 @@ absl::Status RecomputeClock(Run& run, ClockState& clock, std::string_view why) {
 
 namespace {
 
+// The last day that does not count. What runs out is over with its last day, at 24:00, and the next day counts again (R5, R8).
+absl::CivilDay LastOf(const Run& run, absl::Time from) {
+  absl::CivilDay day = run.Today();
+  const bool runs_out = run.command.kind == CommandKind::kFireTimer && absl::FromCivil(day, run.environment.zone) == run.now;
+  return runs_out ? std::max(day - 1, absl::ToCivilDay(from, run.environment.zone)) : day;
+}
+
 void AddPause(Run& run, ClockState& clock, absl::Time from, const std::string& ground) {
   const absl::TimeZone& zone = run.environment.zone;
   json pause = {{"notice", DateText(from, zone)},
-                {"received", DateText(run.now, zone)},
+                {"received", absl::FormatCivilTime(LastOf(run, from))},
                 {"from", absl::ToUnixMicros(from)},
                 {"to", absl::ToUnixMicros(run.now)}};
   if (!ground.empty()) pause["ground"] = ground;

@@ -88,6 +88,25 @@ TEST(Pause, NothingSuppliedIsDeemedWithdrawnAfterTheWindow) {
   EXPECT_EQ(story.state.result, "withdrawn_deemed");
 }
 
+// R5, R8: a window ends with its last day, so the day after it counts again; what somebody brings counts from the day after that.
+TEST(Pause, ThatRunsOutGivesBackTheDaysOfTheWindowAndNoMore) {
+  const char* script = R"(return workflow "w" { clock = { statutory = days(20, { roll = false }), pauses = { "ask" } }, steps = {
+    wait "ask" { of = applicant, within = days(5, { roll = false }), on = { supplied = "work", timeout = "work" } },
+    task "work" { by = role "x", on = { done = "e" } }, finish "e" {} } })";
+  Story late(script);
+  late.now = At("2026-03-02 10:00");
+  late.Start();
+  late.Wait(At("2026-03-08 00:00"));
+  EXPECT_THAT(late.Open(), ElementsAre("work"));
+  EXPECT_EQ(late.Due("case"), "2026-03-27");  // 22nd and five days: 3rd to 7th
+  Story brought(script);
+  brought.now = At("2026-03-02 10:00");
+  brought.Start();
+  brought.now = At("2026-03-07 23:00");
+  ASSERT_EQ(brought.Message("ask"), "");
+  EXPECT_EQ(brought.Due("case"), "2026-03-27");
+}
+
 TEST(Once, ASecondSupplementNoticeIsRefused) {
   Story story(kAid);
   story.Start();

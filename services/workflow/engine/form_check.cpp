@@ -38,10 +38,12 @@ void AcceptValues(Run& run, const json& submitted, json& form, Violations& viola
       continue;
     }
     absl::StatusOr<json> accepted = AcceptValue(*field, value, context);
-    if (accepted.ok())
-      form[name] = *std::move(accepted);
-    else
+    if (!accepted.ok())
       violations.push_back(ViolationOf(name, accepted.status()));
+    else if (IsEmpty(*accepted))  // an empty list that came as {}
+      form.erase(name);
+    else
+      form[name] = *std::move(accepted);
   }
 }
 
@@ -67,11 +69,12 @@ absl::Status HideFields(Run& run, std::vector<bool>& hidden) {
   return absl::OkStatus();
 }
 
-absl::Status RequireFields(Run& run, const std::vector<bool>& hidden, Violations& violations) {
+// Of all fields, or of those that `patch` has written: what is required may be changed later, but not taken away.
+absl::Status RequireFields(Run& run, const std::vector<bool>& hidden, const json* patch, Violations& violations) {
   absl::Status first = absl::OkStatus();
   for (size_t i = 0; i < run.model.form.size(); ++i) {
     const Field& field = run.model.form[i];
-    if (hidden[i]) continue;
+    if (hidden[i] || (patch && (!patch->contains(field.name) || run.state.form.contains(field.name)))) continue;
     bool required = false;
     if (const RuleRef* rule = std::get_if<RuleRef>(&field.required)) {
       absl::StatusOr<bool> answer = AskYesNo(run, *rule);
@@ -175,7 +178,7 @@ absl::Status AcceptNewForm(Run& run, const json& form, const json& materials) {
   if (!violations.empty()) return Invalid(violations);  // rules are not asked about values of the wrong type
   std::vector<bool> hidden;
   LIANBAN_RETURN_IF_ERROR(HideFields(run, hidden));
-  absl::Status required = RequireFields(run, hidden, violations);
+  absl::Status required = RequireFields(run, hidden, nullptr, violations);
   absl::Status missing = NoteMissingMaterials(run);
   LIANBAN_RETURN_IF_ERROR(required);
   LIANBAN_RETURN_IF_ERROR(missing);
@@ -201,6 +204,7 @@ absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::strin
     LIANBAN_RETURN_IF_ERROR(CheckSize(run.state.form));
     std::vector<bool> hidden;
     LIANBAN_RETURN_IF_ERROR(HideFields(run, hidden));
+    LIANBAN_RETURN_IF_ERROR(RequireFields(run, hidden, &patch, violations));
     run.form_changed = true;
     ReportChanges(run, "FormChanged", patch);
   }
