@@ -24,6 +24,7 @@ void CheckFolder(workflow::ScriptHost& host, const CheckOptions& options, Proces
   if (!folder.model) return;
   // Reading the scenarios finds their mistakes; playing them is what `lianban test` is for.
   workflow::LoadScenarios(host, *folder.bundle, &folder.findings).status().IgnoreError();
+  WarnOfUnknownCalls(folder);
   if (options.no_proof) return;
   for (auto& finding : workflow::Prove(*folder.model).findings) folder.findings.push_back(std::move(finding));
 }
@@ -58,8 +59,9 @@ absl::StatusOr<bool> RunCheck(const CheckOptions& options) {
   LIANBAN_ASSIGN_OR_RETURN(auto folders, ReadProcessFolders(options.paths));
   LIANBAN_ASSIGN_OR_RETURN(auto host, StartScriptHost());
   Count count;
-  for (ProcessFolder& folder : folders) {
-    CheckFolder(*host, options, folder);
+  for (ProcessFolder& folder : folders) CheckFolder(*host, options, folder);
+  ForgetToldAbove(folders);
+  for (const ProcessFolder& folder : folders) {
     for (const auto& finding : folder.findings) ++(finding.warning ? count.warnings : count.errors);
   }
   if (options.json)

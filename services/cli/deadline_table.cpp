@@ -1,5 +1,6 @@
 #include "services/cli/deadline_table.h"
 
+#include "absl/strings/str_replace.h"
 #include "fmt/format.h"
 
 namespace lianban::cli {
@@ -18,6 +19,15 @@ std::string_view Weekday(absl::CivilDay day, bool zh) {
 
 std::string Day(absl::CivilDay day, bool zh) {
   return fmt::format("{} {}", absl::FormatCivilTime(day), Weekday(day, zh));
+}
+
+// Remarks are Chinese, names of holidays among them; in English their fixed words are.
+std::string RemarkIn(std::string remark, bool zh) {
+  if (zh) return remark;
+  return absl::StrReplaceAll(remark, {{"最后一日遇休息日，顺延", "last day, a rest day: moves on"}, {"起始日不计", "starting day, not counted"},
+                                      {"顺延至本日届满", "ends here"}, {"中止不计", "paused, not counted"}, {"按时刻连续计算", "by the hour"},
+                                      {"休息日", "rest day"}, {"调休上班", "make-up working day"}, {"顺延", "moves on"}, {"不计", "not counted"},
+                                      {"，", ", "}});
 }
 
 std::string DueLine(const workflow::DeadlineRequest& request, const workflow::Deadline& deadline, absl::TimeZone zone,
@@ -55,8 +65,8 @@ std::string DeadlineTable(const workflow::DeadlineRequest& request, const workfl
   }
   for (const workflow::CountedDay& day : deadline.days) {
     const std::string number = day.number == 0 ? "-" : std::to_string(day.number);
-    std::string line = zh ? fmt::format("{}  {}  {:>4}  {}", absl::FormatCivilTime(day.day), Weekday(day.day, zh), number, day.remark)
-                          : fmt::format("{}  {}  {:>5}  {}", absl::FormatCivilTime(day.day), Weekday(day.day, zh), number, day.remark);
+    std::string line = zh ? fmt::format("{}  {}  {:>4}  {}", absl::FormatCivilTime(day.day), Weekday(day.day, zh), number, RemarkIn(day.remark, zh))
+                          : fmt::format("{}  {}  {:>5}  {}", absl::FormatCivilTime(day.day), Weekday(day.day, zh), number, RemarkIn(day.remark, zh));
     while (line.ends_with(' ')) line.pop_back();
     out += line + "\n";
   }

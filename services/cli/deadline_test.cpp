@@ -65,6 +65,9 @@ TEST(DeadlineCommand, SaysWhyTheDayMovedAndWhenItIsProvisional) {
   EXPECT_THAT(Table(absl::CivilDay(2026, 9, 24), "7d", "zh-CN"),
               testing::HasSubstr("届满  2026-10-08 周四 24:00（原应 2026-10-01 届满，遇休息日顺延）\n"));
   EXPECT_THAT(Table(absl::CivilDay(2026, 12, 25), "7d", "zh-CN"), testing::HasSubstr("届满日为暂定"));
+  EXPECT_THAT(Table(absl::CivilDay(2026, 2, 13), "1wd", "en"), testing::HasSubstr("2026-02-14  Sat      1  make-up working day\n"));
+  EXPECT_THAT(Table(absl::CivilDay(2026, 3, 5), "2wd", "en"), testing::HasSubstr("2026-03-05  Thu      -  starting day, not counted\n"));
+  EXPECT_THAT(Table(absl::CivilDay(2026, 3, 5), "2wd", "en"), testing::HasSubstr("2026-03-07  Sat      -  rest day, not counted\n"));
   EXPECT_THAT(Table(absl::CivilDay(2026, 9, 24), "7d", "en"), testing::HasSubstr("due     2026-10-08 Thu 24:00 (nominally"));
 }
 

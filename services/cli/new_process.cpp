@@ -25,7 +25,7 @@ absl::Status WriteNewProcess(const std::string& folder, const std::string& name,
   const auto invalid = [](const char* option, const std::string& value) {
     return Error("OPTION_INVALID", {{"option", option}, {"value", value}});
   };
-  if (!RE2::FullMatch(name, names)) return invalid("name", name);
+  if (!RE2::FullMatch(name, names)) return Error("PROCESS_NAME_INVALID");
   if (!RE2::FullMatch(title, titles)) return invalid("title", title);
   std::error_code error;
   std::filesystem::create_directories(folder, error);
@@ -45,7 +45,8 @@ void AddNew(CLI::App& app) {
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("new", "新建流程 · A new process to begin with");
-  command->add_option("folder", options->folder, "流程文件夹，名称即流程名 · Its folder, named like the process")->required();
+  command->add_option("folder", options->folder, "流程文件夹，名称即流程名（小写字母、数字、下划线），或者另写 --name · Its folder, named like the process (small letters, digits, _), or see --name")
+      ->required();
   command->add_option("--name", options->name, "流程名，不写则取文件夹名 · Name, otherwise that of the folder");
   command->add_option("--title", options->title, "中文名称 · Title people read");
   command->callback([options] {

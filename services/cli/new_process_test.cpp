@@ -36,7 +36,7 @@ TEST_F(NewProcess, NeverOverwritesOne) {
 }
 
 TEST_F(NewProcess, RefusesNamesAndTitlesThatScriptsCannotHold) {
-  EXPECT_EQ(ReasonOf(WriteNewProcess(folder_, "Bike Shed", "车棚")), "OPTION_INVALID");
+  EXPECT_EQ(ReasonOf(WriteNewProcess(folder_, "Bike Shed", "车棚")), "PROCESS_NAME_INVALID");
   EXPECT_EQ(ReasonOf(WriteNewProcess(folder_, "bike_shed", "车\"棚")), "OPTION_INVALID");
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
+#include <tuple>
 
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
@@ -23,6 +25,13 @@ int ColumnOf(const ProcessFolder& folder, const workflow::ScriptDiagnostic& find
   }
   const size_t begin = rest.find_first_not_of(" \t");
   return begin == std::string_view::npos || rest[begin] == '\n' ? 1 : static_cast<int>(begin) + 1;
+}
+
+// The area whose adaptation has brought about what stands in a file above it; "" where the file is its own.
+std::string AdaptedFor(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding) {
+  if (folder.layers.empty()) return "";
+  const std::string& area = folder.layers.back().area;
+  return workflow::overlay::AreaOfFile(finding.file) == area ? "" : area;
 }
 
 absl::Status AddOverlays(const std::filesystem::path& root, std::vector<ProcessFolder>& folders) {
@@ -89,6 +98,24 @@ void LoadFolder(workflow::ScriptHost& host, ProcessFolder& folder) {
   }
 }
 
+void WarnOfUnknownCalls(ProcessFolder& folder) {
+  if (!folder.model) return;
+  const std::filesystem::path own = folder.layers.empty() ? std::filesystem::path(folder.path) : folder.layers[0].folder;
+  for (const workflow::Step& step : folder.model->steps) {
+    if (step.kind != workflow::StepKind::kCall || step.process.empty() || step.process == folder.model->process) continue;
+    std::error_code failed;
+    if (std::filesystem::exists((own.has_filename() ? own : own.parent_path()).parent_path() / step.process / "process.lua", failed)) continue;
+    workflow::ScriptDiagnostic finding;
+    finding.file = step.file.empty() ? folder.bundle->main : step.file;
+    finding.line = step.line;
+    finding.code = "PROCESS_UNKNOWN";
+    finding.message = fmt::format("步骤“{}”开出的流程 {} 不在同一目录里，名称是否写错 (step {} calls {}, which does not lie beside it; is the name right?)", step.title,
+                                  step.process, step.name, step.process);
+    finding.warning = true;
+    folder.findings.push_back(std::move(finding));
+  }
+}
+
 absl::StatusOr<std::unique_ptr<workflow::ScriptHost>> StartScriptHost() {
   workflow::WorkerPoolOptions options;
   // At a desk nobody is kept waiting by a slow neighbour; the budget in steps is the same as in production.
@@ -98,17 +125,30 @@ absl::StatusOr<std::unique_ptr<workflow::ScriptHost>> StartScriptHost() {
 }
 
 std::string FindingLine(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding) {
-  return fmt::format("{}:{}:{}: {}{}: {}", FilePath(folder, finding.file), std::max(finding.line, 1),
-                     ColumnOf(folder, finding), finding.warning ? "warning " : "", finding.code, finding.message);
+  const std::string area = AdaptedFor(folder, finding);
+  return fmt::format("{}:{}:{}: {}{}: {}{}", FilePath(folder, finding.file), std::max(finding.line, 1), ColumnOf(folder, finding),
+                     finding.warning ? "warning " : "", finding.code, finding.message,
+                     area.empty() ? "" : fmt::format(" [{} 的调整 · as adapted for {}]", area, area));
 }
 
 nlohmann::json FindingJson(const ProcessFolder& folder, const workflow::ScriptDiagnostic& finding) {
-  return {{"file", FilePath(folder, finding.file)},
-          {"line", std::max(finding.line, 1)},
-          {"column", ColumnOf(folder, finding)},
-          {"code", finding.code},
-          {"message", finding.message},
-          {"severity", finding.warning ? "warning" : "error"}};
+  nlohmann::json told = {{"file", FilePath(folder, finding.file)},
+                         {"line", std::max(finding.line, 1)},
+                         {"column", ColumnOf(folder, finding)},
+                         {"code", finding.code},
+                         {"message", finding.message},
+                         {"severity", finding.warning ? "warning" : "error"}};
+  if (const std::string area = AdaptedFor(folder, finding); !area.empty()) told["area"] = area;
+  return told;
+}
+
+void ForgetToldAbove(std::vector<ProcessFolder>& folders) {
+  std::set<std::tuple<std::string, int, std::string, std::string>> told;
+  for (ProcessFolder& folder : folders) {
+    std::erase_if(folder.findings, [&](const auto& finding) {
+      return !told.emplace(FilePath(folder, finding.file), finding.line, finding.code, finding.message).second;
+    });
+  }
 }
 
 }  // namespace lianban::cli

@@ -2,6 +2,7 @@
 
 #include "fmt/format.h"
 #include "services/cli/locale.h"
+#include "services/cli/moment.h"
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/language/outcome_label.h"
 
@@ -50,7 +51,7 @@ std::string ActivationText(const workflow::Model& model, const workflow::Player&
   const Step& step = *model.Find(activation.step);
   std::string text = fmt::format("  ▸ {}（{}）", step.title, step.name);
   const ClockState* clock = ClockOf(player.state(), workflow::StepClockName(activation.no));
-  if (clock) text += fmt::format("  {} {}", Say("期限", "due"), Moment(clock->due, player));
+  if (clock) text += fmt::format("  {} {}", Say("期限", "due"), ShowDue(TimestampOf(clock->due)));
   text += "\n";
   for (const TaskState& task : activation.tasks) {
     text += fmt::format("      {}{}  {}\n", task.desk, task.assignee.empty() ? "" : " @" + task.assignee,
@@ -75,7 +76,7 @@ std::string ViewText(const workflow::Model& model, const workflow::Player& playe
   std::string text = fmt::format("{}  {}", Moment(player.now(), player), Name(state.status));
   if (!state.result.empty()) text += " → " + state.result;
   if (const ClockState* clock = workflow::GuidingClock(state)) {
-    text += fmt::format("  {} {}{}", Say("到期", "due"), Moment(clock->due, player),
+    text += fmt::format("  {} {}{}", Say("到期", "due"), ShowDue(TimestampOf(clock->due)),
                         clock->paused_since ? std::string(Say("（暂停）", " (paused)")) : "");
   }
   text += "\n";

@@ -192,7 +192,8 @@ Actor Player::ActorFor(const json& entry, const TaskState* task) const {
 bool Player::PlayAct(const json& entry) {
   std::string act = Text(entry, "act");
   auto kind = KindOfAct(act);
-  if (!kind) return Differs(fmt::format("没有“{}”这种操作", act), fmt::format("there is no act {}", act));
+  if (!kind) return Differs(fmt::format("没有“{}”这种操作；办理环节写 complete", act),
+                            fmt::format("there is no act {}; a task is answered by complete", act));
   Command command;
   command.kind = *kind;
   const TaskState* task = TaskOf(entry);
