@@ -1,6 +1,7 @@
 // Random processes, random edits: a case that moves and is brought back is what it was, one that moves goes on in its new
 // process, and its history repeated gives the same case.
 
+#include <cstdlib>
 #include <map>
 
 #include "services/workflow/engine/random_commands_for_test.h"
@@ -12,7 +13,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr unsigned kProcesses = 400;
+// More where somebody has the time: LIANBAN_RANDOM_PROCESSES.
+unsigned Processes() {
+  const char* asked = std::getenv("LIANBAN_RANDOM_PROCESSES");
+  return asked != nullptr ? static_cast<unsigned>(std::atoi(asked)) : 400;
+}
 constexpr int kCommandsBefore = 12, kCommandsAfter = 20;
 
 struct Edit {
@@ -145,7 +150,7 @@ Command Order(CommandKind kind, json args) {
 
 TEST(RandomMove, ThereAndBackIsNothingAndThereOnlyGoesOn) {
   std::map<std::string, int> happened;
-  for (unsigned seed = 0; seed < kProcesses && !testing::Test::HasFailure(); ++seed) {
+  for (unsigned seed = 0; seed < Processes() && !testing::Test::HasFailure(); ++seed) {
     const std::string script = RandomProcess(seed).Script();
     Teller told(script);
     Story& story = told.story();
