@@ -55,17 +55,17 @@ void ArrayParam::Append(const postgres::Param& value) {
     text_ += "NULL";
     return;
   }
-  text_ += '"';
-  size_t start = 0;
-  for (;;) {
-    const size_t end = value->find_first_of("\"\\", start);
-    text_.append(*value, start, end - start);
-    if (end == std::string::npos) break;
-    text_ += '\\';
-    text_ += (*value)[end];
-    start = end + 1;
+  // Byte by byte into room for the worst: JSON is full of quotes, so there is nothing to skip to.
+  const size_t begun = text_.size();
+  text_.resize(begun + 2 * value->size() + 2);
+  char* out = text_.data() + begun;
+  *out++ = '"';
+  for (const char c : *value) {
+    if (c == '"' || c == '\\') *out++ = '\\';
+    *out++ = c;
   }
-  text_ += '"';
+  *out++ = '"';
+  text_.resize(static_cast<size_t>(out - text_.data()));
 }
 
 void ArrayParam::Add(postgres::Param value) {

@@ -243,7 +243,7 @@ absl::Status BatchRunner::EnsureCity(const std::string& city_id) {
 }
 
 std::vector<postgres::Statement> BatchRunner::StatementsOf(const std::vector<Attempt>& attempts) {
-  WriteSet writes(CityOf(attempts));
+  WriteSet writes(CityOf(attempts), attempts.size());
   for (const Attempt& attempt : attempts) writes.Add(attempt);
   return writes.Take();
 }

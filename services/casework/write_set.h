@@ -1,6 +1,7 @@
 #pragma once
 // Turns a batch of attempts into the statements of one transaction: each statement writes its rows for all cases.
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,9 @@ namespace lianban::casework {
 
 class WriteSet {
  public:
-  explicit WriteSet(std::string city_id) : city_id_(std::move(city_id)) {}
+  // attempts: how many will be added.
+  WriteSet(std::string city_id, size_t attempts)
+      : city_id_(std::move(city_id)), events_expected_(std::max<size_t>(attempts, 1)) {}
 
   void Add(const Attempt& attempt);
 
@@ -40,7 +43,11 @@ class WriteSet {
   void AddEvent(const Attempt& attempt);
   void PutTask(const Attempt& attempt, const workflow::TaskState& task);
 
+  std::string NewSalt();
+
   std::string city_id_;
+  const size_t events_expected_;
+  std::string salts_;  // not yet used
   Table requests_{"insert_requests", "insert_requests of one", 4};
   Table new_cases_{"insert_casefiles", "insert_casefiles of one", 20};
   Table cases_{"update_casefiles", "update_casefiles of one", 12};
