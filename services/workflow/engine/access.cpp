@@ -86,6 +86,13 @@ absl::Status CheckNewHandler(const Activation& activation, const std::string& us
   return answered || has_one ? Error("HANDLER_TWICE", {{"user", user}}) : absl::OkStatus();
 }
 
+absl::Status CheckHandsFree(const Activation& activation, const std::string& user, int64_t except_task) {
+  const bool has_one = !user.empty() && std::any_of(activation.tasks.begin(), activation.tasks.end(), [&](const TaskState& task) {
+    return task.no != except_task && task.before == 0 && task.assignee == user && task.owner.empty();
+  });
+  return has_one ? Error("HANDLER_TWICE", {{"user", user}}) : absl::OkStatus();
+}
+
 absl::Status MayActOnCase(const Run& run) {
   const Actor& actor = run.command.actor;
   if (actor.kind == ActorClass::kService) return absl::OkStatus();

@@ -17,6 +17,9 @@ bool IsActor(const Actor& actor, const std::string& user);
 // The user, unless that is somebody who has answered or has a task of this step already: nobody decides twice.
 // Refusal: HANDLER_TWICE.
 absl::Status CheckNewHandler(const Activation& activation, const std::string& user, int64_t except_task);
+// Who has an answer of this step in hand answers that one: the other would lie claimed by somebody who has decided. What is lent
+// comes back to the desk by itself. Refusal: HANDLER_TWICE.
+absl::Status CheckHandsFree(const Activation& activation, const std::string& user, int64_t except_task);
 
 // The case as a whole: somebody of a unit that handles it (its own, or one with an open task) or of a unit above such a
 // unit, or a service. Refusal: NOT_YOUR_CASE.

@@ -77,7 +77,7 @@ void ExpectPossible(const Model& model, const CaseState& state, const Tables& ta
                                [&](const TaskState& other) { return other.no == task.before && other.before == 0; });
       EXPECT_EQ(task.before != 0, asked);
       const auto& answered = activation.answered;
-      bool twice = task.before == 0 && task.owner.empty() && !task.added_by.empty() && !task.assignee.empty() &&
+      bool twice = task.before == 0 && task.owner.empty() && !task.assignee.empty() &&
                    std::find(answered.begin(), answered.end(), task.assignee) != answered.end();
       EXPECT_FALSE(twice) << task.assignee;
     }

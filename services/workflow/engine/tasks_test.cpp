@@ -251,6 +251,28 @@ TEST(Several, NobodyAnswersTwice) {
   EXPECT_EQ(story.Do(command), "ANSWERED_BEFORE");
 }
 
+// Random process 6793: two tasks in one hand, one answered, the other claimed for ever.
+TEST(Several, NobodyHoldsTwoTasksOfAStep) {
+  Story story(Several("mode = \"all\""));
+  story.Start();
+  const Actor zhang = {ActorClass::kPerson, "zhang", "", {"u1/a", "u1/b", "u1/c"}};
+  const auto act = [&](CommandKind kind, int64_t task) {
+    Command command;
+    command.kind = kind;
+    command.task = task;
+    command.outcome = "agree";
+    command.actor = zhang;
+    return story.Do(command);
+  };
+  const int64_t first = story.Task("sign")->no, second = story.Task("sign", 1)->no;
+  ASSERT_EQ(act(CommandKind::kClaim, second), "");
+  EXPECT_EQ(act(CommandKind::kClaim, first), "HANDLER_TWICE");
+  EXPECT_EQ(act(CommandKind::kCompleteTask, first), "HANDLER_TWICE");
+  ASSERT_EQ(act(CommandKind::kCompleteTask, second), "");
+  EXPECT_EQ(act(CommandKind::kClaim, first), "ANSWERED_BEFORE");
+  EXPECT_EQ(act(CommandKind::kCompleteTask, first), "ANSWERED_BEFORE");
+}
+
 TEST(Delegate, TheAnswerComesBackAsAdviceAndTheOwnerDecides) {
   Story story(kReview);
   story.Start();

@@ -1,6 +1,7 @@
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/access.h"
 #include "services/workflow/engine/commands.h"
+#include "services/workflow/engine/look_up.h"
 #include "services/workflow/engine/steps.h"
 
 namespace lianban::workflow {
@@ -9,6 +10,10 @@ absl::Status ClaimTask(Run& run) {
   LIANBAN_ASSIGN_OR_RETURN(TaskPlace place, TaskToActOn(run));
   if (run.command.actor.user.empty()) return Error("HUMAN_REQUIRED", {{"task", place.task->title}});
   if (place.task->assignee == run.command.actor.user) return Error("CLAIMED_BEFORE", {{"task", place.task->title}});
+  if (place.task->before == 0) {
+    LIANBAN_RETURN_IF_ERROR(CheckHandsFree(*place.activation, run.command.actor.user, place.task->no));
+    if (Contains(place.activation->answered, run.command.actor.user)) return Error("ANSWERED_BEFORE", {{"task", place.task->title}});
+  }
   const Step& step = *run.model.Find(place.task->step);
   LIANBAN_RETURN_IF_ERROR(MayBegin(run, step));
   Begin(run, step, place.task->no);

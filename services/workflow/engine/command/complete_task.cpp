@@ -197,6 +197,8 @@ absl::Status CompleteTask(Run& run) {
   if (!user.empty() && Contains(place.activation->answered, user)) {
     return Error("ANSWERED_BEFORE", {{"task", place.task->title}});
   }
+  // Somebody else's while one's own is open: that one would lie there, and its owner could not answer it any more.
+  if (place.task->assignee != user) LIANBAN_RETURN_IF_ERROR(CheckHandsFree(*place.activation, user, place.task->no));
   const auto needed = DoesItAll(step, *place.task) ? NeededFor(step, run.command.outcome) : std::vector<std::string>();
   if (step.collect && place.task->owner.empty()) {
     LIANBAN_RETURN_IF_ERROR(CollectAnswer(run, step, *place.task));
