@@ -45,13 +45,18 @@ std::string Detail(const Step& step) {
       return step.by.name;
     case StepKind::kWait:
       if (step.of_applicant) return "等申请人";
+      if (step.of_parent) return "等上级事项";
+      if (step.message.empty() && step.until) return "等条件成立或到日";
       return step.message.empty() ? "等期限" : "等 " + step.message;
     case StepKind::kJoin:
       if (step.wait_for == "all") return "全部到齐";
       if (step.wait_for == "any") return "到一即走";
       return step.wait_for == "n" ? fmt::format("到 {} 个", step.n_of) : "有几等几";
     case StepKind::kCall: return step.process.empty() ? "按事项" : step.process;
-    case StepKind::kEffect: return step.notice.empty() ? step.effect : step.notice;
+    case StepKind::kEffect:
+      if (step.effect == "settle") return "集体评定";
+      if (step.notice.empty() && step.effect == "message") return "消息";
+      return step.notice.empty() ? step.effect : step.notice;
     default: return step.title == step.name ? "" : step.name;
   }
 }

@@ -248,11 +248,8 @@ class Checker {
       const bool lists = policy == "R" || policy == "O" || policy == "C", sums = policy.size() == 2;
       if (!sums && (!lists || step.kind == StepKind::kSelect)) continue;
       Add(step, "TABLE_POLICY",
-          fmt::format("用到的决策表 {}.csv（{}）不只给出一个结果；请改用 U、A、P、F，或者只算出结果：next = \"步骤\"，以后用 case.decisions.{}", *name,
-                      policy, step.name),
-          fmt::format("needs one outcome, and table {}.csv ({}) gives more or other; use U, A, P or F, or let it be worked out: next = "
-                      "\"step\", and read case.decisions.{} later",
-                      *name, policy, step.name));
+          fmt::format("要一个结果，决策表 {}.csv（{}）不只给一个；用 U、A、P、F，或者写 next 只算出来", *name, policy),
+          fmt::format("needs one outcome of table {}.csv ({}): use U, A, P or F, or write next", *name, policy));
     }
   }
 

@@ -25,6 +25,11 @@ return workflow "return_visit" {
     text "note" { label = "记录", max = 4000 },
   },
 
+  -- 整改期限自差评起算；申诉不成立的，继续算原来的期限，不重新起算。
+  clock = {
+    statutory = workdays(param "review.complex"), starts = { "bad" }, ends = { "mended" }, basis = "国办发〔2019〕51号：限期整改",
+  },
+
   labels = {
     reached = "已回访", rated = "已评价", rectified = "整改完成", explained = "已解释说明", excluded = "评价不计",
     dismissed = "申诉不成立", performed = "已履行", breached = "未履行",
@@ -56,7 +61,7 @@ return workflow "return_visit" {
       edits = { "note" }, on = { contacted = "mended" },
     },
     task "rectify" {
-      title = "整改", basis = "国办发〔2019〕51号；15个工作日内整改", by = role "handler", within = workdays(param "review.complex"),
+      title = "整改", basis = "国办发〔2019〕51号；15个工作日内整改", by = role "handler",
       edits = { "rectified" }, reasons = { "appeal", "explained" },
       on = { rectified = "mended", explained = "mended", appeal = "appeal" },
     },

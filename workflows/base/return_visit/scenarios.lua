@@ -21,10 +21,10 @@ return {
     story = {
       { act = "complete", task = "call_back", outcome = "unreachable" },
       rated,
-      { expect = { open = { "contact", "rectify" }, step_due = { contact = "2026-06-16", rectify = "2026-07-07" } } },
+      { expect = { open = { "contact", "rectify" }, step_due = { contact = "2026-06-16" }, due = "2026-07-07" } },
       { act = "complete", task = "contact", outcome = "contacted" },
       { wait_until = "2026-07-08 00:00" },
-      { expect = { event = "ClockOverdue", open = { "rectify" } } },
+      { expect = { event = "ClockOverdue", open = { "rectify" }, light = "red" } },
       { act = "complete", task = "rectify", outcome = "rectified", form = { rectified = "已重新答复。" } },
       { expect = { open = { "rate_again" }, effect = "notice" } },
       { message = "rate_again", outcome = "rated", form = { grade = "满意" } },
@@ -41,6 +41,7 @@ return {
       { expect = { desk = { appeal = "jw-330602/reviewer" } } },
       { act = "complete", task = "appeal", outcome = "excluded", by = "zz-330602/handler", reason = "恶意。", refused = "NOT_YOUR_TASK" },
       { act = "complete", task = "appeal", outcome = "dismissed", reason = "评价人确有来访记录。" },
+      { expect = { open = { "rectify" }, due = "2026-07-07" } },  -- 申诉不延长整改期限
       { act = "complete", task = "rectify", outcome = "appeal", reason = "再次申诉。" },
       { act = "complete", task = "appeal", outcome = "excluded", reason = "经查非本人评价。" },
       { wait_until = "2026-07-20 00:00" },
