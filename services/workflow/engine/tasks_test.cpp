@@ -273,6 +273,41 @@ TEST(Several, NobodyHoldsTwoTasksOfAStep) {
   EXPECT_EQ(act(CommandKind::kCompleteTask, first), "ANSWERED_BEFORE");
 }
 
+// Random process 2607: what was lent comes back to the desk, not to somebody with another task of the step in hand.
+TEST(Several, WhatWasLentComesBackToTheDeskOfWhoeverHasAnotherInHand) {
+  for (const bool recalled : {false, true}) {
+    Story story(Several("mode = \"all\""));
+    story.Start();
+    const auto act = [&](CommandKind kind, int64_t task, const std::string& user) {
+      Command command;
+      command.kind = kind;
+      command.task = task;
+      command.outcome = "agree";
+      command.reason = "出差";
+      command.args = kind == CommandKind::kDelegate ? nlohmann::json{{"user", "friend"}} : nlohmann::json::object();
+      command.actor = {ActorClass::kPerson, user, "", {"u1/a", "u1/b", "u1/c"}};
+      return story.Do(command);
+    };
+    const int64_t lent = story.Task("sign")->no, other = story.Task("sign", 1)->no;
+    ASSERT_EQ(act(CommandKind::kDelegate, lent, "zhang"), "");
+    ASSERT_EQ(act(CommandKind::kClaim, other, "zhang"), "");
+    ASSERT_EQ(recalled ? act(CommandKind::kTakeBack, lent, "zhang") : act(CommandKind::kCompleteTask, lent, "friend"), "");
+    EXPECT_EQ(story.Task("sign")->assignee, "");
+    EXPECT_EQ(act(CommandKind::kCompleteTask, other, "zhang"), "");
+    EXPECT_EQ(act(CommandKind::kCompleteTask, lent, "li"), "");
+  }
+}
+
+TEST(Several, ListThatNamesSomebodyTwiceIsRefusedAtOnce) {
+  Story story(R"(return workflow "w" { steps = {
+    task "a" { by = role "h", on = { done = "sign" } },
+    task "sign" { by = function(form, case, item) return { unit = "u1", role = "h", user = item } end, each = { "wang", "li", "wang" }, mode = "all", on = { yes = "e" } },
+    finish "e" {} } })");
+  story.Start();
+  EXPECT_EQ(story.Complete("a", "done"), "HANDLER_TWICE");
+  EXPECT_EQ(story.Task("sign"), nullptr);
+}
+
 TEST(Delegate, TheAnswerComesBackAsAdviceAndTheOwnerDecides) {
   Story story(kReview);
   story.Start();

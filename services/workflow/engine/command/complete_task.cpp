@@ -69,8 +69,8 @@ bool DoesItAll(const Step& step, const TaskState& task) {
   return task.owner.empty() && (step.mode != InstanceMode::kJoint || task.lead);
 }
 
-// 委派: the answer goes back to the owner as advice, and the owner decides.
-// 委派: back to whoever gave it. Who has answered this step in the meantime does not decide twice: then it is the desk's again.
+// 委派: back to whoever gave it, as advice. Who has answered this step in the meantime, or has another answer of it in hand, does not
+// decide twice: then it is the desk's again.
 void GiveBack(Run& run, const Activation& activation, TaskState& task) {
   AddFact(run, "DelegateAnswered",
           {{"task", task.no},
@@ -78,8 +78,8 @@ void GiveBack(Run& run, const Activation& activation, TaskState& task) {
            {"by", task.assignee},
            {"outcome", run.command.outcome},
            {"reason", run.command.reason}});
-  const bool decided = Contains(activation.answered, task.owner) && !task.desk.empty();
-  task.assignee = decided ? "" : task.owner;
+  const bool free = CheckNewHandler(activation, task.owner, task.no).ok();
+  task.assignee = free || task.desk.empty() ? task.owner : "";
   task.owner.clear();
   run.touched.push_back(task.no);
 }

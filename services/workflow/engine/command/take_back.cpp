@@ -20,7 +20,8 @@ absl::Status RecallDelegate(Run& run) {
     return Error("TAKE_BACK_GONE", {{"task", place.task->title}});
   AddFact(run, "DelegationRecalled",
           {{"task", place.task->no}, {"step", place.task->step}, {"from", place.task->assignee}});
-  place.task->assignee = place.task->owner;
+  const bool free = CheckNewHandler(*place.activation, place.task->owner, place.task->no).ok();
+  place.task->assignee = free || place.task->desk.empty() ? place.task->owner : "";
   place.task->owner.clear();
   run.touched.push_back(place.task->no);
   return absl::OkStatus();

@@ -5,6 +5,7 @@
 #include "fmt/format.h"
 #include "services/lib/check/check.h"
 #include "services/lib/errors/error.h"
+#include "services/workflow/engine/access.h"
 #include "services/workflow/engine/assign.h"
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/decision.h"
@@ -65,6 +66,7 @@ absl::StatusOr<TaskState> PrepareTask(Run& run, const Step& step, json item) {
 }  // namespace
 
 absl::Status OpenTask(Run& run, const Step& step, Activation& activation, TaskState task) {
+  if (task.before == 0) LIANBAN_RETURN_IF_ERROR(CheckNewHandler(activation, task.assignee, 0));
   task.no = run.NextNo();
   json fact = {{"task", task.no}, {"step", step.name}, {"desk", task.desk}};
   if (!task.assignee.empty()) fact["assignee"] = task.assignee;
