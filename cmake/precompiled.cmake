@@ -14,7 +14,10 @@ set(test_options -O0)
 
 function(lianban_precompile name headers)
   list(TRANSFORM ${headers} REPLACE "^([^<].*)$" "<\\1>" OUTPUT_VARIABLE names)
-  file(WRITE ${CMAKE_BINARY_DIR}/${name}.cpp "")
+  # Written once: a newer one would make every file be compiled again after each run of CMake.
+  if(NOT EXISTS ${CMAKE_BINARY_DIR}/${name}.cpp)
+    file(WRITE ${CMAKE_BINARY_DIR}/${name}.cpp "")
+  endif()
   add_library(${name} OBJECT EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/${name}.cpp)
   target_link_libraries(${name} PRIVATE ${ARGN})
   target_precompile_headers(${name} PRIVATE ${names})

@@ -18,6 +18,12 @@ struct Told {
   double cases = 0, commands = 0, seconds = 0;
 };
 
+void Add(const std::string& name, const Told& told, Report& report) {
+  report.Add(name + "_cases_per_second", told.cases / told.seconds);
+  report.Add(name + "_commands_per_second", told.commands / told.seconds);
+  report.Add(name + "_commands_per_case", told.commands / told.cases);
+}
+
 // CPU of this process and of the workers below it: what one core would take, however many there are.
 double CpuNow() { return CpuSeconds(ProcessTree(getpid())); }
 
@@ -53,17 +59,16 @@ absl::Status MeasureReplay(const std::string& workflows, bool quick, Report& rep
     LIANBAN_ASSIGN_OR_RETURN(const auto model, workflow::LoadProcess(*host, bundle, nullptr));
     LIANBAN_ASSIGN_OR_RETURN(const Told told, TellProcess(*host, model, quick ? 200 : 1000));
     if (told.cases == 0) continue;
+    Add("replay_" + model->process, told, report);
     all.cases += told.cases;
     all.commands += told.commands;
     all.seconds += told.seconds;
     least = std::min(least, told.cases / told.seconds);
     most = std::max(most, told.cases / told.seconds);
   }
-  report.Add("replay_cases_per_second", all.cases / all.seconds);
+  Add("replay", all, report);
   report.Add("replay_cases_per_second_least", least);
   report.Add("replay_cases_per_second_most", most);
-  report.Add("replay_commands_per_second", all.commands / all.seconds);
-  report.Add("replay_commands_per_case", all.commands / all.cases);
   return absl::OkStatus();
 }
 

@@ -16,8 +16,9 @@ namespace lianban::load {
 absl::Status MeasureChecks(const std::string& workflows, Report& report);
 
 //   replay_cases_per_second          past cases (every scenario, as history) asked "what if", a second of CPU, workers included
-//                                    (a scenario is longer than most cases: see replay_commands_per_case)
-//   …_least, …_most                  of the slowest script, of the fastest
+//   replay_commands_per_second       their commands: a scenario is longer than most cases, see replay_commands_per_case
+//   replay_<process>_…               the same three of one process
+//   …_least, …_most                  cases per second of the slowest script, of the fastest
 absl::Status MeasureReplay(const std::string& workflows, bool quick, Report& report);
 
 }  // namespace lianban::load

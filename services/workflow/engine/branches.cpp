@@ -71,7 +71,7 @@ void WithdrawForWay(Run& run, int64_t no, int from, int to) {
 absl::Status LeaveChildren(Run& run, const std::vector<std::string>& steps) {
   if (!run.state.vars.contains("children")) return absl::OkStatus();
   std::vector<json*> open;
-  for (json& child : run.state.vars.Edit()["children"]) {
+  for (json& child : run.state.vars.Edit("children")) {
     const std::string step = child.value("step", "");
     // Who waits for this case hears of its end by itself (settle.cpp).
     if (Ends(run.command.kind) && child.contains("arrived")) continue;

@@ -223,7 +223,7 @@ CaseState ReadState(const json& from) {
   for (const json& each : Json(from, "clocks", json::array())) state.clocks.push_back(ClockFromJson(each));
   for (const json& each : Json(from, "timers", json::array())) state.timers.push_back(TimerFromJson(each));
   if (auto last = from.find("last"); last != from.end()) state.last = LastFromJson(*last);
-  state.vars = Json(from, "vars", json::object());
+  state.vars = SharedObject(Json(from, "vars", json::object()));
   return state;
 }
 

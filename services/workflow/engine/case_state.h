@@ -12,7 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "nlohmann/json.hpp"
-#include "services/workflow/sandbox/shared_json.h"
+#include "services/workflow/sandbox/shared_object.h"
 
 namespace lianban::workflow {
 
@@ -115,7 +115,7 @@ struct CaseState {
   std::vector<ClockState> clocks;
   std::vector<TimerState> timers;
   std::optional<LastAnswer> last;
-  SharedJson vars = nlohmann::json::object();   // outcomes by step, decisions, parent, children, copies, …
+  SharedObject vars;                             // outcomes by step, decisions, parent, children, copies, …
   SharedJson form = nlohmann::json::object();   // stored apart
   SharedJson materials = nlohmann::json::object();
 };

@@ -14,22 +14,17 @@ using nlohmann::json;
 json InputNamed(const Run& run, const std::string& name) {
   auto form = run.state.form.find(name);
   if (form != run.state.form.end()) return *form;
-  const auto member = [](const json& object, const std::string& key) -> const json& {
-    static const json nothing;
-    auto it = object.is_object() ? object.find(key) : object.end();
-    return it == object.end() ? nothing : *it;
-  };
   if (name.starts_with("param.")) {
     const json* value = ParameterValue(run, name.substr(6));
     return value ? *value : json();
   }
-  if (name.starts_with("outcome.")) return member(member(run.state.vars, "outcomes"), name.substr(8));
+  if (name.starts_with("outcome.")) return run.state.vars["outcomes"].value(name.substr(8), json());
   if (name.starts_with("case.")) {
     std::string key = name.substr(5);
     if (key == "area") return run.state.area;
     if (key == "unit") return run.state.unit;
     if (key == "today") return DateText(run.now, run.environment.zone);
-    return member(run.state.vars, key);
+    return run.state.vars[key];
   }
   return json();
 }

@@ -171,7 +171,7 @@ absl::Status RaiseSupervision(Run& run, const std::string& level, const std::str
   if (colour == kColours.end() || (before != kColours.end() && colour <= before))
     return Error("SUPERVISION_LEVEL", {{"level", level}, {"present", present.empty() ? "-" : present}});
   if (!period.empty()) LIANBAN_RETURN_IF_ERROR(StartSupervisionClock(run, period));
-  run.state.vars.Edit()["supervision"] = {{"level", level}, {"by", by == "system" ? "system" : run.command.actor.user}};
+  run.state.vars.Edit("supervision") = {{"level", level}, {"by", by == "system" ? "system" : run.command.actor.user}};
   json fact = {{"level", level}, {"by", by}};
   if (!run.command.reason.empty()) fact["reason"] = run.command.reason;
   AddFact(run, "Supervised", std::move(fact));

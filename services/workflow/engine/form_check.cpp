@@ -142,9 +142,9 @@ absl::Status NoteMissingMaterials(Run& run) {
   }
   LIANBAN_RETURN_IF_ERROR(first);
   if (!missing.empty())
-    run.state.vars.Edit()["missing"] = std::move(missing);
+    run.state.vars.Edit("missing") = std::move(missing);
   else if (run.state.vars.contains("missing"))
-    run.state.vars.Edit().erase("missing");
+    run.state.vars.Erase("missing");
   return absl::OkStatus();
 }
 

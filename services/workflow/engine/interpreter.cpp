@@ -148,19 +148,15 @@ absl::Status CheckBelongs(const Run& run) {
   return absl::OkStatus();
 }
 
-absl::Status Execute(Run& run, const CaseState& before) {
+// What the command itself does; what follows from it by itself comes after.
+absl::Status Handle(Run& run) {
   Rule rule = RuleOf(run.command.kind);
   if (run.command.reason.size() > kReasonBytesMax) return Error("REQUEST_INVALID", {{"detail", "reason is too long"}});
   LIANBAN_RETURN_IF_ERROR(CheckBelongs(run));
   if (!rule.handler) return Error("OPERATION_UNKNOWN", {{"operation", std::string(Name(run.command.kind))}});
   LIANBAN_RETURN_IF_ERROR(CheckState(run, rule));
   LIANBAN_RETURN_IF_ERROR(CheckForbidden(run));
-  LIANBAN_RETURN_IF_ERROR(rule.handler(run));
-  LIANBAN_RETURN_IF_ERROR(Settle(run));
-  RememberAnswer(run, before);
-  LIANBAN_RETURN_IF_ERROR(SettleClocks(run));
-  ++run.state.revision;
-  return absl::OkStatus();
+  return rule.handler(run);
 }
 
 // The tasks that lie in an inbox: a case that is merged shows none.
@@ -211,28 +207,62 @@ Transition Finish(Run&& run, const CaseState& before) {
   return transition;
 }
 
-Outcome RunOnce(const Model& model, const Environment& environment, const CaseState& before, const Command& command,
-                absl::Time now, const RuleMemo& memo, const Model* filed) {
-  Run run{model, environment, command, now, memo};
-  run.state = before;
-  run.filed = filed;
-  absl::Status status = Execute(run, before);
-  if (run.waits()) return std::move(run.needs);
-  if (!status.ok()) return Refusal{std::move(status)};
-  return Finish(std::move(run), before);
+const CaseState& StateBefore(const CaseState& state, const Command& command) {
+  static const CaseState nothing;
+  return command.kind == CommandKind::kStart ? nothing : state;
 }
 
 }  // namespace
 
-Outcome Interpret(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
-                  absl::Time now, const RuleMemo& memo, const Model* filed) {
-  static const CaseState nothing;
+Interpretation::Interpretation(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
+                               absl::Time now, const RuleMemo& memo, const Model* filed)
+    : model_(model), environment_(environment), before_(StateBefore(state, command)), command_(command), now_(now), memo_(memo),
+      filed_(filed) {}
+
+Interpretation::~Interpretation() = default;
+
+// The needs, and where to go on: at the rest, or from the beginning.
+NeedsRules Interpretation::Wait() {
+  NeedsRules needs = std::move(run_->needs);
+  run_->needs = {};
+  if (!run_->rest) run_.reset();
+  return needs;
+}
+
+Outcome Interpretation::Go() {
+  if (!run_) {
+    run_ = std::make_unique<Run>(Run{model_, environment_, command_, now_, memo_});
+    run_->state = before_;
+    run_->filed = filed_;
+    absl::Status handled = Handle(*run_);
+    if (run_->waits()) return Wait();
+    if (!handled.ok()) return Refusal{std::move(handled)};
+  }
+  absl::Status status = Settle(*run_);
+  if (run_->waits()) return Wait();
+  run_->rest.reset();
+  if (status.ok()) {
+    RememberAnswer(*run_, before_);
+    status = SettleClocks(*run_);
+  }
+  if (run_->waits()) return Wait();
+  if (!status.ok()) return Refusal{std::move(status)};
+  ++run_->state.revision;
+  return Finish(std::move(*run_), before_);
+}
+
+Outcome Interpretation::Advance() {
   try {
-    return RunOnce(model, environment, command.kind == CommandKind::kStart ? nothing : state, command, now, memo, filed);
+    return Go();
   } catch (const nlohmann::json::exception& e) {
     // Input of a shape that nobody checked for, such as text that is not UTF-8.
     return Refusal{Error("REQUEST_INVALID", {{"detail", e.what()}})};
   }
+}
+
+Outcome Interpret(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
+                  absl::Time now, const RuleMemo& memo, const Model* filed) {
+  return Interpretation(model, environment, state, command, now, memo, filed).Advance();
 }
 
 }  // namespace lianban::workflow

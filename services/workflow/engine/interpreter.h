@@ -13,6 +13,7 @@
 //
 // A caller with many cases collects their needs and crosses to the workers once (engine/runner.h does this).
 
+#include <memory>
 #include <variant>
 
 #include "absl/status/status.h"
@@ -45,5 +46,32 @@ using Outcome = std::variant<Transition, NeedsRules, Refusal>;
 // under, where it has moved to another since; steps with law = "at_filing" decide by it.
 Outcome Interpret(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
                   absl::Time now, const RuleMemo& memo, const Model* filed = nullptr);
+
+struct Run;
+
+// The same, for whoever asks the rules: goes on from where it had to stop for an answer, instead of beginning again. What it
+// gives in the end is what Interpret gives with all the answers, byte for byte. All that it is made of outlives it.
+class Interpretation {
+ public:
+  Interpretation(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
+                 absl::Time now, const RuleMemo& memo, const Model* filed = nullptr);
+  ~Interpretation();
+
+  // NeedsRules: again, once `memo` has the answers. Anything else is the end.
+  Outcome Advance();
+
+ private:
+  Outcome Go();
+  NeedsRules Wait();
+
+  const Model& model_;
+  const Environment& environment_;
+  const CaseState& before_;
+  const Command& command_;
+  const absl::Time now_;
+  const RuleMemo& memo_;
+  const Model* filed_;
+  std::unique_ptr<Run> run_;
+};
 
 }  // namespace lianban::workflow

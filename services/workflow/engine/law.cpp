@@ -47,7 +47,7 @@ void KeepLaw(Run& run, const std::string& release, int64_t number) {
   for (const std::string& key : run.model.param_keys) {
     if (const json* value = ParameterToday(run, key)) params[key] = *value;
   }
-  run.state.vars.Edit()["law"] = {{"date", DateText(run.now, run.environment.zone)},
+  run.state.vars.Edit("law") = {{"date", DateText(run.now, run.environment.zone)},
                            {"release", release},
                            {"number", number},
                            {"params", std::move(params)}};

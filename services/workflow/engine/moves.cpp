@@ -5,6 +5,7 @@
 #include "services/lib/check/check.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/clocks.h"
+#include "services/workflow/engine/rest.h"
 #include "services/workflow/engine/steps.h"
 #include "services/workflow/language/graph.h"
 
@@ -18,7 +19,7 @@ absl::Status Enter(Run& run, const Step& step) {
   MeetCaseClocks(run, step.name);
   LIANBAN_RETURN_IF_ERROR(StartCaseClocks(run, step.name));
   if (step.once) {
-    json& entered = run.state.vars.Edit()["entered"];
+    json& entered = run.state.vars.Edit("entered");
     if (entered.is_object() && entered.contains(step.name)) return Error("STEP_ONCE", {{"step", step.title}});
     entered[step.name] = 1;
   }
@@ -111,13 +112,20 @@ absl::Status Settle(Run& run) {
     if (run.arrived < run.arrivals.size()) {
       if (run.arrived >= kAutomaticStepsMax)
         return Error("AUTOMATIC_LOOP", {{"steps", std::to_string(kAutomaticStepsMax)}});
-      const Step& step = run.model.steps[run.arrivals[run.arrived++]];
-      LIANBAN_RETURN_IF_ERROR(Enter(run, step));
+      const Step& step = run.model.steps[run.arrivals[run.arrived]];
+      RestBefore(run, AsksRules(step));
+      ++run.arrived;
+      const absl::Status entered = Enter(run, step);
+      if (run.waits()) return GoBackToRest(run);
+      LIANBAN_RETURN_IF_ERROR(entered);
       continue;
     }
     if (LetIn(run) || PassOneSynchronisingJoin(run) || LeavePassedMilestone(run)) continue;
-    LIANBAN_ASSIGN_OR_RETURN(bool moved, CheckConditions(run));
-    if (!moved) break;
+    RestBefore(run, HasConditions(run));
+    const absl::StatusOr<bool> moved = CheckConditions(run);
+    if (run.waits()) return GoBackToRest(run);
+    if (!moved.ok()) return moved.status();
+    if (!*moved) break;
   }
   if (!run.running() || !run.state.activations.empty()) return absl::OkStatus();
   const bool held_back = std::any_of(run.model.steps.begin(), run.model.steps.end(),
@@ -142,7 +150,7 @@ void Leave(Run& run, int64_t no, const std::string& outcome) {
   const Step& step = *run.model.Find(activation->step);
   if (!activation->tasks.empty()) ReportWithdrawn(run, *activation);
   Remove(run, no);
-  run.state.vars.Edit()["outcomes"][step.name] = outcome;
+  run.state.vars.Edit("outcomes")[step.name] = outcome;
   LeaveBehind(run, step);
   Send(run, step, step.on.at(outcome));
 }
@@ -153,7 +161,7 @@ void LeaveEarly(Run& run, int64_t no, const std::string& outcome) {
   const Step& step = *run.model.Find(activation->step);
   activation->passed = true;
   DropStepClock(run, no);
-  run.state.vars.Edit()["outcomes"][step.name] = outcome;
+  run.state.vars.Edit("outcomes")[step.name] = outcome;
   LeaveBehind(run, step);
   Send(run, step, step.on.at(outcome));
 }
@@ -197,7 +205,7 @@ void CloseCase(Run& run, CaseStatus status, const std::string& result) {
   run.state.result = result;
   run.state.finished = run.now;
   run.state.last.reset();
-  if (run.state.vars.contains("supervision")) run.state.vars.Edit().erase("supervision");
+  if (run.state.vars.contains("supervision")) run.state.vars.Erase("supervision");
   const char* type = status == CaseStatus::kWithdrawn    ? "CaseWithdrawn"
                      : status == CaseStatus::kTerminated ? "CaseTerminated"
                                                          : "CaseFinished";
@@ -205,18 +213,18 @@ void CloseCase(Run& run, CaseStatus status, const std::string& result) {
   if (!run.command.reason.empty() && status != CaseStatus::kFinished) fact["reason"] = run.command.reason;
   AddFact(run, type, std::move(fact));
   if (run.state.vars.contains("children")) {
-    for (json& child : run.state.vars.Edit()["children"]) {
+    for (json& child : run.state.vars.Edit("children")) {
       if (child.contains("arrived")) TellParentEnded(run, child);
     }
   }
   if (auto lead = run.state.vars.find("merged_into"); lead != run.state.vars.end()) {
     if (run.command.kind != CommandKind::kLeadEnded) AddEffect(run, "leave_case", {{"case", *lead}});
-    run.state.vars.Edit().erase("merged_into");
+    run.state.vars.Erase("merged_into");
   }
   if (auto merged = run.state.vars.find("merged_cases"); merged != run.state.vars.end()) {
     for (const json& each : *merged)
       AddEffect(run, "tell_merged", {{"case", each}, {"status", Name(status)}, {"result", result}});
-    run.state.vars.Edit().erase("merged_cases");
+    run.state.vars.Erase("merged_cases");
   }
   auto parent = run.state.vars.find("parent");
   if (parent != run.state.vars.end()) {

@@ -6,22 +6,30 @@ namespace lianban::workflow {
 namespace {
 
 bool SameCall(const RuleCall& a, const RuleCall& b) {
-  const auto same = [](const SharedJson& one, const SharedJson& other) { return one.stamp() == other.stamp(); };
+  const auto same = [](const SharedValue& one, const SharedValue& other) { return StampOf(one) == StampOf(other); };
   return a.function == b.function && std::equal(a.shared.begin(), a.shared.end(), b.shared.begin(), b.shared.end(), same) &&
          Identical(a.arguments, b.arguments);
 }
 
-}  // namespace
+bool Same(const SharedJson& a, const SharedJson& b) { return Identical(*a, *b); }
+bool Same(const SharedObject& a, const SharedObject& b) { return Identical(a, b); }
 
-SharedJson RuleMemo::Known(const SharedJson& value) const {
-  for (const SharedJson& each : known_) {
-    if (each.stamp() == value.stamp()) return each;
+template <class Value>
+Value KnownAmong(const std::vector<SharedValue>& known, const Value& value) {
+  for (const SharedValue& each : known) {
+    if (const auto* one = std::get_if<Value>(&each); one != nullptr && one->stamp() == value.stamp()) return *one;
   }
-  for (const SharedJson& each : known_) {
-    if (Identical(*each, *value)) return each;
+  for (const SharedValue& each : known) {
+    if (const auto* one = std::get_if<Value>(&each); one != nullptr && Same(*one, value)) return *one;
   }
   return value;
 }
+
+}  // namespace
+
+SharedJson RuleMemo::Known(const SharedJson& value) const { return KnownAmong(known_, value); }
+
+SharedObject RuleMemo::Known(const SharedObject& value) const { return KnownAmong(known_, value); }
 
 const RuleResult* RuleMemo::Find(const RuleCall& call, bool filed, size_t& hint) const {
   for (size_t i = 0; i < entries_.size(); ++i) {
@@ -35,12 +43,10 @@ const RuleResult* RuleMemo::Find(const RuleCall& call, bool filed, size_t& hint)
 }
 
 void RuleMemo::Add(RuleCall call, bool filed, RuleResult result) {
-  for (SharedJson& value : call.shared) {
-    const SharedJson known = Known(value);
-    if (std::none_of(known_.begin(), known_.end(), [&](const SharedJson& each) { return each.stamp() == known.stamp(); })) {
-      known_.push_back(known);
-    }
-    value = known;
+  for (SharedValue& value : call.shared) {
+    value = std::visit([this](const auto& each) { return SharedValue(Known(each)); }, value);
+    const auto same = [&](const SharedValue& each) { return StampOf(each) == StampOf(value); };
+    if (std::none_of(known_.begin(), known_.end(), same)) known_.push_back(value);
   }
   entries_.push_back({std::move(call), filed, std::move(result)});
 }

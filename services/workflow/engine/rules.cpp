@@ -21,28 +21,44 @@ json EntriesFor(Run& run, const std::string& ledger, const std::string& key) {
   return json::array();
 }
 
-// What a rule sees as `case`.
-json CaseView(Run& run) {
-  const CaseState& state = run.state;
-  json view = json::object();
-  view["process"] = state.process;
-  view["unit"] = state.unit;
-  view["area"] = state.area;
-  view["started"] = DateTimeText(state.started, run.environment.zone);
-  view["now"] = DateTimeText(run.now, run.environment.zone);
-  view["today"] = DateText(run.now, run.environment.zone);
-  view["materials"] = *state.materials;
-  for (const char* key : {"outcomes", "decisions", "children", "messages", "parent", "missing", "answers", "settled"}) {
-    auto it = state.vars.find(key);
-    view[key] = it == state.vars.end() ? json::object() : *it;
-  }
+json LedgerView(Run& run) {
+  json view;
+  const SharedJson& form = run.state.form;
   for (const auto& [ledger, field] : run.model.reads) {
-    auto value = state.form.find(field);
-    view["ledger"][ledger] = value != state.form.end() && value->is_string()
-                                 ? EntriesFor(run, ledger, value->get<std::string>())
-                                 : json::array();
+    auto value = form.find(field);
+    view[ledger] = value != form.end() && value->is_string() ? EntriesFor(run, ledger, value->get<std::string>()) : json::array();
   }
   return view;
+}
+
+// What a rule sees as `case`. What is large in it is shared with the state. Sorted by name.
+SharedObject CaseView(Run& run) {
+  static const SharedJson nothing = json::object();
+  const CaseState& state = run.state;
+  const absl::TimeZone& zone = run.environment.zone;
+  std::vector<SharedObject::NamedValue> view;
+  view.reserve(16);
+  const auto of_vars = [&](std::string_view name) {
+    const SharedJson* found = state.vars.Member(name);
+    view.emplace_back(name, found == nullptr ? nothing : *found);
+  };
+  of_vars("answers");
+  view.emplace_back("area", json(state.area));
+  of_vars("children");
+  of_vars("decisions");
+  if (!run.model.reads.empty()) view.emplace_back("ledger", LedgerView(run));
+  view.emplace_back("materials", state.materials);
+  of_vars("messages");
+  of_vars("missing");
+  view.emplace_back("now", json(DateTimeText(run.now, zone)));
+  of_vars("outcomes");
+  of_vars("parent");
+  view.emplace_back("process", json(state.process));
+  of_vars("settled");
+  view.emplace_back("started", json(DateTimeText(state.started, zone)));
+  view.emplace_back("today", json(DateText(run.now, zone)));
+  view.emplace_back("unit", json(state.unit));
+  return SharedObject(std::move(view));
 }
 
 const SharedJson& FormNow(Run& run) {
@@ -53,13 +69,13 @@ const SharedJson& FormNow(Run& run) {
 }
 
 // Made anew only when something that it shows has changed.
-const SharedJson& ViewNow(Run& run) {
+const SharedObject& ViewNow(Run& run) {
   RuleInput& input = run.input;
   const CaseState& state = run.state;
-  const std::array now = {state.form.stamp(), state.vars.stamp(), state.materials.stamp()};
+  std::array now = {state.form.stamp(), state.vars.stamp(), state.materials.stamp()};
   if (input.seen == now && input.unit == state.unit && input.area == state.area) return input.view;
   input.view = run.memo.Known(CaseView(run));
-  input.seen = now;
+  input.seen = run.needs.ledgers.empty() ? now : decltype(now){};  // not whole: it is made again when they are there
   input.unit = state.unit;
   input.area = state.area;
   return input.view;
@@ -74,6 +90,12 @@ RuleCall CallOf(Run& run, const RuleRef& rule, const json* item) {
   return call;
 }
 
+SharedJson ParametersFor(Run& run, bool filed) {
+  ParameterSets* sets = run.memo.parameters();
+  if (sets == nullptr || filed) return ParameterValues(run);
+  return sets->Of(run.model, run.environment, run.state.area, [&] { return SharedJson(ParameterValues(run)); });
+}
+
 absl::StatusOr<json> AnswerTo(Run& run, const RuleRef& rule, const json* item) {
   const bool filed = run.law.said == Law::Said::kAtFiling;
   RuleCall call = CallOf(run, rule, item);
@@ -82,7 +104,7 @@ absl::StatusOr<json> AnswerTo(Run& run, const RuleRef& rule, const json* item) {
   if (answer == nullptr) {
     if (run.needs.batch.calls.empty()) {
       run.needs.batch.bundle = LawModel(run).bundle;
-      run.needs.batch.params = ParameterValues(run);
+      run.needs.batch.params = ParametersFor(run, filed);
       run.needs.filed = filed;
     }
     // One batch is one script and one set of parameters: the other law is asked in the next round.

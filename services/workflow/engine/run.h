@@ -6,6 +6,7 @@
 // (run.needs not empty) a rule whose value is not known yet.
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,10 +26,19 @@ struct Law {
 
 // What rules are called with, for as long as nothing that they see changes.
 struct RuleInput {
-  SharedJson form, view;           // as the memo knows them
+  SharedJson form;                 // as the memo knows it
+  SharedObject view;               // as the memo knows it
   std::array<uint64_t, 3> seen{};  // stamps of form, vars and materials when `view` was made
   uint64_t form_seen = 0;
   std::string unit, area;
+};
+
+// How far the run had come before the step that is being entered.
+struct Rest {
+  CaseState state;
+  size_t facts = 0, effects = 0, moves = 0, touched = 0, arrived = 0;
+  std::vector<int> arrivals;
+  bool form_changed = false, materials_changed = false;
 };
 
 struct Run {
@@ -52,6 +62,7 @@ struct Run {
   Law law;                        // of the step being worked on
   RuleInput input;                // of the rule that was asked last
   size_t asked = 0;               // where the memo is read next
+  std::optional<Rest> rest;       // where to go on when answers are there; nullopt: from the beginning
 
   int64_t NextNo() { return ++state.counter; }
   bool waits() const { return !needs.batch.calls.empty() || !needs.ledgers.empty(); }  // for answers of rules, for entries

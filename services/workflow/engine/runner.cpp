@@ -14,6 +14,7 @@ constexpr int kRoundsMax = 100;
 
 struct Progress {
   RuleMemo memo;
+  std::optional<Interpretation> interpretation;
   std::optional<NeedsRules> needs;
   std::optional<RunResult> result;
   nlohmann::json ledgers;  // what was looked up
@@ -21,8 +22,11 @@ struct Progress {
 
 void Advance(const RunItem& item, Progress& progress) {
   static const CaseState nothing;
-  Outcome outcome = Interpret(*item.model, *item.environment, item.state ? *item.state : nothing, *item.command,
-                              item.now, progress.memo, item.filed.get());
+  if (!progress.interpretation) {
+    progress.interpretation.emplace(*item.model, *item.environment, item.state ? *item.state : nothing, *item.command, item.now,
+                                    progress.memo, item.filed.get());
+  }
+  Outcome outcome = progress.interpretation->Advance();
   if (auto* transition = std::get_if<Transition>(&outcome)) {
     transition->ledgers = std::move(progress.ledgers);
     progress.result = std::move(*transition);
@@ -36,7 +40,9 @@ void Advance(const RunItem& item, Progress& progress) {
 class Runner {
  public:
   Runner(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers)
-      : host_(host), items_(items), ledgers_(ledgers), all_(items.size()) {}
+      : host_(host), items_(items), ledgers_(ledgers), all_(items.size()) {
+    for (Progress& progress : all_) progress.memo.Share(&parameters_);
+  }
 
   std::vector<RunResult> Run() {
     std::vector<size_t> open(items_.size());
@@ -51,6 +57,7 @@ class Runner {
       for (size_t i : open) all_[i].needs.reset();
     }
     std::vector<RunResult> results;
+    results.reserve(all_.size());
     for (Progress& progress : all_) {
       results.push_back(progress.result ? *std::move(progress.result)
                                         : Refusal{Error("AUTOMATIC_LOOP", {{"steps", std::to_string(kRoundsMax)}})});
@@ -116,6 +123,7 @@ class Runner {
   ScriptHost& host_;
   std::span<const RunItem> items_;
   LedgerSource* ledgers_;
+  ParameterSets parameters_;
   std::vector<Progress> all_;
 };
 

@@ -172,7 +172,7 @@ constexpr char kEntry[] = R"(return workflow "entry" { form = { integer "score" 
 TEST(WaitForParent, ReportsAndListensToNobodyElse) {
   Story story(kEntry);
   ASSERT_EQ(story.Start(), "") << story.status;
-  story.state.vars.Edit()["parent"] = {{"no", 4}, {"case", "contest-1"}};
+  story.state.vars.Edit("parent") = {{"no", 4}, {"case", "contest-1"}};
   for (int score : {88, 92, 85}) ASSERT_EQ(story.Complete("score", "scored", "", {{"score", score}}), "") << story.status;
   ASSERT_EQ(story.last.effects.size(), 1u);
   EXPECT_EQ(story.last.effects[0].kind, "tell_parent");

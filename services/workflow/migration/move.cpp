@@ -34,7 +34,7 @@ Migration Examined(const MoveItem& item, PositionBook& positions) {
   if (!migration.ok()) return Refused(item, migration.status());
   // The law that a case keeps from now on is that of the release it leaves.
   if (auto law = migration->next.vars.find("law"); law != migration->next.vars.end() && law->value("number", 0) == 0) {
-    migration->next.vars.Edit()["law"]["number"] = item.command->args.value("from", 0);
+    migration->next.vars.Edit("law")["number"] = item.command->args.value("from", 0);
   }
   CheckPositions(item, positions, *migration);
   return *std::move(migration);

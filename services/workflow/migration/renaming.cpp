@@ -52,10 +52,10 @@ CaseState Renaming::Apply(const CaseState& state, const Model& from, const Model
     if (was == state.vars.end() || !was->is_object()) continue;
     json now = json::object();
     for (const auto& [step, value] : was->items()) now[Step(step)] = value;
-    next.vars.Edit()[kept] = std::move(now);
+    next.vars.Edit(kept) = std::move(now);
   }
   if (next.vars.contains("children")) {
-    for (json& child : next.vars.Edit()["children"]) {
+    for (json& child : next.vars.Edit("children")) {
       if (child.contains("step")) child["step"] = Step(child["step"].get<std::string>());
     }
   }

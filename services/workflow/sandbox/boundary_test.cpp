@@ -91,7 +91,7 @@ TEST(Arguments, ArriveAsWritten) {
 TEST(Arguments, ThatCannotCrossFailTheirCallOnly) {
   json deep = 1;
   for (int i = 0; i < 40; ++i) deep = json::array({deep});
-  RuleBatch batch{.bundle = Bundle("return { r = function(v) return 'ran' end }"), .params = nullptr,
+  RuleBatch batch{.bundle = Bundle("return { r = function(v) return 'ran' end }"), .params = {},
                   .calls = {{1, json::array({deep})}, {1, json::array({UINT64_MAX})}, {1, json::array({std::string(2 << 20, 'x')})},
                             {1, "no list"}, {1, json::array({1})}, {7, json::array()}, {-1, json::array()}}};
   auto results = TestPool().Evaluate({&batch, 1})[0];
@@ -116,7 +116,7 @@ TEST(Errors, NameFileAndLine) {
 TEST(Errors, InAFileThatIsUsedNameThatFile) {
   RuleBatch batch{.bundle = Bundle("local lib = use 'lib/sums'\nreturn { r = function() return lib.add(1) end }",
                                    {{"lib/sums.lua", "return {\n add = function(a, b)\n return a + b\n end }"}}),
-                  .params = nullptr, .calls = {{1, json::array()}}};
+                  .params = {}, .calls = {{1, json::array()}}};
   RuleResult result = TestPool().Evaluate({&batch, 1})[0][0];
   EXPECT_EQ(result.error.file, "lib/sums.lua");
   EXPECT_EQ(result.error.line, 3);
@@ -128,7 +128,7 @@ TEST(Errors, KeepLongPathsApart) {
   bundle.main = folder + "/process.lua";
   bundle.files[bundle.main] = "local x = use 'other'\nreturn { r = x }";
   bundle.files[folder + "/other.lua"] = "\n\nreturn function() error('here') end";
-  RuleBatch batch{.bundle = std::make_shared<ScriptBundle>(bundle), .params = nullptr, .calls = {{1, json::array()}}};
+  RuleBatch batch{.bundle = std::make_shared<ScriptBundle>(bundle), .params = {}, .calls = {{1, json::array()}}};
   RuleResult result = TestPool().Evaluate({&batch, 1})[0][0];
   EXPECT_EQ(result.error.file, folder + "/other.lua");
   EXPECT_EQ(result.error.line, 3);

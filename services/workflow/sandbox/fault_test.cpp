@@ -48,7 +48,7 @@ std::string StatusLine(pid_t pid, const std::string& key) {
 std::vector<RuleBatch> Honest(int count) {
   std::vector<RuleBatch> batches;
   auto bundle = Bundle("return { r = function(a, b) return a + b end }");
-  for (int i = 0; i < count; ++i) batches.push_back({.bundle = bundle, .params = nullptr, .calls = {{1, {i, 1}}}});
+  for (int i = 0; i < count; ++i) batches.push_back({.bundle = bundle, .params = {}, .calls = {{1, {i, 1}}}});
   return batches;
 }
 
@@ -90,7 +90,7 @@ TEST(Jail, AWorkerDiesWithItsParentEvenInTheMiddleOfALoop) {
     auto pool = StartPool(options);
     pid_t worker = Workers().front();
     (void)!write(pipe_ends[1], &worker, sizeof worker);
-    RuleBatch batch{.bundle = Endless(), .params = nullptr, .calls = {{1, json::array()}}};
+    RuleBatch batch{.bundle = Endless(), .params = {}, .calls = {{1, json::array()}}};
     pool->Evaluate({&batch, 1});
     _exit(0);
   }
@@ -219,7 +219,7 @@ TEST(Faults, RepeatedOffendersArePausedAndTheirAuthorTold) {
   WorkerPoolOptions options = NoSoftLimits(1);
   options.on_pause = [&](const ScriptPause& pause) { pauses.push_back(pause); };
   auto pool = StartPool(options);
-  std::vector<RuleBatch> batches(6, {.bundle = Endless(), .params = nullptr, .calls = {{1, json::array()}}});
+  std::vector<RuleBatch> batches(6, {.bundle = Endless(), .params = {}, .calls = {{1, json::array()}}});
   auto results = pool->Evaluate(batches);
   std::map<std::string, int> codes;
   for (const auto& result : results) ++codes[result[0].error.code];
@@ -238,7 +238,7 @@ TEST(Faults, BadNeighboursDoNotFailOthersInOtherThreads) {
   std::atomic<bool> done = false;
   std::thread villain([&] {
     for (int i = 0; !done; ++i) {
-      RuleBatch batch{.bundle = Endless(std::to_string(i)), .params = nullptr, .calls = {{1, json::array()}}};
+      RuleBatch batch{.bundle = Endless(std::to_string(i)), .params = {}, .calls = {{1, json::array()}}};
       pool->Evaluate({&batch, 1});
     }
   });
@@ -260,7 +260,7 @@ TEST(Faults, BadNeighboursDoNotFailOthersInOtherThreads) {
 }
 
 TEST(Faults, OneCallOverBudgetDoesNotFailTheOthersOfItsCase) {
-  RuleBatch batch{.bundle = Bundle("return { r = function(n) if n == 1 then while true do end end return n end }"), .params = nullptr,
+  RuleBatch batch{.bundle = Bundle("return { r = function(n) if n == 1 then while true do end end return n end }"), .params = {},
                   .calls = {{1, {0}}, {1, {1}}, {1, {2}}}};
   auto results = TestPool().Evaluate({&batch, 1})[0];
   EXPECT_EQ(results[0].value, 0);

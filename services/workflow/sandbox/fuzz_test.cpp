@@ -39,7 +39,7 @@ class Fuzz : public testing::Test {
       RandomScript random(seed);
       std::string script = random.Process();
       if (damaged) script = random.Damaged(script);
-      RuleBatch batch{.bundle = Bundle(script), .params = {{"p", 1}}, .calls = {}};
+      RuleBatch batch{.bundle = Bundle(script), .params = json{{"p", 1}}, .calls = {}};
       for (int function = 1; function <= 3; ++function) batch.calls.push_back({function, {7, {{"k", "v"}}}});
       auto a = one->Evaluate({&batch, 1})[0], b = other->Evaluate({&batch, 1})[0];
       for (size_t i = 0; i < a.size(); ++i) {

@@ -41,7 +41,7 @@ TEST(Cases, DoNotSeeWhatAnErrorLeftBehind) {
 TEST(Calls, GetAFreshCopyOfWhatTheyShare) {
   const SharedJson form = json{{"n", 1}}, view = json{{"n", 10}};
   RuleBatch batch{.bundle = Bundle("return { r = function(form, case, item) form.n = form.n + case.n + (item or 0) case.n = 0 return form.n end }"),
-                  .params = nullptr,
+                  .params = {},
                   .calls = {{1, nullptr, {form, view}}, {1, json::array({100}), {form, view}}, {1, nullptr, {view, form}}}};
   const auto results = TestPool().Evaluate({&batch, 1})[0];
   EXPECT_EQ(results[0].value, 11);
@@ -51,7 +51,7 @@ TEST(Calls, GetAFreshCopyOfWhatTheyShare) {
 
 TEST(Calls, WhoseSharedValuesAreTooLargeFailAlone) {
   const SharedJson small = json("x"), large = json(std::string(3 << 20, 'x'));
-  RuleBatch batch{.bundle = Bundle("return { r = function(text) return #text end }"), .params = nullptr,
+  RuleBatch batch{.bundle = Bundle("return { r = function(text) return #text end }"), .params = {},
                   .calls = {{1, nullptr, {small}}, {1, nullptr, {large}}, {1, nullptr, {small}}}};
   const auto results = TestPool().Evaluate({&batch, 1})[0];
   EXPECT_EQ(results[0].value, 1);
@@ -63,7 +63,7 @@ TEST(Cases, OfDifferentScriptsDoNotMeet) {
   std::vector<RuleBatch> batches;
   for (int i = 0; i < 200; ++i) {
     batches.push_back({.bundle = Bundle("local me = " + std::to_string(i % 7) + " return { r = function() me = me + 10 return me end }"),
-                       .params = nullptr, .calls = {{1, json::array()}}});
+                       .params = {}, .calls = {{1, json::array()}}});
   }
   auto results = TestPool().Evaluate(batches);
   for (int i = 0; i < 200; ++i) EXPECT_EQ(results[i][0].value, i % 7 + 10);
@@ -72,7 +72,7 @@ TEST(Cases, OfDifferentScriptsDoNotMeet) {
 TEST(Cases, MoreScriptsThanAWorkerKeepsStillAnswer) {
   std::vector<RuleBatch> batches;
   for (int i = 0; i < 300; ++i) {
-    batches.push_back({.bundle = Bundle("return { r = function() return " + std::to_string(i) + " end }"), .params = nullptr,
+    batches.push_back({.bundle = Bundle("return { r = function() return " + std::to_string(i) + " end }"), .params = {},
                        .calls = {{1, json::array()}}});
   }
   for (int round = 0; round < 3; ++round) {
@@ -84,7 +84,7 @@ TEST(Cases, MoreScriptsThanAWorkerKeepsStillAnswer) {
 TEST(Cases, HaveTheirOwnParameters) {
   auto bundle = Bundle("local key = param 'fee' return { r = function() return param 'fee' end, k = key }");
   std::vector<RuleBatch> batches;
-  for (int i = 0; i < 3; ++i) batches.push_back({.bundle = bundle, .params = {{"fee", {{"fen", i}}}}, .calls = {{1, json::array()}}});
+  for (int i = 0; i < 3; ++i) batches.push_back({.bundle = bundle, .params = json{{"fee", {{"fen", i}}}}, .calls = {{1, json::array()}}});
   auto results = TestPool().Evaluate(batches);
   for (int i = 0; i < 3; ++i) EXPECT_EQ(results[i][0].value["fen"], i);
   batches[0].params = json::object();

@@ -78,6 +78,16 @@ bool EncodeJson(const json& value, std::string& out) {
   return Encode(value, writer, kArgumentDepthMax);
 }
 
+bool EncodeJson(const SharedObject& value, std::string& out) {
+  MessagePackWriter writer(out);
+  writer.Map(static_cast<uint32_t>(value.members().size()));
+  for (const auto& [name, member] : value.members()) {
+    writer.Text(name);
+    if (!Encode(*member, writer, kArgumentDepthMax - 1)) return false;
+  }
+  return true;
+}
+
 std::optional<json> DecodeJson(std::string_view bytes) {
   ByteReader in(bytes);
   json value;

@@ -7,11 +7,13 @@
 #include <string_view>
 
 #include "nlohmann/json.hpp"
+#include "services/workflow/sandbox/shared_object.h"
 
 namespace lianban::workflow::sandbox {
 
 // False when the value nests deeper than kArgumentDepthMax or holds what Lua has no value for (an integer above 2^63-1).
 bool EncodeJson(const nlohmann::json& value, std::string& out);
+bool EncodeJson(const SharedObject& value, std::string& out);
 
 std::optional<nlohmann::json> DecodeJson(std::string_view bytes);
 

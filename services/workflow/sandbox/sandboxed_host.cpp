@@ -33,14 +33,14 @@ class SharedValues {
   explicit SharedValues(PendingBatch& batch) : batch_(batch) {}
 
   // Positions of the values; false when one cannot cross, and then it does not. `bytes` grows by their size.
-  bool Add(const std::vector<SharedJson>& values, std::vector<uint32_t>& positions, size_t& bytes) {
-    for (const SharedJson& value : values) {
-      auto known = std::find(stamps_.rbegin(), stamps_.rend(), value.stamp());
+  bool Add(const std::vector<SharedValue>& values, std::vector<uint32_t>& positions, size_t& bytes) {
+    for (const SharedValue& value : values) {
+      auto known = std::find(stamps_.rbegin(), stamps_.rend(), StampOf(value));
       if (known == stamps_.rend()) {
         std::string encoded;
-        if (!EncodeJson(value, encoded) || encoded.size() > kArgumentBytesMax) return false;
+        if (!std::visit([&](const auto& each) { return EncodeJson(each, encoded); }, value) || encoded.size() > kArgumentBytesMax) return false;
         batch_.shared.push_back(std::move(encoded));
-        stamps_.push_back(value.stamp());
+        stamps_.push_back(StampOf(value));
         known = stamps_.rbegin();
       }
       positions.push_back(static_cast<uint32_t>(stamps_.rend() - known - 1));
@@ -54,18 +54,32 @@ class SharedValues {
   std::vector<uint64_t> stamps_;
 };
 
+// The parameters of the batch before, encoded: cases of one area have them in common.
+struct Parameters {
+  uint64_t stamp = 0;  // of null
+  std::string encoded;
+  bool fit = true;
+
+  void Take(const SharedJson& values) {
+    if (values.stamp() == stamp) return;
+    stamp = values.stamp();
+    encoded.clear();
+    fit = values->is_null() || (EncodeJson(*values, encoded) && encoded.size() <= kArgumentBytesMax);
+  }
+};
+
 // Encodes what can cross; a call whose arguments cannot gets its answer at once.
-PendingBatch Encode(const RuleBatch& batch, size_t index, std::string hash, std::vector<RuleResult>& results) {
+PendingBatch Encode(const RuleBatch& batch, size_t index, std::string hash, Parameters& params, std::vector<RuleResult>& results) {
   static const nlohmann::json none = nlohmann::json::array();
-  PendingBatch pending{.index = index, .hash = std::move(hash), .bundle = batch.bundle.get()};
-  bool params_fit = batch.params.is_null() || (EncodeJson(batch.params, pending.params) && pending.params.size() <= kArgumentBytesMax);
+  params.Take(batch.params);
+  PendingBatch pending{.index = index, .hash = std::move(hash), .bundle = batch.bundle.get(), .params = params.encoded};
   SharedValues shared(pending);
   for (size_t i = 0; i < batch.calls.size(); ++i) {
     const RuleCall& call = batch.calls[i];
     std::string arguments;
     std::vector<uint32_t> positions;
     size_t bytes = 0;
-    bool fits = params_fit && (call.arguments.is_array() || call.arguments.is_null()) &&
+    bool fits = params.fit && (call.arguments.is_array() || call.arguments.is_null()) &&
                 EncodeJson(call.arguments.is_null() ? none : call.arguments, arguments) &&
                 shared.Add(call.shared, positions, bytes) && arguments.size() + bytes <= kArgumentBytesMax;
     if (!fits) {
@@ -89,11 +103,12 @@ std::vector<std::vector<RuleResult>> SandboxedHost::Evaluate(std::span<const Rul
   Results results(batches.size());
   std::vector<PendingBatch> all;
   all.reserve(batches.size());
+  Parameters params;
   for (size_t i = 0; i < batches.size(); ++i) {
     results[i].resize(batches[i].calls.size());
     if (batches[i].calls.empty()) continue;
     KnownBundle known = Know(batches[i].bundle);
-    PendingBatch pending = Encode(batches[i], i, known.hash, results[i]);
+    PendingBatch pending = Encode(batches[i], i, known.hash, params, results[i]);
     if (known.problem.has_value()) {
       FailAll(pending, *known.problem, results);
     } else if (!pending.calls.empty()) {

@@ -16,11 +16,12 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "nlohmann/json.hpp"
-#include "services/workflow/sandbox/shared_json.h"
+#include "services/workflow/sandbox/shared_object.h"
 
 namespace lianban::workflow {
 
@@ -50,17 +51,23 @@ struct LoadedScript {
   std::vector<ScriptDiagnostic> warnings;  // lint: constructs that Lua 5.4.4 compiles wrongly, floats for money, …
 };
 
+using SharedValue = std::variant<SharedJson, SharedObject>;
+
+inline uint64_t StampOf(const SharedValue& value) {
+  return std::visit([](const auto& each) { return each.stamp(); }, value);
+}
+
 // One evaluation of one function of a loaded script.
 struct RuleCall {
   int function = 0;                // N of {"$function": N}
-  nlohmann::json arguments;        // array; each element becomes one Lua argument (a fresh copy)
-  std::vector<SharedJson> shared;  // arguments that come before those; what several calls of a batch share crosses once
+  nlohmann::json arguments;         // array; each element becomes one Lua argument (a fresh copy)
+  std::vector<SharedValue> shared;  // arguments that come before those; what several calls of a batch share crosses once
 };
 
 // All evaluations for one case: they share one fresh environment, and no other case ever sees it.
 struct RuleBatch {
   std::shared_ptr<const ScriptBundle> bundle;
-  nlohmann::json params;      // object: value of every param key the script may read
+  SharedJson params;          // object: value of every param key the script may read
   std::vector<RuleCall> calls;
 };
 

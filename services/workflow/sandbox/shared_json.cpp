@@ -9,14 +9,14 @@ namespace {
 
 using nlohmann::json;
 
+bool SameBits(double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; }
+
+}  // namespace
+
 uint64_t NewStamp() {
   static std::atomic<uint64_t> last = 1;
   return last.fetch_add(1, std::memory_order_relaxed);
 }
-
-bool SameBits(double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; }
-
-}  // namespace
 
 SharedJson::SharedJson() : stamp_(0) {
   static const auto null = std::make_shared<json>();
@@ -55,7 +55,8 @@ bool Identical(const json& a, const json& b) {
     case json::value_t::array: {
       const auto& left = a.get_ref<const json::array_t&>();
       const auto& right = b.get_ref<const json::array_t&>();
-      return std::equal(left.begin(), left.end(), right.begin(), right.end(), Identical);
+      return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                        [](const json& one, const json& other) { return Identical(one, other); });
     }
     case json::value_t::number_float: return SameBits(a.get<double>(), b.get<double>());
     default: return a == b;

@@ -50,6 +50,9 @@ class SharedJson {
 
 void to_json(nlohmann::json& to, const SharedJson& from);
 
+// Never given twice.
+uint64_t NewStamp();
+
 // The same to the last bit and type: 1 is not 1.0, as it is not for a script.
 bool Identical(const nlohmann::json& a, const nlohmann::json& b);
 

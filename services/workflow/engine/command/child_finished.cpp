@@ -11,7 +11,7 @@ using nlohmann::json;
 // gone on without it, and only takes note.
 absl::Status ReopenChild(Run& run, int64_t no) {
   json* entry = nullptr;
-  for (json& child : run.state.vars.Edit()["children"]) {
+  for (json& child : run.state.vars.Edit("children")) {
     if (child.value("no", int64_t{0}) == no) entry = &child;
   }
   if (!entry || !entry->contains("status")) return Error("CHILD_UNKNOWN", {{"child", run.command.target}});

@@ -98,7 +98,7 @@ void RecordAnswer(Run& run, const Step& step, const TaskState& task) {
   if (task.lead) answer["lead"] = true;
   if (IsLate(run, task)) answer["late"] = true;
   answer["at"] = DateTimeText(run.now, run.environment.zone);
-  run.state.vars.Edit()["answers"][step.name].push_back(std::move(answer));
+  run.state.vars.Edit("answers")[step.name].push_back(std::move(answer));
 }
 
 // What one of several people fills in is kept as an answer of its own and does not overwrite the others'.
@@ -118,7 +118,7 @@ absl::Status CollectAnswer(Run& run, const Step& step, const TaskState& task) {
   if (!run.command.reason.empty()) answer["reason"] = run.command.reason;
   run.state.form = before;
   run.form_changed = changed;
-  run.state.vars.Edit()["answers"][step.name].push_back(std::move(answer));
+  run.state.vars.Edit("answers")[step.name].push_back(std::move(answer));
   return absl::OkStatus();
 }
 

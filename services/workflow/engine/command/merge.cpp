@@ -41,7 +41,7 @@ absl::Status HoldSteps(Run& run) {
 
 absl::Status LetGo(Run& run) {
   run.state.status = CaseStatus::kRunning;
-  run.state.vars.Edit().erase("merged_into");
+  run.state.vars.Erase("merged_into");
   for (ClockState& clock : run.state.clocks) {
     if (clock.ground == "merged") LIANBAN_RETURN_IF_ERROR(ResumeClock(run, clock));
   }
@@ -64,7 +64,7 @@ absl::Status MergeCase(Run& run) {
   auto parent = run.state.vars.find("parent");
   if (parent != run.state.vars.end() && parent->value("case", "") == lead) return Error("MERGE_PARENT");
   run.state.status = CaseStatus::kMerged;
-  run.state.vars.Edit()["merged_into"] = lead;
+  run.state.vars.Edit("merged_into") = lead;
   AddFact(run, "CaseMerged", {{"into", lead}, {"reason", run.command.reason}});
   AddEffect(run, "join_case",
             {{"case", lead}, {"user", run.command.actor.user}, {"desks", run.command.actor.desks},
@@ -87,7 +87,7 @@ absl::Status UnmergeCase(Run& run) {
 absl::Status TakeInCase(Run& run) {
   LIANBAN_RETURN_IF_ERROR(BySystem(run));
   if (!run.command.data.value("by_service", false)) LIANBAN_RETURN_IF_ERROR(MayActOnCase(run));
-  json& merged = run.state.vars.Edit()["merged_cases"];
+  json& merged = run.state.vars.Edit("merged_cases");
   if (!merged.is_array()) merged = json::array();
   if (std::find(merged.begin(), merged.end(), json(run.command.target)) != merged.end()) return Error("MERGED_BEFORE");
   if (merged.size() >= kMergedMax) return Error("MERGED_TOO_MANY", {{"max", std::to_string(kMergedMax)}});
@@ -99,7 +99,7 @@ absl::Status TakeInCase(Run& run) {
 absl::Status LeaveOutCase(Run& run) {
   LIANBAN_RETURN_IF_ERROR(BySystem(run));
   if (!run.state.vars.contains("merged_cases")) return Error("CASE_NOT_MERGED");
-  json& merged = run.state.vars.Edit()["merged_cases"];
+  json& merged = run.state.vars.Edit("merged_cases");
   auto it = std::find(merged.begin(), merged.end(), json(run.command.target));
   if (it == merged.end()) return Error("CASE_NOT_MERGED");
   merged.erase(it);

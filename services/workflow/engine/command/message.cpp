@@ -70,7 +70,7 @@ absl::StatusOr<std::string> UseMessage(Run& run, const Step& step, const std::st
   if (!data.empty()) {
     if (!FitsInto(data, kMessageBytesMax))
       return Error("FORM_TOO_LARGE", {{"max", std::to_string(kMessageBytesMax)}});
-    run.state.vars.Edit()["messages"][step.name] = std::move(data);
+    run.state.vars.Edit("messages")[step.name] = std::move(data);
   }
   AddFact(run, "MessageReceived", std::move(fact));
   return outcome;

@@ -34,7 +34,7 @@ absl::Status CopyCase(Run& run) {
   if (desk.empty() && user.empty()) return Error("REQUEST_INVALID", {{"detail", "args.desk or args.user is needed"}});
   if (!desk.empty()) LIANBAN_RETURN_IF_ERROR(CheckDesk(run, desk));
   json fact = {{"reason", run.command.reason}};
-  json& copies = run.state.vars.Edit()["copies"];
+  json& copies = run.state.vars.Edit("copies");
   if (!copies.is_array()) copies = json::array();
   bool fresh = false;
   for (const auto& [key, value] : {std::pair{"desk", desk}, std::pair{"user", user}}) {

@@ -34,10 +34,10 @@ absl::Status StartCase(Run& run) {
   KeepLaw(run, run.model.hash, NumberAt(data, "release"));
   const Actor& actor = run.command.actor;
   if (!actor.user.empty()) {
-    run.state.vars.Edit()["starter"] = {{"user", actor.user},
+    run.state.vars.Edit("starter") = {{"user", actor.user},
                                         {"desk", actor.desks.empty() ? run.state.unit + "/window" : actor.desks[0]}};
   }
-  if (auto parent = data.find("parent"); parent != data.end() && !parent->is_null()) run.state.vars.Edit()["parent"] = *parent;
+  if (auto parent = data.find("parent"); parent != data.end() && !parent->is_null()) run.state.vars.Edit("parent") = *parent;
   LIANBAN_RETURN_IF_ERROR(AcceptNewForm(run, JsonAt(data, "form"), JsonAt(data, "materials")));
   json fact = {{"process", run.model.process}, {"unit", run.state.unit}, {"area", run.state.area}};
   if (auto missing = run.state.vars.find("missing"); missing != run.state.vars.end()) fact["missing"] = *missing;

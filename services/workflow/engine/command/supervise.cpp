@@ -15,7 +15,7 @@ absl::Status SuperviseCase(Run& run) {
   std::string level = ArgumentText(run, "level");
   if (level == "lifted") {
     if (!run.state.vars.contains("supervision")) return Error("NOT_SUPERVISED");
-    run.state.vars.Edit().erase("supervision");
+    run.state.vars.Erase("supervision");
     EndSupervisionClock(run);
     AddFact(run, "SupervisionLifted", {{"reason", run.command.reason}});
     return absl::OkStatus();

@@ -31,7 +31,7 @@ absl::Status RecallDelegate(Run& run) {
 void ForgetAnswer(Run& run, const LastAnswer& last) {
   auto answers = run.state.vars.find("answers");
   if (answers == run.state.vars.end() || !answers->contains(last.step)) return;
-  json& kept = run.state.vars.Edit()["answers"][last.step];
+  json& kept = run.state.vars.Edit("answers")[last.step];
   for (size_t i = kept.size(); i-- > 0;) {
     if (kept[i].value("by", "") != last.user) continue;
     kept.erase(i);

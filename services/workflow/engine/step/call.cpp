@@ -72,7 +72,7 @@ size_t Needed(const Step& step, size_t children) {
 }
 
 bool HasArrived(const Run& run, const json& no) {
-  for (const json& child : run.state.vars.at("children")) {
+  for (const json& child : run.state.vars["children"]) {
     if (child["no"] == no) return child.contains("arrived");
   }
   return false;
@@ -94,7 +94,7 @@ void StartChild(Run& run, const Step& step, Activation& activation, json child, 
   child["parent"] = {{"no", no}};
   json entry = {{"no", no}, {"step", step.name}, {"process", child["process"]}};
   if (!item.is_null()) entry["item"] = std::move(item);
-  run.state.vars.Edit()["children"].push_back(std::move(entry));
+  run.state.vars.Edit("children").push_back(std::move(entry));
   if (!activation.waiting.is_array()) activation.waiting = json::array();
   activation.waiting.push_back(no);
   ++activation.instances;
@@ -157,7 +157,7 @@ absl::Status EnterCall(Run& run, const Step& step) {
   FindActivation(run, no)->open = !step.invite.empty();
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
   if (!step.invite.empty()) LIANBAN_RETURN_IF_ERROR(OpenInvitation(run, step, no, until));
-  json& known = run.state.vars.Edit()["children"];
+  json& known = run.state.vars.Edit("children");
   if (!known.is_array()) known = json::array();
   Activation& activation = *FindActivation(run, no);
   activation.waiting = json::array();
@@ -191,7 +191,7 @@ void CloseInvitation(Run& run, int64_t no) {
 absl::Status ChildEnded(Run& run, int64_t child, const json& data) {
   json* entry = nullptr;
   if (run.state.vars.contains("children")) {
-    for (json& each : run.state.vars.Edit()["children"]) {
+    for (json& each : run.state.vars.Edit("children")) {
       if (each["no"] == child) entry = &each;
     }
   }

@@ -41,7 +41,7 @@ absl::StatusOr<Chosen> Named(const Run& run, const Step& decided_by, const std::
 
 absl::StatusOr<Chosen> ByTable(Run& run, const Step& step) {
   LIANBAN_ASSIGN_OR_RETURN(Decision decision, DecideByTable(run, step, step.table));
-  run.state.vars.Edit()["decisions"][step.name] = decision.outputs;
+  run.state.vars.Edit("decisions")[step.name] = decision.outputs;
   const auto& on = run.model.Find(step.name)->on;
   if (on.size() == 1 && on.contains("next")) {
     Chosen worked_out{{on.at("next")}, "", std::move(decision.explanation)};
@@ -134,7 +134,7 @@ absl::Status Choose(Run& run, const Step& step, bool several) {
   if (chosen->to.empty() || (!several && chosen->to.size() > 1)) {
     return Error("DECISION_AMBIGUOUS", {{"step", step.title}, {"ways", std::to_string(chosen->to.size())}});
   }
-  if (!chosen->outcome.empty()) run.state.vars.Edit()["outcomes"][step.name] = chosen->outcome;
+  if (!chosen->outcome.empty()) run.state.vars.Edit("outcomes")[step.name] = chosen->outcome;
   json to = chosen->to;
   AddFact(run, "Decided",
           {{"step", step.name}, {"to", several ? to : to[0]}, {"explanation", std::move(chosen->explanation)}});

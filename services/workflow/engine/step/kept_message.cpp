@@ -15,13 +15,12 @@ constexpr size_t kKeptMax = 20;  // of one name
 // The oldest one that is kept for the wait, taken out; null when there is none.
 json TakeKept(Run& run, const std::string& message) {
   if (!run.state.vars["kept"].contains(message)) return nullptr;
-  json& vars = run.state.vars.Edit();
-  json& kept = vars["kept"];
+  json& kept = run.state.vars.Edit("kept");
   json& list = kept[message];
   json first = list.front();
   list.erase(list.begin());
   if (list.empty()) kept.erase(message);
-  if (kept.empty()) vars.erase("kept");
+  if (kept.empty()) run.state.vars.Erase("kept");
   return first;
 }
 
@@ -43,7 +42,7 @@ absl::Status KeepMessage(Run& run, const std::string& message, const std::string
     if (trial.waits()) run.needs = std::move(trial.needs);
     LIANBAN_RETURN_IF_ERROR(status);
   }
-  json& list = run.state.vars.Edit()["kept"][message];
+  json& list = run.state.vars.Edit("kept")[message];
   if (list.size() >= kKeptMax) return Error("MESSAGES_TOO_MANY", {{"message", message}, {"max", std::to_string(kKeptMax)}});
   list.push_back({{"outcome", outcome}, {"data", data}});
   AddFact(run, "MessageKept", {{"message", message}});

@@ -91,7 +91,7 @@ absl::Status EnterSettle(Run& run, const Step& step) {
   json kept = json::array();
   json remembered = json::array();
   for (json& result : results) {
-    for (json& child : run.state.vars.Edit()["children"]) {
+    for (json& child : run.state.vars.Edit("children")) {
       if (child["no"] != result["no"]) continue;
       kept.push_back(Tell(run, step, child, std::move(result)));
       remembered.push_back(kept.back());
@@ -99,7 +99,7 @@ absl::Status EnterSettle(Run& run, const Step& step) {
       break;
     }
   }
-  run.state.vars.Edit()["settled"][step.name] = {{"no", at}, {"results", std::move(remembered)}};
+  run.state.vars.Edit("settled")[step.name] = {{"no", at}, {"results", std::move(remembered)}};
   AddFact(run, "Settled", {{"step", step.name}, {"of", step.settle_of}, {"results", std::move(kept)}});
   Send(run, step, step.on.at("next"));
   return absl::OkStatus();

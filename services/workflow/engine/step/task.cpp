@@ -194,7 +194,7 @@ absl::Status EnterTask(Run& run, const Step& step) {
   }
   LIANBAN_RETURN_IF_ERROR(first);
   if (step.mode == InstanceMode::kJoint) NameLead(tasks);
-  if (KeepsAnswers(step) && run.state.vars["answers"].contains(step.name)) run.state.vars.Edit()["answers"].erase(step.name);
+  if (KeepsAnswers(step) && run.state.vars["answers"].contains(step.name)) run.state.vars.Edit("answers").erase(step.name);
   int64_t no = Activate(run, step);
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
   Activation& activation = *FindActivation(run, no);

@@ -11,41 +11,50 @@ uint64_t BigEndian(ByteReader& in, int bytes) {
   return value;
 }
 
-Token Int(int64_t value) { return {.type = TokenType::kInt, .integer = value}; }
-
-Token Text(ByteReader& in, size_t size) {
-  Token token{.type = TokenType::kText, .text = in.Bytes(size)};
-  if (!in.ok()) token.type = TokenType::kBad;
-  return token;
+// Each fills in the token where it stands: it is large, and there is one for every value that crosses.
+void Int(Token& token, int64_t value) {
+  token.type = TokenType::kInt;
+  token.integer = value;
 }
 
-Token Container(ByteReader& in, TokenType type, uint64_t count) {
-  uint64_t bytes_least = type == TokenType::kMap ? count * 2 : count;
-  if (!in.ok() || bytes_least > in.remaining()) {
-    in.Fail();
-    return {};
-  }
-  return {.type = type, .count = static_cast<uint32_t>(count)};
+void Bool(Token& token, bool value) {
+  token.type = TokenType::kBool;
+  token.integer = value;
 }
 
-Token ReadMarked(ByteReader& in, uint8_t mark) {
+void Text(Token& token, ByteReader& in, size_t size) {
+  token.text = in.Bytes(size);
+  token.type = TokenType::kText;
+}
+
+void Container(Token& token, ByteReader& in, TokenType type, uint64_t count) {
+  const uint64_t bytes_least = type == TokenType::kMap ? count * 2 : count;
+  if (bytes_least > in.remaining()) return in.Fail();
+  token.type = type;
+  token.count = static_cast<uint32_t>(count);
+}
+
+void ReadMarked(Token& token, ByteReader& in, uint8_t mark) {
   switch (mark) {
-    case 0xC0: return {.type = TokenType::kNil};
-    case 0xC2: return {.type = TokenType::kBool, .integer = 0};
-    case 0xC3: return {.type = TokenType::kBool, .integer = 1};
-    case 0xCB: return {.type = TokenType::kFloat, .number = std::bit_cast<double>(BigEndian(in, 8))};
-    case 0xD0: return Int(static_cast<int8_t>(BigEndian(in, 1)));
-    case 0xD1: return Int(static_cast<int16_t>(BigEndian(in, 2)));
-    case 0xD2: return Int(static_cast<int32_t>(BigEndian(in, 4)));
-    case 0xD3: return Int(static_cast<int64_t>(BigEndian(in, 8)));
-    case 0xD9: return Text(in, BigEndian(in, 1));
-    case 0xDA: return Text(in, BigEndian(in, 2));
-    case 0xDB: return Text(in, BigEndian(in, 4));
-    case 0xDC: return Container(in, TokenType::kArray, BigEndian(in, 2));
-    case 0xDD: return Container(in, TokenType::kArray, BigEndian(in, 4));
-    case 0xDE: return Container(in, TokenType::kMap, BigEndian(in, 2));
-    case 0xDF: return Container(in, TokenType::kMap, BigEndian(in, 4));
-    default: in.Fail(); return {};
+    case 0xC0: token.type = TokenType::kNil; return;
+    case 0xC2: return Bool(token, false);
+    case 0xC3: return Bool(token, true);
+    case 0xCB:
+      token.type = TokenType::kFloat;
+      token.number = std::bit_cast<double>(BigEndian(in, 8));
+      return;
+    case 0xD0: return Int(token, static_cast<int8_t>(BigEndian(in, 1)));
+    case 0xD1: return Int(token, static_cast<int16_t>(BigEndian(in, 2)));
+    case 0xD2: return Int(token, static_cast<int32_t>(BigEndian(in, 4)));
+    case 0xD3: return Int(token, static_cast<int64_t>(BigEndian(in, 8)));
+    case 0xD9: return Text(token, in, BigEndian(in, 1));
+    case 0xDA: return Text(token, in, BigEndian(in, 2));
+    case 0xDB: return Text(token, in, BigEndian(in, 4));
+    case 0xDC: return Container(token, in, TokenType::kArray, BigEndian(in, 2));
+    case 0xDD: return Container(token, in, TokenType::kArray, BigEndian(in, 4));
+    case 0xDE: return Container(token, in, TokenType::kMap, BigEndian(in, 2));
+    case 0xDF: return Container(token, in, TokenType::kMap, BigEndian(in, 4));
+    default: return in.Fail();
   }
 }
 
@@ -94,19 +103,19 @@ void MessagePackWriter::Map(uint32_t count) {
 }
 
 Token ReadToken(ByteReader& in) {
-  uint8_t mark = in.U8();
-  if (!in.ok()) return {};
   Token token;
-  if (mark < 0x80 || mark >= 0xE0) {
-    token = Int(static_cast<int8_t>(mark));
+  const uint8_t mark = in.U8();
+  if (!in.ok()) return token;
+  if (mark >= 0xA0 && mark < 0xC0) {
+    Text(token, in, mark & 0x1F);
+  } else if (mark < 0x80 || mark >= 0xE0) {
+    Int(token, static_cast<int8_t>(mark));
   } else if (mark < 0x90) {
-    token = Container(in, TokenType::kMap, mark & 0x0F);
+    Container(token, in, TokenType::kMap, mark & 0x0F);
   } else if (mark < 0xA0) {
-    token = Container(in, TokenType::kArray, mark & 0x0F);
-  } else if (mark < 0xC0) {
-    token = Text(in, mark & 0x1F);
+    Container(token, in, TokenType::kArray, mark & 0x0F);
   } else {
-    token = ReadMarked(in, mark);
+    ReadMarked(token, in, mark);
   }
   if (!in.ok()) token.type = TokenType::kBad;
   return token;

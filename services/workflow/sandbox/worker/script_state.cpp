@@ -118,6 +118,7 @@ int PerformCall(lua_State* L) {
 
 ScriptImage ScriptRunner::Load(const BundleFiles& bundle) {
   ScriptImage image;
+  begun_ = nullptr;
   context_.arena.Clear();
   context_.state = nullptr;
   context_.budget.Stop();
@@ -167,7 +168,8 @@ ScriptImage ScriptRunner::Load(const BundleFiles& bundle) {
 void ScriptRunner::BeginCase(const ScriptImage& image, std::string_view params) {
   context_.arena.Restore(image.memory);
   context_.state = image.state;
-  context_.paths = image.paths;
+  if (begun_ != &image) context_.paths = image.paths;  // a call does not change them, and an image is made by Load alone
+  begun_ = &image;
   context_.params = params;
 }
 

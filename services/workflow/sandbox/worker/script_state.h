@@ -60,6 +60,7 @@ class ScriptRunner {
 
  private:
   Context context_;
+  const ScriptImage* begun_ = nullptr;  // of the case before
 };
 
 }  // namespace lianban::workflow::sandbox

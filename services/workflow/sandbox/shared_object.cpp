@@ -1,0 +1,100 @@
+#include "services/workflow/sandbox/shared_object.h"
+
+#include <algorithm>
+#include <atomic>
+
+namespace lianban::workflow {
+namespace {
+
+using nlohmann::json;
+using Members = std::vector<SharedObject::NamedValue>;
+
+Members MembersOf(const json& object) {
+  Members members;
+  if (!object.is_object()) return members;
+  members.reserve(object.size());
+  for (const auto& [name, value] : object.get_ref<const json::object_t&>()) members.emplace_back(name, value);
+  return members;
+}
+
+template <class List>
+auto PlaceOf(List& members, std::string_view name) {
+  return std::lower_bound(members.begin(), members.end(), name,
+                          [](const SharedObject::NamedValue& member, std::string_view wanted) { return member.first < wanted; });
+}
+
+}  // namespace
+
+SharedObject::SharedObject() : stamp_(0) {
+  static const auto none = std::make_shared<Members>();
+  members_ = none;
+}
+
+SharedObject::SharedObject(const json& object) : SharedObject(MembersOf(object)) {}
+
+SharedObject::SharedObject(Members members)
+    : members_(std::make_shared<Members>(std::move(members))), stamp_(NewStamp()) {}
+
+const SharedJson* SharedObject::Member(std::string_view name) const {
+  const auto at = PlaceOf(std::as_const(*members_), name);
+  return at == members_->end() || at->first != name ? nullptr : &at->second;
+}
+
+const json* SharedObject::find(std::string_view name) const {
+  const SharedJson* found = Member(name);
+  return found == nullptr ? nullptr : &**found;
+}
+
+const json& SharedObject::operator[](std::string_view name) const {
+  static const json null;
+  const json* found = find(name);
+  return found == nullptr ? null : *found;
+}
+
+json SharedObject::value(std::string_view name, json otherwise) const {
+  const json* found = find(name);
+  return found == nullptr ? std::move(otherwise) : *found;
+}
+
+std::string SharedObject::value(std::string_view name, const char* otherwise) const {
+  const json* found = find(name);
+  return found == nullptr ? otherwise : found->get<std::string>();
+}
+
+Members& SharedObject::Own() {
+  if (members_.use_count() != 1) members_ = std::make_shared<Members>(*members_);
+  // Whoever held it last, in another thread, has read it before this.
+  std::atomic_thread_fence(std::memory_order_acquire);
+  stamp_ = NewStamp();
+  return *members_;
+}
+
+json& SharedObject::Edit(std::string_view name) {
+  Members& members = Own();
+  auto at = PlaceOf(members, name);
+  if (at == members.end() || at->first != name) at = members.emplace(at, name, SharedJson());
+  return at->second.Edit();
+}
+
+void SharedObject::Erase(std::string_view name) {
+  if (!contains(name)) return;
+  Members& members = Own();
+  members.erase(PlaceOf(members, name));
+}
+
+void to_json(json& to, const SharedObject& from) {
+  to = json::object();
+  auto& object = to.get_ref<json::object_t&>();
+  for (const auto& [name, value] : from.members()) object.emplace_hint(object.end(), name, *value);
+}
+
+bool Identical(const SharedObject& a, const SharedObject& b) {
+  if (a.stamp() == b.stamp()) return true;
+  return std::equal(a.members().begin(), a.members().end(), b.members().begin(), b.members().end(),
+                    [](const SharedObject::NamedValue& one, const SharedObject::NamedValue& other) {
+                      return one.first == other.first &&
+                             (one.second.stamp() == other.second.stamp() || Identical(*one.second, *other.second));
+                    });
+}
+
+}  // namespace lianban::workflow

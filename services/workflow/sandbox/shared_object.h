@@ -1,0 +1,53 @@
+#pragma once
+// A JSON object whose members are shared one by one: copies share all of them, and whoever edits one takes a copy of that
+// one alone. The variables of a case, and what a rule sees of it: large, copied at every step, and little of it changes.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "services/workflow/sandbox/shared_json.h"
+
+namespace lianban::workflow {
+
+class SharedObject {
+ public:
+  using json = nlohmann::json;
+  using NamedValue = std::pair<std::string, SharedJson>;
+
+  SharedObject();                            // {}
+  explicit SharedObject(const json& object);
+  explicit SharedObject(std::vector<NamedValue> members);  // sorted by name, each once
+
+  // nullptr, which is end(): not there.
+  const json* find(std::string_view name) const;
+  const json* end() const { return nullptr; }
+  const SharedJson* Member(std::string_view name) const;  // nullptr: not there
+  bool contains(std::string_view name) const { return find(name) != nullptr; }
+  const json& operator[](std::string_view name) const;  // null when it is not there
+  json value(std::string_view name, json otherwise) const;
+  std::string value(std::string_view name, const char* otherwise) const;
+
+  // To change a member; it is null when it was not there. The reference holds until this object is copied or edited again.
+  json& Edit(std::string_view name);
+  void Erase(std::string_view name);
+
+  const std::vector<NamedValue>& members() const { return *members_; }
+  // Changes with every edit: equal stamps, equal values. Not the other way round.
+  uint64_t stamp() const { return stamp_; }
+
+ private:
+  std::vector<NamedValue>& Own();
+
+  std::shared_ptr<std::vector<NamedValue>> members_;
+  uint64_t stamp_;
+};
+
+void to_json(nlohmann::json& to, const SharedObject& from);
+
+bool Identical(const SharedObject& a, const SharedObject& b);
+
+}  // namespace lianban::workflow
