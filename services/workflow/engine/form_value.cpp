@@ -124,15 +124,26 @@ Field ColumnOf(const json& written) {
   return column;
 }
 
-Accepted AcceptRow(const Field& field, const json& columns, const json& value, const ValueContext& context) {
+// Read once for all rows of a list.
+struct Column {
+  Field field;
+  bool required;
+};
+
+std::vector<Column> ColumnsOf(const json& written) {
+  std::vector<Column> columns;
+  for (const json& each : written) columns.push_back({ColumnOf(each), each.value("required", json(false)) == true});
+  return columns;
+}
+
+Accepted AcceptRow(const Field& field, const std::vector<Column>& columns, const json& value, const ValueContext& context) {
   if (!value.is_object()) return WrongType(field);
   json row = json::object();
   size_t known = 0;
-  for (const json& written : columns) {
-    Field column = ColumnOf(written);
+  for (const auto& [column, required] : columns) {
     auto cell = value.find(column.name);
     bool missing = cell == value.end() || cell->is_null();
-    if (missing && written.value("required", json(false)) == true) {
+    if (missing && required) {
       return Error("FIELD_REQUIRED", {{"label", fmt::format("{}：{}", field.label, column.label)}});
     }
     known += cell != value.end();
@@ -150,23 +161,26 @@ Accepted AcceptList(const Field& field, const json& value, const ValueContext& c
   if (!value.is_array() && !empty_object) return WrongType(field);
   if (static_cast<int64_t>(value.size()) > max)
     return Error("FIELD_TOO_MANY", {{"label", field.label}, {"max", std::to_string(max)}});
-  json of = field.spec.value("of", json());
+  const auto of = field.spec.find("of");
+  if (value.empty()) return json::array();
+  if (of == field.spec.end() || of->is_null()) return value;  // rows as they come; what they hold is checked where it is used
   json list = json::array();
-  for (const json& each : value) {
-    if (of.is_null()) {
-      list.push_back(each);  // rows as they come; what they hold is checked where it is used
-    } else if (of.is_array()) {
-      LIANBAN_ASSIGN_OR_RETURN(json row, AcceptRow(field, of, each, context));
+  if (of->is_array()) {
+    const std::vector<Column> columns = ColumnsOf(*of);
+    for (const json& each : value) {
+      LIANBAN_ASSIGN_OR_RETURN(json row, AcceptRow(field, columns, each, context));
       list.push_back(std::move(row));
-    } else {
-      Field item;
-      item.label = field.label;
-      item.type = of.get<std::string>();
-      item.options = field.options;
-      item.spec = json::object();
-      LIANBAN_ASSIGN_OR_RETURN(json accepted, AcceptValue(item, each, context));
-      list.push_back(std::move(accepted));
     }
+    return list;
+  }
+  Field item;
+  item.label = field.label;
+  item.type = of->get<std::string>();
+  item.options = field.options;
+  item.spec = json::object();
+  for (const json& each : value) {
+    LIANBAN_ASSIGN_OR_RETURN(json accepted, AcceptValue(item, each, context));
+    list.push_back(std::move(accepted));
   }
   return list;
 }

@@ -51,14 +51,10 @@ absl::Status SetUntil(Run& run, const Step& step, int64_t no, const json& value)
 }  // namespace
 
 absl::Status EnterWait(Run& run, const Step& step) {
-  json until;
-  if (step.until) {
-    LIANBAN_ASSIGN_OR_RETURN(until, Ask(run, *step.until));
-  }
-  json report;
-  if (step.report) {
-    LIANBAN_ASSIGN_OR_RETURN(report, Ask(run, *step.report));
-  }
+  absl::StatusOr<json> asked_until = step.until ? Ask(run, *step.until) : json();
+  absl::StatusOr<json> asked_report = step.report ? Ask(run, *step.report) : json();  // together: one crossing
+  LIANBAN_ASSIGN_OR_RETURN(const json until, std::move(asked_until));
+  LIANBAN_ASSIGN_OR_RETURN(json report, std::move(asked_report));
   int64_t no = Activate(run, step);
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
   ReportToParent(run, step, std::move(report));
@@ -72,12 +68,15 @@ absl::StatusOr<bool> CheckConditions(Run& run) {
   LIANBAN_ASSIGN_OR_RETURN(bool used, UseKeptMessage(run));
   if (used) return true;  // what it set in motion comes first
   std::vector<int64_t> reached;
+  absl::Status first = absl::OkStatus();  // all are asked together
   for (const Activation& activation : run.state.activations) {
     const Step& step = *run.model.Find(activation.step);
     if (!step.until || !activation.timers.empty() || step.kind != StepKind::kWait || AwaitsSomebody(step)) continue;
-    LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, *step.until));
-    if (value.is_boolean() && value.get<bool>()) reached.push_back(activation.no);
+    const absl::StatusOr<json> value = Ask(run, *step.until);
+    if (!value.ok() && first.ok()) first = value.status();
+    if (value.ok() && value->is_boolean() && value->get<bool>()) reached.push_back(activation.no);
   }
+  LIANBAN_RETURN_IF_ERROR(first);
   for (int64_t no : reached) {
     if (!FindActivation(run, no)) continue;
     const Step& step = *run.model.Find(FindActivation(run, no)->step);
