@@ -148,6 +148,14 @@ absl::Status NoteMissingMaterials(Run& run) {
   return absl::OkStatus();
 }
 
+// Asked in the same crossing as what is hidden, for a form of which nothing is: that is what people nearly always hand in. For
+// any other form these rules are asked again when the hidden fields are gone, and only that counts.
+void AskWhatIsRequired(Run& run) {
+  Violations none;
+  RequireFields(run, std::vector<bool>(run.model.form.size()), nullptr, none).IgnoreError();
+  NoteMissingMaterials(run).IgnoreError();
+}
+
 absl::Status CheckSize(const json& submitted) {
   if (FitsInto(submitted, kFormBytesMax)) return absl::OkStatus();
   return Error("FORM_TOO_LARGE", {{"max", std::to_string(kFormBytesMax)}});
@@ -177,7 +185,10 @@ absl::Status AcceptNewForm(Run& run, const json& form, const json& materials) {
   LIANBAN_RETURN_IF_ERROR(AcceptMaterials(run, materials, violations));
   if (!violations.empty()) return Invalid(violations);  // rules are not asked about values of the wrong type
   std::vector<bool> hidden;
-  LIANBAN_RETURN_IF_ERROR(HideFields(run, hidden));
+  if (absl::Status hides = HideFields(run, hidden); !hides.ok()) {
+    if (run.waits()) AskWhatIsRequired(run);
+    return hides;
+  }
   absl::Status required = RequireFields(run, hidden, nullptr, violations);
   absl::Status missing = NoteMissingMaterials(run);
   LIANBAN_RETURN_IF_ERROR(required);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/workflow/engine/clocks.h"
+#include "services/workflow/engine/look_up.h"
 #include "services/workflow/engine/run.h"
 
 namespace lianban::workflow {
@@ -18,10 +19,6 @@ const ClockState* ClockOfStep(Run& run, const Step& step) {
     if (each->step == step.name) return FindClock(run, StepClockName(each->no));
   }
   return nullptr;
-}
-
-bool Contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 json MissingLabels(const Run& run) {
