@@ -76,15 +76,25 @@ bool CaseRun::PrepareAct(size_t event, size_t number) {
   }
 }
 
-// Permission was looked at when it happened; what is asked here is whether the process has a place for it.
-bool CaseRun::PrepareTask(const Act& act) {
+// Of several tasks of a step: the one on the same desk, in the same hands, of the same number, in this order. Numbers may
+// differ from those of the past: a chain that was not told again has used some up.
+const TaskState* CaseRun::TaskOf(const Act& act) const {
   const TaskState* found = nullptr;
+  int best = -1;
   for (const Activation& activation : state_.activations) {
     if (activation.step != act.step) continue;
     for (const TaskState& task : activation.tasks) {
-      if (!found || task.no == act.command.task) found = &task;
+      const bool hands = !task.assignee.empty() && task.assignee == act.command.actor.user;
+      const int likeness = 4 * (!act.desk.empty() && task.desk == act.desk) + 2 * hands + (task.no == act.command.task);
+      if (likeness > best) best = likeness, found = &task;
     }
   }
+  return found;
+}
+
+// Permission was looked at when it happened; what is asked here is whether the process has a place for it.
+bool CaseRun::PrepareTask(const Act& act) {
+  const TaskState* found = TaskOf(act);
   if (!found) {
     bool over = state_.status != CaseStatus::kRunning && state_.status != CaseStatus::kSuspended;
     Refuse(from_, over ? Error("CASE_FINISHED", {{"status", std::string(Name(state_.status))}})

@@ -33,6 +33,7 @@ class CaseRun {
   };
 
   bool PrepareAct(size_t event, size_t act);
+  const TaskState* TaskOf(const Act& act) const;
   bool PrepareTask(const Act& act);
   bool PrepareTimeout(size_t event, size_t act);
   bool PrepareChild(const Act& act);

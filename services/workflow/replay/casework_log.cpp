@@ -74,6 +74,7 @@ class CaseReader {
     if (entry.command.kind == CommandKind::kFireTimer) ReadTimer(entry.facts, past);
     else past.acts.push_back(ActOf(entry));
     if (past.acts.size() == 1 && !past.acts[0].step.empty()) past.name += " " + past.acts[0].step;
+    MoveDesks(entry.facts);
     return past;
   }
 
@@ -81,10 +82,21 @@ class CaseReader {
   void Remember(const json& facts) {
     for (const json& fact : facts) {
       std::string type = TextAt(fact, "type");
-      if (type == "TaskOpened") steps_[fact.value("task", int64_t{0})] = TextAt(fact, "step");
+      if (type == "TaskOpened") {
+        steps_[fact.value("task", int64_t{0})] = TextAt(fact, "step");
+        desks_[fact.value("task", int64_t{0})] = TextAt(fact, "desk");
+      }
       if (type == "ChildStarted") children_.push_back(fact.value("no", int64_t{0}));
       if (type != "CaseMigrated" && type != "CaseMovedBack") continue;
       for (const json& task : fact.value("tasks", json::array())) steps_[task.value("task", int64_t{0})] = TextAt(task, "step");
+    }
+  }
+
+  // 转办、提级: from the next command on it lies elsewhere.
+  void MoveDesks(const json& facts) {
+    for (const json& fact : facts) {
+      const std::string type = TextAt(fact, "type");
+      if (type == "TaskTransferred" || type == "TaskEscalated") desks_[fact.value("task", int64_t{0})] = TextAt(fact, "desk");
     }
   }
 
@@ -114,11 +126,12 @@ class CaseReader {
       act.kind = ActKind::kTask;
       auto it = steps_.find(entry.command.task);
       if (it != steps_.end()) act.step = it->second;
+      if (const auto desk = desks_.find(entry.command.task); desk != desks_.end()) act.desk = desk->second;
     }
     return act;
   }
 
-  std::map<int64_t, std::string> steps_;
+  std::map<int64_t, std::string> steps_, desks_;
   std::vector<int64_t> children_;
 };
 

@@ -99,7 +99,7 @@ class Walk {
 
 TEST(CaseworkLog, ACaseIsTakenByItsOwnScript) {
   int ended = 0, timeouts = 0;
-  for (unsigned seed = 0; seed < 80; ++seed) {
+  for (unsigned seed = 0; seed < 160; ++seed) {
     auto model = ModelOf(RandomProcess(seed).Script());
     SCOPED_TRACE(fmt::format("seed {}\n{}", seed, model->bundle->files.at("process.lua")));
     std::string lines;

@@ -23,6 +23,7 @@ enum class ActKind {
 struct Act {
   ActKind kind = ActKind::kCommand;
   std::string step;
+  std::string desk;     // where the task lay; empty: not known. Of several tasks of a step it tells which
   int child = 0;        // counted from 1
   Command command;      // complete but for numbers that only the running case knows
   absl::Status wrong;
