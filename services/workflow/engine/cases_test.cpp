@@ -339,6 +339,22 @@ TEST(EditForm, OnlyWhatAnOpenStepOfMineMayWrite) {
   EXPECT_EQ(story.Do(command), "FORM_INVALID");
 }
 
+TEST(EditForm, AFieldIsJudgedBesideTheOthersByTheStepThatMayWriteIt) {
+  Story story(R"(return workflow "w" {
+    form = { bool "serious" {}, text "lawyer" {}, integer "years" { label = "年限", valid = function(f)
+      if f.serious == true and f.lawyer ~= nil and (f.years or 0) < 3 then return "须执业三年以上" end return true end } },
+    steps = { task "accept" { by = role "x", edits = { "serious" }, on = { done = "assign" } },
+      task "assign" { by = role "x", edits = { "lawyer", "years" }, needs = { "lawyer" }, on = { done = "e" } }, finish "e" {} } })");
+  EXPECT_EQ(story.Start({{"serious", true}, {"lawyer", "甲"}}), "FORM_INVALID");
+  EXPECT_EQ(Violation(story, "years"), "FIELD_RULE");
+  ASSERT_EQ(story.Start({{"serious", false}}), "") << story.status;
+  ASSERT_EQ(story.Complete("accept", "done", "", {{"serious", true}}), "") << story.status;
+  EXPECT_EQ(story.Complete("assign", "done", "", {{"lawyer", "甲"}, {"years", 2}}), "FORM_INVALID");
+  EXPECT_EQ(story.Complete("assign", "done", "", {{"lawyer", "甲"}}), "FORM_INVALID");
+  EXPECT_EQ(DetailOf(story.status)->violations[0].metadata.at("detail"), "须执业三年以上");
+  EXPECT_EQ(story.Complete("assign", "done", "", {{"lawyer", "甲"}, {"years", 3}}), "") << story.status;
+}
+
 TEST(EditForm, WhatIsRequiredMayBeChangedButNotTakenAway) {
   Story story(R"(return workflow "w" {
     form = { list "signers" { of = "text", required = true }, text "why" { required = function(f) return #f.signers > 1 end }, text "note" {} },

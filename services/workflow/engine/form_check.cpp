@@ -92,6 +92,25 @@ absl::Status RequireFields(Run& run, const std::vector<bool>& hidden, const json
   return first;
 }
 
+// Fields that are judged beside others (承办人员的年限与案件). Of all fields, or of those that the step may write or `patch` has written.
+absl::Status JudgeFields(Run& run, const std::vector<bool>& hidden, const json* patch, const std::vector<std::string>& allowed,
+                         Violations& violations) {
+  absl::Status first = absl::OkStatus();
+  for (size_t i = 0; i < run.model.form.size(); ++i) {
+    const Field& field = run.model.form[i];
+    if (!field.valid || hidden[i] || (patch && !patch->contains(field.name) && !Contains(allowed, field.name))) continue;
+    const absl::StatusOr<json> answer = Ask(run, *field.valid);
+    if (!answer.ok()) {
+      if (first.ok()) first = answer.status();
+    } else if (answer->is_string()) {
+      violations.push_back({field.name, "FIELD_RULE", {{"label", field.label}, {"detail", answer->get<std::string>()}}});
+    } else if (!answer->is_null() && *answer != true) {
+      return RuleFailed(run, *field.valid, "RULE_TYPE", "valid must return true, or a text that says what is wrong");
+    }
+  }
+  return first;
+}
+
 bool KnownState(const json& state) {
   static constexpr std::array<const char*, 5> states = {"original", "copy", "electronic", "commitment", "follows"};
   return std::any_of(states.begin(), states.end(), [&](const char* each) { return state == each; });
@@ -190,8 +209,10 @@ absl::Status AcceptNewForm(Run& run, const json& form, const json& materials) {
     return hides;
   }
   absl::Status required = RequireFields(run, hidden, nullptr, violations);
+  absl::Status judged = JudgeFields(run, hidden, nullptr, {}, violations);
   absl::Status missing = NoteMissingMaterials(run);
   LIANBAN_RETURN_IF_ERROR(required);
+  LIANBAN_RETURN_IF_ERROR(judged);
   LIANBAN_RETURN_IF_ERROR(missing);
   if (!violations.empty()) return Invalid(violations);
   run.form_changed = true;
@@ -216,6 +237,7 @@ absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::strin
     std::vector<bool> hidden;
     LIANBAN_RETURN_IF_ERROR(HideFields(run, hidden));
     LIANBAN_RETURN_IF_ERROR(RequireFields(run, hidden, &patch, violations));
+    LIANBAN_RETURN_IF_ERROR(JudgeFields(run, hidden, &patch, allowed, violations));
     run.form_changed = true;
     ReportChanges(run, "FormChanged", patch);
   }

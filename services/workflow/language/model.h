@@ -49,6 +49,7 @@ struct Field {
   nlohmann::json spec;  // everything else as written: options, max, min, pattern, purpose, sensitive …
   std::variant<bool, RuleRef> required = false;  // at the start; steps that fill a field later say so in `needs`
   std::optional<RuleRef> shown;
+  std::optional<RuleRef> valid;  // true, or the text that says what is wrong with it, beside the other fields
   bool sensitive = false;
   int line = 0;
   std::vector<Option> options;    // choice only; from the script or from an option list (from_table)

@@ -84,6 +84,7 @@ Field ReadField(const json& value, const Model& model, Findings& findings) {
   field.label = block.Text("label", field.name);
   field.required = block.BoolOrRule("required", false);
   field.shown = block.Rule("shown");
+  field.valid = block.Rule("valid");
   field.sensitive = block.Bool("sensitive", false);
   field.spec = json::object();
   for (const char* key : kSpecKeys) {

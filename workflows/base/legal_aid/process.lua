@@ -123,8 +123,20 @@ return workflow "legal_aid" {
                   { value = "duty_lawyer", label = "值班律师法律帮助" }, { value = "arbitration", label = "劳动争议调解与仲裁代理" } },
     },
     text "lawyer" { label = "承办人员", max = 60 },
-    integer "lawyer_years" { label = "承办人员执业年限", min = 0, max = 70 },
-    bool "knows_minors" { label = "承办人员熟悉未成年人身心特点", basis = "程序规定第26条" },
+    -- 不合条件的人员不能指派；三日的指派期限照常计算。
+    integer "lawyer_years" {
+      label = "承办人员执业年限", min = 0, max = 70, basis = "《法律援助法》第26条",
+      valid = function(form)
+        local short = form.serious == true and (form.lawyer_years or 0) < param "la.lawyer_min_years"
+        return not (form.lawyer ~= nil and short) or "可能判处无期徒刑、死刑的案件，须执业三年以上"
+      end,
+    },
+    bool "knows_minors" {
+      label = "承办人员熟悉未成年人身心特点", basis = "程序规定第26条",
+      valid = function(form)
+        return not (form.lawyer ~= nil and form.minor == true and form.knows_minors ~= true) or "未成年人案件，须熟悉其身心特点"
+      end,
+    },
     choice "ground" { label = "终止情形", options = from_table "termination_grounds", basis = "第48条" },
     choice "closing_event" { label = "结案依据", options = from_table "closing_events", basis = "程序规定：结案日" },
     choice "stage" {
@@ -236,18 +248,7 @@ return workflow "legal_aid" {
     task "assign" {
       title = "指派", basis = "《法律援助法》第43条", by = duty("legal_aid", { role = "handler" }),
       within = days(param "la.assign"), edits = { "lawyer", "lawyer_years", "knows_minors", "serious", "minor", "aid" },
-      needs = { "lawyer" }, on = { assigned = "lawyer_fits" },
-    },
-    -- 第26条、程序规定第26条：重罪案件执业三年以上；未成年人案件熟悉其身心特点。不合条件的重新指派。
-    decide "lawyer_fits" {
-      title = "承办人员条件", basis = "《法律援助法》第26条；程序规定第25、26条",
-      branches = {
-        { when = function(form)
-            local short = form.serious == true and (form.lawyer_years or 0) < param "la.lawyer_min_years"
-            return short or (form.minor == true and form.knows_minors ~= true)
-          end, to = "assign" },
-        { to = "tell_assignment" },
-      },
+      needs = { "lawyer" }, on = { assigned = "tell_assignment" },
     },
     effect "tell_assignment" {
       title = "送达指派通知书，告知联系方式", basis = "程序规定第27条", notice = "assignment_notice",

@@ -24,8 +24,21 @@ return workflow "legal_aid_defence" {
     },
     bool "custody" { label = "被羁押" },
     text "lawyer" { label = "承办人员", max = 60 },
-    integer "lawyer_years" { label = "承办人员执业年限", min = 0, max = 70 },
-    bool "knows_minors" { label = "熟悉未成年人身心特点" },
+    -- 不合条件的人员不能指派，另行指派也一样；指派期限照常计算。
+    integer "lawyer_years" {
+      label = "承办人员执业年限", min = 0, max = 70, basis = "《法律援助法》第26条",
+      valid = function(form)
+        local serious = form.ground == "life_or_death" or form.ground == "death_review"
+        local short = serious and form.lawyer ~= nil and (form.lawyer_years or 0) < param "la.lawyer_min_years"
+        return not short or "可能判处无期徒刑、死刑以及死刑复核案件，须执业三年以上"
+      end,
+    },
+    bool "knows_minors" {
+      label = "熟悉未成年人身心特点", basis = "程序规定第26条",
+      valid = function(form)
+        return not (form.lawyer ~= nil and form.ground == "minor" and form.knows_minors ~= true) or "未成年人案件，须熟悉其身心特点"
+      end,
+    },
     date "closed_on" { label = "结案日" },
     text "opinion" { label = "意见", max = 2000 },
   },
@@ -49,22 +62,11 @@ return workflow "legal_aid_defence" {
     task "assign_soon" {
       title = "指派（羁押案件）", basis = "《法律援助法》第26、36条；内部时限", by = duty("legal_aid", { role = "handler" }),
       within = hours(param "la.custody_warning"), edits = { "lawyer", "lawyer_years", "knows_minors" },
-      needs = { "lawyer", "lawyer_years" }, on = { assigned = "lawyer_fits" },
+      needs = { "lawyer", "lawyer_years" }, on = { assigned = "tell_organ" },
     },
     task "assign" {
       title = "指派", basis = "《法律援助法》第26、36条", by = duty("legal_aid", { role = "handler" }),
-      edits = { "lawyer", "lawyer_years", "knows_minors" }, needs = { "lawyer", "lawyer_years" }, on = { assigned = "lawyer_fits" },
-    },
-    decide "lawyer_fits" {
-      title = "承办人员条件", basis = "《法律援助法》第26条；程序规定第26条",
-      branches = {
-        { when = function(form)
-            local serious = form.ground == "life_or_death" or form.ground == "death_review"
-            local short = serious and form.lawyer_years < param "la.lawyer_min_years"
-            return short or (form.ground == "minor" and form.knows_minors ~= true)
-          end, to = "custody" },
-        { to = "tell_organ" },
-      },
+      edits = { "lawyer", "lawyer_years", "knows_minors" }, needs = { "lawyer", "lawyer_years" }, on = { assigned = "tell_organ" },
     },
     effect "tell_organ" {
       title = "函告通知机关", basis = "《法律援助法》第36条", notice = "assignment_reply",

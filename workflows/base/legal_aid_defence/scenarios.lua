@@ -12,6 +12,13 @@ local function assigned(years, more, step)
   return { act = "complete", task = step or "assign_soon", outcome = "assigned", form = form }
 end
 
+-- 不合条件的人员，指派不了。
+local function unfit(years, field, step)
+  local entry = assigned(years, {}, step)
+  entry.refused, entry.field = "FORM_INVALID", field
+  return entry
+end
+
 return {
   scenario "LA-09 法院通知：指派遇春节顺延，七十二小时内部提醒，执业三年" {
     given = given("life_or_death"),
@@ -19,7 +26,7 @@ return {
       ours, { expect = { open = { "assign_soon" }, due = "2026-02-24", step_due = { assign_soon = "2026-02-15 10:00" } } },
       { wait_until = "2026-02-15 10:00" },
       { expect = { event = "ClockOverdue", light = "yellow" } },
-      assigned(2), { expect = { open = { "assign_soon" }, no_event = "NoticeIssued" } },
+      unfit(2, "lawyer_years"), { expect = { open = { "assign_soon" }, no_event = "NoticeIssued", step_due = { assign_soon = "2026-02-15 10:00" } } },
       assigned(3), { expect = { open = { "meeting" }, effect = "notice" } },
       { act = "complete", task = "meeting", outcome = "signed" },
       { act = "complete", task = "handling", outcome = "closed", at = "2026-05-20 10:00", form = { closed_on = "2026-05-20" } },
@@ -32,7 +39,7 @@ return {
     given = given("minor", { custody = false }),
     story = {
       ours, { expect = { open = { "assign" } } },
-      assigned(10, {}, "assign"), { expect = { open = { "assign" } } },
+      unfit(10, "knows_minors", "assign"), { expect = { open = { "assign" } } },
       assigned(4, { knows_minors = true }, "assign"), { expect = { open = { "meeting" } } },
     },
   },
@@ -45,6 +52,16 @@ return {
       { act = "complete", task = "assign_again", outcome = "assigned", form = { lawyer = "李律师" } },
       { act = "complete", task = "handling", outcome = "own_lawyer", reason = "家属另行委托。" },
       { expect = { result = "terminated", effect = "notice" } },
+    },
+  },
+  scenario "另行指派的，也须符合条件" {
+    given = given("death_review"),
+    story = {
+      ours, assigned(8),
+      { act = "complete", task = "meeting", outcome = "refused" },
+      { act = "complete", task = "refusal", outcome = "reassign", reason = "当事人要求更换。" },
+      unfit(1, "lawyer_years", "assign_again"),
+      assigned(5, {}, "assign_again"), { expect = { open = { "handling" } } },
     },
   },
   scenario "会见时查明已自行委托的，终止" {
