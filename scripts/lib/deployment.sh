@@ -21,15 +21,19 @@ prepare_deployment() {
 
 start_database() {
   need_postgres
+  need_disk "$DATA" 100
   cluster_create
   cluster_start
   ensure_database
-  as_service "$RUNNING_PROGRAM" admin init-keys >>"$DATA/log/admin.log" 2>&1 ||
-    die "生成密钥失败。" "making the keys failed." "查看 $DATA/log/admin.log。" "see $DATA/log/admin.log."
+  as_service "$RUNNING_PROGRAM" admin init-keys >>"$DATA/log/admin.log" 2>&1 || {
+    tail -n 5 "$DATA/log/admin.log" >&2
+    die "生成密钥失败。" "making the keys failed." "原因见上；记录在 $DATA/log/admin.log。" \
+      "the reason is above; the log is $DATA/log/admin.log."
+  }
   as_service "$RUNNING_PROGRAM" admin migrate --superuser "$(superuser_string)" >>"$DATA/log/admin.log" 2>&1 || {
     tail -n 5 "$DATA/log/admin.log" >&2
     die "数据库升级失败，数据未改动。" "applying migrations failed; the data is as it was." \
-      "查看 $DATA/log/admin.log。" "see $DATA/log/admin.log."
+      "原因见上；记录在 $DATA/log/admin.log。" "the reason is above; the log is $DATA/log/admin.log."
   }
 }
 
@@ -46,7 +50,8 @@ ensure_city() {
   as_service "$RUNNING_PROGRAM" admin bootstrap-city --city "$CITY" --name "$CITY_NAME" --login admin \
     --password-file "$file" >>"$DATA/log/admin.log" 2>&1 || {
     tail -n 5 "$DATA/log/admin.log" >&2
-    die "无法建立城市 $CITY。" "the city $CITY could not be set up." "查看 $DATA/log/admin.log。" "see $DATA/log/admin.log."
+    die "无法建立城市 $CITY。" "the city $CITY could not be set up." "原因见上；记录在 $DATA/log/admin.log。" \
+      "the reason is above; the log is $DATA/log/admin.log."
   }
 }
 

@@ -54,8 +54,10 @@ server_start() {
     [ -z "$pid" ] || [ -d "/proc/$pid" ] || break
     sleep 0.1
   done
-  tail -n 15 "$DATA/log/lianban.log" >&2
-  die "服务没有就绪。" "the server did not become ready." "查看 $DATA/log/lianban.log。" "see $DATA/log/lianban.log."
+  # Its last words say why; the settings it began with are in the log.
+  grep -v ' info ' "$DATA/log/lianban.log" | tail -n 6 >&2 || true
+  die "服务没有就绪。" "the server did not become ready." "原因见上；记录在 $DATA/log/lianban.log。" \
+    "the reason is above; the log is $DATA/log/lianban.log."
 }
 
 server_stop() {

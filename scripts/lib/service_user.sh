@@ -39,9 +39,15 @@ choose_data_folder() {
   if is_root && [ -z "${LIANBAN_DATA:-}" ] && ! reachable_by_all "$ROOT"; then DATA=/var/lib/lianban; fi
 }
 
+own_folder() { [ -w "$1" ] && { is_root || [ -O "$1" ]; }; }
+
 make_folders() {
   local folder
-  mkdir -p "$DATA"
+  mkdir -p "$DATA" 2>/dev/null || true
+  own_folder "$DATA" || die \
+    "数据目录 $DATA 不能由 $(id -un) 使用。" "the data folder $DATA cannot be used by $(id -un)." \
+    "用建立它的用户运行，或用环境变量 LIANBAN_DATA 换一个目录。" \
+    "run this as the user who made it, or choose another folder with LIANBAN_DATA."
   for folder in "$DATA" "$DATA/keys" "$DATA/log" "$DATA/run" "$DATA/checkpoints"; do
     mkdir -p "$folder"
     is_root && chown "$(service_user):" "$folder"

@@ -1,5 +1,8 @@
 #include "services/casework/checkpointer.h"
 
+#include <unistd.h>
+
+#include <cerrno>
 #include <filesystem>
 
 #include "absl/time/clock.h"
@@ -21,11 +24,13 @@ constexpr int64_t kEventsMax = 1000;
 Checkpointer::Checkpointer(ConnectionPool& connections, crypto::SigningKey key, std::string directory)
     : connections_(connections), key_(std::move(key)), directory_(std::move(directory)) {}
 
-void Checkpointer::Start() {
+absl::Status Checkpointer::Start() {
   std::error_code error;
   std::filesystem::create_directories(directory_, error);
-  if (error) spdlog::error("checkpoints cannot be kept in {}: {}", directory_, error.message());
+  if (!error && access(directory_.c_str(), W_OK | X_OK) != 0) error.assign(errno, std::generic_category());
+  if (error) return Error("PLACE_NOT_WRITABLE", {{"place", directory_}, {"why", error.message()}});
   loop_.Start();
+  return absl::OkStatus();
 }
 
 absl::Duration Checkpointer::Round() {

@@ -17,7 +17,8 @@ class Checkpointer {
  public:
   Checkpointer(ConnectionPool& connections, crypto::SigningKey key, std::string directory);
 
-  void Start();
+  // PLACE_NOT_WRITABLE when the directory cannot hold them.
+  absl::Status Start();
   void Stop() { loop_.Stop(); }
 
   // Signs the log as it is now. NOT_FOUND while it is empty.

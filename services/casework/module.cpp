@@ -87,6 +87,7 @@ class CaseworkModule : public Module {
   }
 
   absl::Status Start() override {
+    LIANBAN_RETURN_IF_ERROR(checkpointer_.Start());
     environments_.Start();
     for (const auto& executor : executors_.all()) {
       ListenForCommands(service_, signer_, *executor);
@@ -102,7 +103,6 @@ class CaseworkModule : public Module {
     migration_loop_.Start();
     deliveries_.Start();
     requests_.Start();
-    checkpointer_.Start();
     watches_.Start();
     journal_.Start();
     return absl::OkStatus();

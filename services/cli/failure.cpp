@@ -41,6 +41,11 @@ std::string UsageFault(const std::string& fault, const CLI::App& app) {
 }
 
 std::string UsageFaultInChinese(const std::string& fault) {
+  // Of a configuration file: which one, then what it would be on the command line.
+  static const std::regex in_file("(.+): (--\\S+: .+|Could not convert: .+)");
+  if (std::smatch match; std::regex_match(fault, match, in_file)) {
+    return fmt::format("{}：{}", match[1].str(), UsageFaultInChinese(match[2].str()));
+  }
   static const std::pair<std::regex, const char*> kUsual[] = {
       {std::regex("a subcommand is missing; there are: (.+)"), "请写明子命令：$1"},
       {std::regex("there is no subcommand \"(.*)\"; there are: (.+)"), "没有子命令“$1”，可选：$2"},

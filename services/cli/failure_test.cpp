@@ -42,6 +42,8 @@ TEST(WrongUsage, ARangeIsSaidInWords) {
 
 TEST(WrongUsage, FaultsOfAConfigurationAreSaidInChinese) {
   EXPECT_THAT(UsageFaultInChinese("a.conf: there is no option \"port\"; see --help"), AllOf(HasSubstr("port"), HasSubstr("不认识")));
+  EXPECT_EQ(UsageFaultInChinese("/etc/a.conf: --executors: many is not a number above 0"),
+            "/etc/a.conf：--executors 的值“many”不对，要写大于 0 的数");
   EXPECT_THAT(UsageFaultInChinese("--address: \"casework\" is not SERVICE=host:port"), HasSubstr("服务=主机:端口"));
 }
 

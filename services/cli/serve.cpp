@@ -13,9 +13,11 @@
 #include "grpcpp/health_check_service_interface.h"
 #include "services/cli/command.h"
 #include "services/cli/failure.h"
+#include "services/cli/locale.h"
 #include "services/cli/service_notify.h"
 #include "services/cli/services.h"
 #include "services/lib/errors/error.h"
+#include "services/lib/postgres/schema_check.h"
 #include "services/lib/rpc/credentials.h"
 #include "services/lib/telemetry/log.h"
 #include "spdlog/spdlog.h"
@@ -63,9 +65,25 @@ absl::StatusOr<std::vector<const ServiceEntry*>> Choose(const ServeOptions& opti
   return chosen;
 }
 
+// A database that is away is waited for: it need not be up before its services. One that refuses us, or is of another
+// version, would refuse every call.
+absl::Status CheckDatabases(const std::vector<const ServiceEntry*>& chosen, const config::Config& config) {
+  for (const ServiceEntry* entry : chosen) {
+    if (entry->sql_files == nullptr) continue;
+    const absl::Status found = postgres::CheckSchema(config.database, entry->module.name, entry->sql_files());
+    if (ReasonOf(found) == "DATABASE_UNAVAILABLE") {
+      spdlog::warn("{}", Localized(Error("DATABASE_NOT_YET"), Locale()));
+      return absl::OkStatus();
+    }
+    LIANBAN_RETURN_IF_ERROR(found);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status MakeModules(const std::vector<const ServiceEntry*>& chosen, Process& process) {
   const config::Config& config = process.options.config;
   LIANBAN_ASSIGN_OR_RETURN(process.keys, crypto::LoadKeys(config.data_dir + "/keys"));
+  LIANBAN_RETURN_IF_ERROR(CheckDatabases(chosen, config));
   process.signer = std::make_unique<rpc::ContextSigner>(process.keys.context);
   process.channels = std::make_unique<rpc::Channels>(
       config.addresses, rpc::Channels::Tls{config.tls_ca, config.tls_certificate, config.tls_key});
@@ -153,6 +171,8 @@ void Stop(Process& process) {
 }
 
 absl::Status StartAll(Process& process) {
+  const std::string& listen = process.options.config.listen;
+  if (listen.find(':') == std::string::npos) return Error("OPTION_INVALID", {{"option", "--listen"}, {"value", listen}});
   LIANBAN_ASSIGN_OR_RETURN(const auto chosen, Choose(process.options));
   for (const std::string& line : config::Describe(process.options.config)) spdlog::info("config: {}", line);
   LIANBAN_RETURN_IF_ERROR(MakeModules(chosen, process));

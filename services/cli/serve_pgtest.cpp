@@ -175,6 +175,33 @@ TEST_F(Serve, TakenPortAndMissingServiceAndUnknownNameAreRefused) {
   EXPECT_EQ(Process(Options({"--only", "nothing"})).Wait(), kUsage);
 }
 
+TEST_F(Serve, ADatabaseThatDoesNotFitStopsItAtTheDoor) {
+  const auto with = [&](const std::string& database) {
+    auto options = Options({"--only", "identity"});
+    options[3] = Database().connection() + " dbname=" + database;
+    return Process(options).Wait();
+  };
+  EXPECT_EQ(with("lianban_no_such"), kUnavailable);
+  EXPECT_EQ(with("postgres"), kRefused);  // has none of our schemas
+}
+
+TEST_F(Serve, ADatabaseThatIsAwayIsWaitedFor) {
+  auto options = Options({"--only", "identity"});
+  options[3] = "host=/nonexistent dbname=lianban";
+  Process process(options);
+  EXPECT_THAT(process.ready_line(), HasSubstr("ready"));
+  process.Terminate();
+  EXPECT_EQ(process.Wait(), kOk);
+}
+
+TEST_F(Serve, WithoutKeysOrWithACertificateThatIsNoneItDoesNotStart) {
+  std::ofstream(data_ / "note.pem") << "no certificate";
+  EXPECT_EQ(Process(Options({"--only", "identity", "--tls-ca", data_ / "note.pem", "--tls-certificate",
+                             data_ / "note.pem", "--tls-key", data_ / "note.pem"})).Wait(), kRefused);
+  fs::remove(data_ / "keys" / "field");
+  EXPECT_EQ(Process(Options({"--only", "identity"})).Wait(), kRefused);
+}
+
 TEST_F(Serve, ServicesApartWorkTogether) {
   const auto database = identity::OpenIdentityDatabase(Database().connection(), 1);
   ASSERT_TRUE(identity::BootstrapCity(*database, *crypto::LoadKeys(data_ / "keys"), "330600", "绍兴市", "admin",

@@ -44,12 +44,12 @@ absl::StatusOr<TrustedProxies> TrustedProxies::Parse(const std::vector<std::stri
     const size_t slash = text.find('/');
     const auto bytes = Bytes(text.substr(0, slash));
     int bits = 0;
-    if (!bytes) return Error("OPTION_INVALID", {{"option", "trusted-proxies"}, {"value", text}});
+    if (!bytes) return Error("OPTION_INVALID", {{"option", "--trusted-proxy"}, {"value", text}});
     const int width = IsIpv4(*bytes) ? 32 : 128;
     if (slash == std::string::npos) {
       bits = width;
     } else if (!absl::SimpleAtoi(text.substr(slash + 1), &bits) || bits < 0 || bits > width) {
-      return Error("OPTION_INVALID", {{"option", "trusted-proxies"}, {"value", text}});
+      return Error("OPTION_INVALID", {{"option", "--trusted-proxy"}, {"value", text}});
     }
     proxies.blocks_.push_back({*bytes, 128 - width + bits});
   }

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "services/gateway/connection.h"
+#include "services/lib/crypto/certificate.h"
 #include "spdlog/spdlog.h"
 
 namespace lianban::gateway {
@@ -76,13 +77,17 @@ class HttpServer::Impl {
 
 absl::Status HttpServer::Impl::LoadCertificate() {
   if (options_.tls_certificate.empty() && options_.tls_key.empty()) return absl::OkStatus();
+  if (options_.tls_certificate.empty()) return Error("TLS_OPTION_MISSING", {{"option", "http-tls-certificate"}});
+  if (options_.tls_key.empty()) return Error("TLS_OPTION_MISSING", {{"option", "http-tls-key"}});
+  LIANBAN_RETURN_IF_ERROR(crypto::CheckCertificate(options_.tls_certificate));
+  LIANBAN_RETURN_IF_ERROR(crypto::CheckPrivateKey(options_.tls_key, options_.tls_certificate));
   boost::system::error_code error;
   tls_.emplace(asio::ssl::context::tls_server);
   tls_->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
                     asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
   tls_->use_certificate_chain_file(options_.tls_certificate, error);
   if (!error) tls_->use_private_key_file(options_.tls_key, asio::ssl::context::pem, error);
-  if (error) return Error("OPTION_INVALID", {{"option", "http-tls-certificate"}, {"value", options_.tls_certificate}});
+  if (error) return Error("CERTIFICATE_INVALID", {{"file", options_.tls_certificate}});
   return absl::OkStatus();
 }
 
@@ -94,7 +99,7 @@ absl::Status HttpServer::Impl::Listen() {
   tcp::resolver::results_type found;
   if (address) found = resolver.resolve(address->host, address->port, tcp::resolver::passive, error);
   if (!address || error || found.empty()) {
-    return Error("OPTION_INVALID", {{"option", "http-listen"}, {"value", options_.listen}});
+    return Error("OPTION_INVALID", {{"option", "--http-listen"}, {"value", options_.listen}});
   }
   endpoint_ = found.begin()->endpoint();
   acceptor_.open(endpoint_.protocol(), error);

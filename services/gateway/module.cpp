@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include "absl/time/time.h"
 #include "services/gateway/door.h"
 #include "services/gateway/http_server.h"
@@ -38,6 +40,9 @@ class GatewayModule final : public Module {
       : config_(*context.config), door_(DoorOptionsOf(config_, context.channels)) {}
 
   absl::Status Start() override {
+    if (!config_.static_dir.empty() && access(config_.static_dir.c_str(), R_OK | X_OK) != 0) {
+      return Error("FILE_UNREADABLE", {{"file", config_.static_dir}});
+    }
     LIANBAN_ASSIGN_OR_RETURN(server_, HttpServer::Start(ServerOptionsOf(config_), door_));
     door_.set_ready(true);
     spdlog::info("gateway: listening on {}", server_->url());

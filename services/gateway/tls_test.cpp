@@ -135,11 +135,21 @@ TEST_F(Tls, CancelsWhenTheClientGoes) {
   EXPECT_EQ(services_.casework.cancelled, 1);
 }
 
-TEST_F(Tls, MissingCertificateIsNamed) {
-  server_options_.tls_certificate = folder_ / "absent.pem";
+TEST_F(Tls, WhatIsWrongWithTheFilesIsNamed) {
   Door door(door_options_);
-  const auto server = HttpServer::Start(server_options_, door);
-  EXPECT_EQ(ReasonOf(server.status()), "OPTION_INVALID");
+  const auto reason = [&](const std::string& certificate, const std::string& key) {
+    server_options_.tls_certificate = certificate;
+    server_options_.tls_key = key;
+    return ReasonOf(HttpServer::Start(server_options_, door).status());
+  };
+  const std::string certificate = folder_ / "certificate.pem", key = folder_ / "key.pem", other = folder_ / "other.pem";
+  WriteSelfSigned(folder_ / "unused.pem", other);
+  EXPECT_EQ(reason(folder_ / "absent.pem", key), "FILE_UNREADABLE");
+  EXPECT_EQ(reason(certificate, ""), "TLS_OPTION_MISSING");
+  EXPECT_EQ(reason("", key), "TLS_OPTION_MISSING");
+  EXPECT_EQ(reason(key, key), "CERTIFICATE_INVALID");
+  EXPECT_EQ(reason(certificate, certificate), "PRIVATE_KEY_INVALID");
+  EXPECT_EQ(reason(certificate, other), "PRIVATE_KEY_OF_ANOTHER");
 }
 
 }  // namespace

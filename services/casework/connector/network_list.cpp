@@ -48,7 +48,7 @@ absl::StatusOr<NetworkList> NetworkList::Parse(const std::vector<std::string>& b
     boost::system::error_code v4, v6;
     const auto network4 = ip::make_network_v4(block, v4);
     const auto network6 = ip::make_network_v6(block, v6);
-    if (v4 && v6) return Error("OPTION_INVALID", {{"option", "connector-network"}, {"value", block}});
+    if (v4 && v6) return Error("OPTION_INVALID", {{"option", "--connector-network"}, {"value", block}});
     if (!v4) {
       list.permitted_v4_.push_back(network4);
     } else {

@@ -92,21 +92,31 @@ struct AddOption {
   }
 };
 
+void TakeItem(CLI::App& app, const CLI::ConfigItem& item, CLI::Option& option) {
+  if (option.get_expected_max() == 0) {
+    option.add_result(option.get_flag_value(item.name, app.get_config_formatter()->to_flag(item)));
+  } else {
+    option.add_result(item.inputs);
+  }
+  option.run_callback();
+}
+
 // CLI11 reads files for the topmost command only, and prefers them to the environment.
 void ReadFile(CLI::App& app, const std::string& path) {
   if (path.empty()) return;
   for (const auto& item : app.get_config_formatter()->from_file(path)) {
-    CLI::Option* option = app.get_option_no_throw("--" + item.name);
+    const bool heading = item.name == "++" || item.name == "--";  // [name], which CLI11 takes for a subcommand
+    CLI::Option* option = heading ? nullptr : app.get_option_no_throw("--" + item.name);
     if (!option || !item.parents.empty() || option->get_group() != "Configuration") {
-      throw CLI::ConfigError(fmt::format("{}: there is no option \"{}\"; see --help", path, item.fullname()));
+      const std::string name = heading ? fmt::format("[{}]", fmt::join(item.parents, ".")) : item.fullname();
+      throw CLI::ConfigError(fmt::format("{}: there is no option \"{}\"; see --help", path, name));
     }
     if (option->count() > 0) continue;
-    if (option->get_expected_max() == 0) {
-      option->add_result(option->get_flag_value(item.name, app.get_config_formatter()->to_flag(item)));
-    } else {
-      option->add_result(item.inputs);
+    try {
+      TakeItem(app, item, *option);
+    } catch (const CLI::ParseError& error) {
+      throw CLI::ConfigError(fmt::format("{}: {}", path, error.what()));
     }
-    option->run_callback();
   }
 }
 

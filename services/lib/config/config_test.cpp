@@ -10,8 +10,10 @@
 namespace lianban::config {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::Pair;
 
 // As the binary does it: the options hang on a subcommand.
@@ -80,6 +82,21 @@ TEST_F(Configuration, IsPrintedWithoutSecrets) {
   EXPECT_THAT(Describe(config), Contains("database = host=db password=*** dbname=lianban"));
   config.database = "postgresql://user:secret@db/lianban?password=x";
   EXPECT_THAT(Describe(config), Contains("database = postgresql://user:***@db/lianban?password=***"));
+}
+
+// The command line names itself; a line of a file must be looked for.
+TEST_F(Configuration, AFaultInAFileNamesTheFile) {
+  const auto fault = [&](const std::string& text) -> std::string {
+    try {
+      Parse("--config " + File(text));
+    } catch (const CLI::ParseError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(fault("executors = many\n"), AllOf(HasSubstr("lianban_config_test.toml: --executors"), HasSubstr("many")));
+  EXPECT_THAT(fault("reflection = perhaps\n"), HasSubstr("lianban_config_test.toml: "));
+  EXPECT_THAT(fault("[casework]\nexecutors = 1\n"), HasSubstr("there is no option \"[casework]\""));
 }
 
 // A field that is not in the list of options could never be set.

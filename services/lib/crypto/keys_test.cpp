@@ -7,6 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/lib/errors/error.h"
 
 namespace lianban::crypto {
 namespace {
@@ -36,7 +37,7 @@ TEST_F(KeyFiles, OnlyTheMissingOneIsMadeAnew) {
   ASSERT_TRUE(InitKeys(directory_).ok());
   const auto first = LoadKeys(directory_).value();
   fs::remove(directory_ + "/index");
-  EXPECT_THAT(std::string(LoadKeys(directory_).status().message()), testing::HasSubstr("index is missing"));
+  EXPECT_EQ(ReasonOf(LoadKeys(directory_).status()), "KEY_MISSING");
   ASSERT_TRUE(InitKeys(directory_).ok());
   const auto second = LoadKeys(directory_).value();
   EXPECT_EQ(second.field, first.field);
@@ -46,10 +47,14 @@ TEST_F(KeyFiles, OnlyTheMissingOneIsMadeAnew) {
 TEST_F(KeyFiles, AreRefusedWhenOthersMayReadThemOrTheyAreCutShort) {
   ASSERT_TRUE(InitKeys(directory_).ok());
   chmod((directory_ + "/pepper").c_str(), 0640);
-  EXPECT_THAT(std::string(LoadKeys(directory_).status().message()), testing::HasSubstr("may be read by others"));
+  EXPECT_EQ(ReasonOf(LoadKeys(directory_).status()), "KEY_EXPOSED");
   chmod((directory_ + "/pepper").c_str(), 0600);
   fs::resize_file(directory_ + "/pepper", 31);
-  EXPECT_THAT(std::string(LoadKeys(directory_).status().message()), testing::HasSubstr("does not hold a key"));
+  EXPECT_EQ(ReasonOf(LoadKeys(directory_).status()), "KEY_INVALID");
+  // What cannot be looked at is not missing: new keys in its place would lose what the old ones sealed.
+  fs::remove(directory_ + "/pepper");
+  fs::create_symlink("pepper", directory_ + "/pepper");
+  EXPECT_EQ(ReasonOf(LoadKeys(directory_).status()), "FILE_UNREADABLE");
 }
 
 }  // namespace

@@ -1,10 +1,9 @@
 #include "services/lib/postgres/admin_connection.h"
 
-#include <algorithm>
-
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
 #include "services/lib/postgres/libpq.h"
+#include "services/lib/postgres/server_words.h"
 
 namespace lianban::postgres {
 namespace {
@@ -32,10 +31,7 @@ absl::StatusOr<std::unique_ptr<AdminConnection>> AdminConnection::Connect(const 
   auto link = std::make_unique<Link>();
   link->connection.reset(PQconnectdb((connection + kSettings).c_str()));
   if (PQstatus(link->connection.get()) != CONNECTION_OK) {
-    std::string why = PQerrorMessage(link->connection.get());
-    why.erase(why.find_last_not_of(" \n\t") + 1);
-    std::replace_if(why.begin(), why.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
-    return Error("DATABASE_CONNECTION_REFUSED", {{"why", why}});
+    return Error("DATABASE_CONNECTION_REFUSED", {{"why", OneLine(PQerrorMessage(link->connection.get()))}});
   }
   return std::unique_ptr<AdminConnection>(new AdminConnection(std::move(link)));
 }

@@ -8,7 +8,7 @@
 #include "services/lib/errors/error.h"
 #include "services/lib/postgres/connection_string.h"
 #include "services/lib/postgres/libpq.h"
-#include "spdlog/spdlog.h"
+#include "services/lib/postgres/server_words.h"
 
 namespace lianban::postgres {
 namespace {
@@ -29,7 +29,7 @@ class LibpqPipeline : public PipelineConnection {
  public:
   LibpqPipeline(const DatabaseOptions& options, const Queries& queries)
       : connection_string_(ServiceConnection(options)), queries_(queries) {
-    if (const auto status = Connect(); !status.ok()) spdlog::warn("database not reachable yet: {}", options.role);
+    Connect().IgnoreError();  // it is tried again when there is something to send
   }
 
   absl::Status Send(std::string_view city_id, const std::vector<Statement>& statements) override {
@@ -76,6 +76,7 @@ class LibpqPipeline : public PipelineConnection {
     prepared_.clear();
     connection_.reset(PQconnectdb(connection_string_.c_str()));
     if (PQstatus(connection_.get()) != CONNECTION_OK) {
+      LogDatabaseAway(PQerrorMessage(connection_.get()));
       connection_.reset();
       return DatabaseUnavailable();
     }
@@ -165,7 +166,7 @@ class LibpqPipeline : public PipelineConnection {
   }
 
   absl::Status Lost() {
-    spdlog::warn("database connection lost: {}", PQerrorMessage(connection_.get()));
+    LogDatabaseAway(PQerrorMessage(connection_.get()));
     return DatabaseUnavailable();
   }
 

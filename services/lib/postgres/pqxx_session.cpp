@@ -5,8 +5,8 @@
 
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
+#include "services/lib/postgres/server_words.h"
 #include "services/lib/postgres/sql_status.h"
-#include "spdlog/spdlog.h"
 
 namespace lianban::postgres {
 namespace {
@@ -63,7 +63,7 @@ absl::Status PqxxSession::Guard(std::string_view name, const std::function<void(
     return usable_ ? status : DatabaseUnavailable();
   } catch (const pqxx::broken_connection& error) {
     usable_ = false;
-    spdlog::warn("database connection lost: {}", error.what());
+    LogDatabaseAway(error.what());
     return DatabaseUnavailable();
   } catch (const std::exception& error) {
     usable_ = false;

@@ -4,6 +4,8 @@
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
 #include "services/lib/postgres/database.h"
+#include "services/lib/postgres/server_words.h"
+#include "spdlog/spdlog.h"
 
 namespace lianban::postgres {
 namespace {
@@ -23,6 +25,10 @@ absl::Status DatabaseUnavailable() { return Error("DATABASE_UNAVAILABLE"); }
 absl::Status StatusOfSqlState(std::string_view sqlstate, std::string_view message, std::string_view constraint,
                               std::string_view query) {
   if (sqlstate.starts_with("08") || sqlstate.starts_with("57P") || sqlstate == "53300") return DatabaseUnavailable();
+  if (sqlstate == "53100") {
+    spdlog::error("the disk of the database is full: {}", OneLine(message));
+    return Error("DATABASE_FULL");
+  }
   if (sqlstate == "57014") return Error("DATABASE_TIMEOUT");
   absl::Status status(CodeOf(sqlstate), fmt::format("query {}: {} {}", query, sqlstate, message));
   status.SetPayload(kInternalPayloadUrl, absl::Cord(absl::string_view(constraint.data(), constraint.size())));

@@ -1,10 +1,8 @@
 #include "services/lib/rpc/credentials.h"
 
-#include <fstream>
-
-#include "fmt/format.h"
 #include "grpcpp/security/tls_certificate_provider.h"
 #include "grpcpp/security/tls_credentials_options.h"
+#include "services/lib/crypto/certificate.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::rpc {
@@ -20,17 +18,16 @@ bool IsEmpty(const Channels::Tls& tls) {
 absl::Status CheckFiles(const Channels::Tls& tls) {
   for (const auto& [option, file] :
        {std::pair{"tls-ca", tls.ca_file}, {"tls-certificate", tls.certificate_file}, {"tls-key", tls.key_file}}) {
-    if (file.empty())
-      return absl::FailedPreconditionError(fmt::format("TLS needs all three files: --{} is missing", option));
-    if (!std::ifstream(file)) return absl::FailedPreconditionError(fmt::format("--{}: cannot read {}", option, file));
+    if (file.empty()) return Error("TLS_OPTION_MISSING", {{"option", option}});
   }
-  return absl::OkStatus();
+  LIANBAN_RETURN_IF_ERROR(crypto::CheckCertificate(tls.ca_file));
+  LIANBAN_RETURN_IF_ERROR(crypto::CheckCertificate(tls.certificate_file));
+  return crypto::CheckPrivateKey(tls.key_file, tls.certificate_file);
 }
 
 absl::Status PlainTextAllowed(std::string_view address) {
   if (IsLoopback(address)) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      fmt::format("{} is not on this machine: give --tls-ca, --tls-certificate and --tls-key for mutual TLS", address));
+  return Error("PLAIN_TEXT_REFUSED", {{"address", std::string(address)}});
 }
 
 std::shared_ptr<tls_api::CertificateProviderInterface> Watch(const Channels::Tls& tls) {

@@ -13,6 +13,7 @@
 #include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
 #include "lianban/identity/v1/identity.grpc.pb.h"
+#include "services/lib/errors/error.h"
 
 namespace lianban::rpc {
 namespace {
@@ -137,10 +138,22 @@ TEST(Credentials, AllowPlainTextOnThisMachineOnly) {
 }
 
 TEST(Credentials, NameTheFileThatIsMissing) {
-  EXPECT_EQ(ServerCredentialsFor("localhost:1", {"/nonexistent/ca.pem", "a", "b"}).status().message(),
-            "--tls-ca: cannot read /nonexistent/ca.pem");
-  EXPECT_EQ(ChannelCredentialsFor("localhost:1", {"", "a", "b"}).status().message(),
-            "TLS needs all three files: --tls-ca is missing");
+  const auto unreadable = ServerCredentialsFor("localhost:1", {"/nonexistent/ca.pem", "a", "b"}).status();
+  EXPECT_EQ(ReasonOf(unreadable), "FILE_UNREADABLE");
+  EXPECT_EQ(DetailOf(unreadable)->metadata.at("file"), "/nonexistent/ca.pem");
+  const auto missing = ChannelCredentialsFor("localhost:1", {"", "a", "b"}).status();
+  EXPECT_EQ(ReasonOf(missing), "TLS_OPTION_MISSING");
+  EXPECT_EQ(DetailOf(missing)->metadata.at("option"), "tls-ca");
+}
+
+TEST(Credentials, ThatDoNotFitAreRefusedBeforeAnythingListens) {
+  Authority ours(testing::TempDir() + "lianban_tls_files");
+  const Channels::Tls good = ours.Issue("one", "localhost"), other = ours.Issue("two", "localhost");
+  const auto reason = [](const Channels::Tls& tls) { return ReasonOf(ServerCredentialsFor("localhost:1", tls).status()); };
+  EXPECT_EQ(reason(good), "");
+  EXPECT_EQ(reason({good.key_file, good.certificate_file, good.key_file}), "CERTIFICATE_INVALID");
+  EXPECT_EQ(reason({good.ca_file, good.certificate_file, good.certificate_file}), "PRIVATE_KEY_INVALID");
+  EXPECT_EQ(reason({good.ca_file, good.certificate_file, other.key_file}), "PRIVATE_KEY_OF_ANOTHER");
 }
 
 }  // namespace

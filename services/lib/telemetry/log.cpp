@@ -6,7 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "fmt/format.h"
+#include "services/lib/errors/error.h"
 #include "services/lib/telemetry/trace.h"
 #include "spdlog/sinks/stdout_color_sinks.h"
 #include "spdlog/spdlog.h"
@@ -38,10 +38,10 @@ std::unique_ptr<spdlog::formatter> JsonFormatter() { return std::make_unique<Jso
 
 absl::Status SetUpLog(std::string_view level, std::string_view format) {
   if (std::find(kLevels.begin(), kLevels.end(), level) == kLevels.end()) {
-    return absl::InvalidArgumentError(fmt::format("log level \"{}\": one of {}", level, fmt::join(kLevels, " ")));
+    return Error("OPTION_INVALID", {{"option", "--log-level"}, {"value", std::string(level)}});
   }
   if (format != "text" && format != "json") {
-    return absl::InvalidArgumentError(fmt::format("log format \"{}\": text or json", format));
+    return Error("OPTION_INVALID", {{"option", "--log-format"}, {"value", std::string(format)}});
   }
   auto logger = std::make_shared<spdlog::logger>("lianban", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
   logger->set_level(spdlog::level::from_str(std::string(level)));
