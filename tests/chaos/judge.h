@@ -7,6 +7,7 @@
 
 #include "tests/chaos/history.h"
 #include "tests/chaos/records.h"
+#include "tests/chaos/rule_book.h"
 
 namespace lianban::chaos {
 
@@ -19,6 +20,8 @@ struct Rule {
 std::vector<Rule> JudgeCommands(const Records& records, const History& history);
 std::vector<Rule> JudgeLog(const History& history);
 std::vector<Rule> JudgeCases(const Records& records, const History& history);
+// Changes of the rules, and what they did to cases.
+std::vector<Rule> JudgeRules(const Records& records, const RuleBook& book, const History& history);
 // Children and timers: what the platform had to do by itself. To be asked when it had the time.
 std::vector<Rule> JudgePlatform(const History& history);
 // `audit_key`: raw Ed25519 key of the checkpoints.

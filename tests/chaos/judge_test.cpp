@@ -18,6 +18,7 @@ class Judge : public ::testing::Test {
     Send("s1", Call::kStart, "a", 1, 0);
     Send("c1", Call::kComplete, "a", 2, 1);
     Send("s2", Call::kStart, "b", 1, 0);
+    book_.releases["chaos_repair"].emplace_back().set_number(1);
     Show();
   }
 
@@ -59,11 +60,15 @@ class Judge : public ::testing::Test {
     history_.cases.clear();
     history_.inbox.clear();
     for (const auto& event : history_.log) {
+      if (IsRecord(event)) continue;
       history_.by_case[event.case_id()].push_back(event);
       v1::Case& found = history_.cases[event.case_id()];
       found.set_case_id(event.case_id());
+      found.set_process("chaos_repair");
+      found.set_release(1);
       found.set_status("running");
       found.set_revision(event.sequence());
+      if (event.type() == "migrate") continue;  // leaves the tasks as they are
       found.clear_open_tasks();
       v1::Task* task = found.add_open_tasks();
       task->set_case_id(event.case_id());
@@ -75,7 +80,7 @@ class Judge : public ::testing::Test {
   std::vector<std::string> Broken() const {
     std::vector<std::string> texts;
     for (const auto& rules : {JudgeCommands(records_, history_), JudgeLog(history_), JudgeCases(records_, history_),
-                              JudgePlatform(history_), JudgeWatcher(records_, history_, std::string(32, 'k'))}) {
+                              JudgePlatform(history_), JudgeRules(records_, book_, history_), JudgeWatcher(records_, history_, std::string(32, 'k'))}) {
       for (const Rule& rule : rules) {
         if (!rule.broken.empty()) texts.push_back(rule.text);
       }
@@ -83,7 +88,52 @@ class Judge : public ::testing::Test {
     return texts;
   }
 
+  // A release, a parameter, a calendar and a migration, each acknowledged and there.
+  void ChangeRules() {
+    records_.rule_changes = {{"r", "release", "chaos_repair", "2", true, "", false},
+                             {"p", "parameter", "chaos.p1", "", true, "", false},
+                             {"y", "calendar", "2030", "", true, "", false},
+                             {"m", "migration", "2", "done", true, "", false}};
+    book_.releases.clear();
+    for (int number = 1; number <= 2; ++number) {
+      auto& release = book_.releases["chaos_repair"].emplace_back();
+      release.set_number(number);
+      release.set_note(number == 2 ? "r" : "");
+      release.set_author("official-author");
+      release.set_approver("official-approver");
+    }
+    for (const char* key : {"chaos.p1", "chaos.latest"}) {
+      auto* parameter = book_.environment.add_parameters();
+      parameter->set_key(key);
+      parameter->set_value_json("\"p\"");
+    }
+    book_.environment.add_loaded_years(2030);
+    for (const char* date : {"2030-10-01", "2030-10-02", "2030-10-03"}) book_.environment.add_days()->set_date(date);
+    book_.migrations["m"].set_state("done");
+    book_.migrations["m"].set_total(2);
+    book_.migrations["m"].set_moved(2);
+    for (const char* subject : {"catalog.release chaos_repair/2", "catalog.parameter chaos.p1@", "catalog.calendar 2030"}) {
+      AddEvent(subject, 1, "record.change", {{"subject", subject}});
+    }
+    AddEvent("b", 2, "migrate", {{"command", {{"args", {{"migration", "m"}}}}}});
+    Show();
+  }
+
+  void AddEvent(const std::string& case_id, int64_t sequence, const std::string& type, const json& payload) {
+    v1::Event event;
+    event.set_log_index(history_.log.size() + 1);
+    event.set_case_id(case_id);
+    event.set_sequence(sequence);
+    event.set_type(type);
+    event.set_actor_class("system");
+    event.set_process("chaos_repair");
+    event.set_payload_json(payload.dump());
+    event.set_leaf_hash(std::string(32, 'z'));
+    history_.log.push_back(event);
+  }
+
   Records records_;
+  RuleBook book_;
   History history_;
 };
 
@@ -232,6 +282,86 @@ TEST_F(Judge, SeesAChildOpenedTwiceAndAParentLeftOpen) {
   history_.cases["z"] = history_.cases["y"];
   history_.by_case["z"] = {v1::Event()};
   EXPECT_THAT(Broken(), Contains(twice));
+}
+
+TEST_F(Judge, FindsNothingWrongInTrueRules) {
+  ChangeRules();
+  EXPECT_THAT(Broken(), IsEmpty());
+}
+
+TEST_F(Judge, SeesALostReleaseAndOneThatIsThereTwice) {
+  constexpr char kRule[] = "every acknowledged release is there exactly once, approved by a second person";
+  ChangeRules();
+  const auto kept = book_.releases["chaos_repair"];
+  book_.releases["chaos_repair"].pop_back();
+  EXPECT_THAT(Broken(), Contains(kRule));
+  book_.releases["chaos_repair"] = kept;
+  book_.releases["chaos_repair"].push_back(kept.back());
+  book_.releases["chaos_repair"].back().set_number(3);
+  EXPECT_THAT(Broken(), Contains(kRule));
+  book_.releases["chaos_repair"] = kept;
+  book_.releases["chaos_repair"].back().set_approver("official-author");
+  EXPECT_THAT(Broken(), Contains(kRule));
+  book_.releases["chaos_repair"].back().set_number(7);
+  EXPECT_THAT(Broken(), Contains("the releases of a process are numbered 1, 2, 3 …"));
+}
+
+TEST_F(Judge, SeesALostParameterAndAnOlderOneThatCameBack) {
+  constexpr char kRule[] = "every acknowledged parameter is there exactly once with its value, the latest wins";
+  ChangeRules();
+  book_.environment.mutable_parameters(1)->set_value_json("\"older\"");
+  EXPECT_THAT(Broken(), Contains(kRule));
+  book_.environment.mutable_parameters()->RemoveLast();
+  book_.environment.mutable_parameters()->RemoveLast();
+  EXPECT_THAT(Broken(), Contains(kRule));
+}
+
+TEST_F(Judge, LeavesOpenWhichOfTwoParametersIsTheLatestWhenOneWasNeverAnswered) {
+  ChangeRules();
+  records_.rule_changes.push_back({"q", "parameter", "chaos.p2", "", false, "", false});
+  EXPECT_THAT(Broken(), IsEmpty());
+  book_.environment.mutable_parameters(1)->set_value_json("\"q\"");
+  EXPECT_THAT(Broken(), IsEmpty());
+}
+
+TEST_F(Judge, SeesHalfACalendar) {
+  ChangeRules();
+  book_.environment.mutable_days()->RemoveLast();
+  EXPECT_THAT(Broken(), Contains("every acknowledged calendar is there, with each of its days once"));
+}
+
+TEST_F(Judge, SeesAChangeOfRulesThatTheLogDoesNotHaveOrHasTwice) {
+  constexpr char kRule[] = "every acknowledged change of rules is in the city's log exactly once";
+  ChangeRules();
+  AddEvent("again", 1, "record.change", {{"subject", "catalog.calendar 2030"}});
+  EXPECT_THAT(Broken(), Contains(kRule));
+  history_.log.resize(3);
+  EXPECT_THAT(Broken(), Contains(kRule));
+}
+
+TEST_F(Judge, SeesACaseOnAReleaseThatIsNotThere) {
+  ChangeRules();
+  history_.cases["a"].set_release(3);
+  EXPECT_THAT(Broken(), Contains("every case is on a release that exists"));
+}
+
+TEST_F(Judge, SeesAMigrationThatStoppedHalfwayAndACaseMovedTwice) {
+  ChangeRules();
+  AddEvent("b", 3, "migrate", {{"command", {{"args", {{"migration", "m"}}}}}});
+  EXPECT_THAT(Broken(), Contains("no migration moved a case twice"));
+  book_.migrations["m"].set_state("running");
+  EXPECT_THAT(Broken(),
+              Contains("every approved migration came to its end, and each case it took in is accounted for"));
+}
+
+TEST_F(Judge, SeesAChangeOfRulesThatWasRefusedOrNeverAnswered) {
+  constexpr char kRule[] = "no change of rules was refused or left without an answer";
+  ChangeRules();
+  records_.rule_changes[0].refusal = "DRAFT_CHANGED";
+  EXPECT_THAT(Broken(), Contains(kRule));
+  records_.rule_changes[0].refusal = "";
+  records_.rule_changes[0].stuck = true;
+  EXPECT_THAT(Broken(), Contains(kRule));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "CLI/CLI.hpp"
 #include "fmt/format.h"
 #include "tests/chaos/client.h"
+#include "tests/chaos/official.h"
 #include "tests/chaos/prove.h"
 #include "tests/chaos/stage.h"
 #include "tests/chaos/watcher.h"
@@ -21,6 +22,7 @@ struct Options {
 };
 
 constexpr size_t kShownMax = 5;
+constexpr int kPausesOfOfficial = 40;  // rules change less often than cases
 
 int Failed(const absl::Status& status) {
   fmt::print(stderr, "{}\n", status.ToString());
@@ -45,6 +47,8 @@ int Load(const Door& door, const Options& options) {
         door, ClientOptions{i, options.seed, options.pause_ms, options.records}, stop));
     threads.emplace_back([client = clients.back().get()] { client->Run(); });
   }
+  Official official(door, options.records, options.seed, kPausesOfOfficial * options.pause_ms, stop);
+  threads.emplace_back([&] { official.Run(); });
   int signal = 0;
   sigwait(&ends, &signal);
   stop = true;

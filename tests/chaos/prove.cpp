@@ -13,6 +13,7 @@ namespace {
 
 namespace v1 = casework::v1;
 
+const std::vector<std::string> kProcesses = {"chaos_repair", "chaos_patience", "chaos_visit", "chaos_single"};
 constexpr size_t kRepeats = 300;
 constexpr absl::Duration kPlatformTime = absl::Seconds(120);  // leases of a killed server run for half a minute
 
@@ -97,6 +98,9 @@ absl::StatusOr<Rule> Prover::Repeat() {
 
 absl::StatusOr<std::vector<Rule>> Prover::Run() {
   LIANBAN_RETURN_IF_ERROR(WaitForPlatform());
+  Tell("waiting for migrations, reading the rules");
+  LIANBAN_ASSIGN_OR_RETURN(const Records written, ReadRecords(folder_));
+  LIANBAN_ASSIGN_OR_RETURN(const RuleBook book, ReadRuleBook(door_, written, kProcesses));
   LIANBAN_ASSIGN_OR_RETURN(const Rule repeated, Repeat());
   Tell("reading the history");
   LIANBAN_ASSIGN_OR_RETURN(const std::string mark, PutMarker());
@@ -105,6 +109,7 @@ absl::StatusOr<std::vector<Rule>> Prover::Run() {
   std::vector<Rule> rules = JudgeCommands(records, history);
   rules.push_back(repeated);
   for (const auto& part : {JudgeLog(history), JudgeCases(records, history), JudgePlatform(history),
+                           JudgeRules(records, book, history),
                            JudgeWatcher(records, history, door_.audit_key())}) {
     rules.insert(rules.end(), part.begin(), part.end());
   }

@@ -18,8 +18,21 @@ std::string Bytes(const json& line, const char* key) {
   return absl::HexStringToBytes(line.at(key).get<std::string>());
 }
 
+// A line about a change of the rules that was sent before.
+void TakeRule(const std::string& what, const json& line, RuleChange& change) {
+  if (what == "rule settled") {
+    change.settled = true;
+    change.answer = line.at("answer");
+  }
+  if (what == "refused") change.refusal = line.at("reason");
+  if (what == "failed") change.stuck = true;
+}
+
 void Take(const json& line, std::map<std::string, size_t>& places, Records& records) {
   const std::string what = line.at("what");
+  if (what == "rule sent") {
+    return records.rule_changes.push_back({line.at("id"), line.at("kind"), line.at("subject"), "", false, "", false});
+  }
   if (what == "seen") {
     records.seen.push_back({line.at("index"), line.at("case"), line.at("sequence"), Bytes(line, "leaf")});
     return;
@@ -31,6 +44,9 @@ void Take(const json& line, std::map<std::string, size_t>& places, Records& reco
                     Bytes(line, "request"), {}, {}, "", false};
     places[id] = records.commands.size();
     return records.commands.push_back(std::move(command));
+  }
+  if (!places.contains(id) && !records.rule_changes.empty() && records.rule_changes.back().id == id) {
+    return TakeRule(what, line, records.rule_changes.back());
   }
   Command& command = records.commands[places.at(id)];
   if (what == "answered") command.answers.push_back(Bytes(line, "response"));
@@ -83,6 +99,12 @@ void Notebook::Refused(const std::string& request_id, const std::string& reason)
 }
 void Notebook::Abandoned(const std::string& request_id) {
   Write(json{{"what", "abandoned"}, {"id", request_id}}.dump());
+}
+void Notebook::RuleSent(const RuleChange& change) {
+  Write(json{{"what", "rule sent"}, {"id", change.id}, {"kind", change.kind}, {"subject", change.subject}}.dump());
+}
+void Notebook::RuleSettled(const std::string& id, const std::string& answer) {
+  Write(json{{"what", "rule settled"}, {"id", id}, {"answer", answer}}.dump());
 }
 void Notebook::Seen(const SeenEvent& event) {
   Write(json{{"what", "seen"},

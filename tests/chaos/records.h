@@ -7,6 +7,8 @@
 //   {"what":"failed","id":…,"reason":…}       a try without an answer: it may have been done or not
 //   {"what":"refused","id":…,"reason":…}      an answer too: it was not and will not be done
 //   {"what":"abandoned","id":…}               no further try, nothing known
+//   {"what":"rule sent","id":…,"kind":…,"subject":…}      a change of the rules, before its first call
+//   {"what":"rule settled","id":…,"answer":…}             its last call was answered
 //   {"what":"seen","index":…,"case":…,"sequence":…,"leaf":hex}                an event of the Watch stream
 //   {"what":"checkpoint","note":…}                                            a signed checkpoint
 
@@ -37,6 +39,15 @@ struct Command {
   bool abandoned = false;
 };
 
+// By an official: a release, a parameter, a calendar, a migration.
+struct RuleChange {
+  std::string id, kind, subject;
+  std::string answer;  // the release's number; "done" or "undone" of a migration
+  bool settled = false;
+  std::string refusal;
+  bool stuck = false;
+};
+
 struct SeenEvent {
   int64_t log_index = 0;
   std::string case_id;
@@ -48,6 +59,7 @@ struct Records {
   std::vector<Command> commands;  // of one client in the order of sending, client after client
   std::vector<SeenEvent> seen;    // in order of arrival
   std::vector<std::string> checkpoints;
+  std::vector<RuleChange> rule_changes;  // in the order of sending
 };
 
 // One client's file. Thread safe; a line is with the operating system when the call returns.
@@ -59,6 +71,8 @@ class Notebook {
   void Failed(const std::string& request_id, const std::string& reason);
   void Refused(const std::string& request_id, const std::string& reason);
   void Abandoned(const std::string& request_id);
+  void RuleSent(const RuleChange& change);
+  void RuleSettled(const std::string& id, const std::string& answer);
   void Seen(const SeenEvent& event);
   void Checkpoint(const std::string& note);
 

@@ -27,10 +27,13 @@ absl::Status Publish(const Door& door, const std::string& name, std::string_view
 
 }  // namespace
 
+std::string_view ScriptOf(const std::string& name) {
+  return files::EmbeddedFiles().at("processes/" + name + "/process.lua");
+}
+
 absl::Status PublishProcesses(const Door& door) {
   for (const char* name : {"repair", "patience", "visit", "single"}) {
-    const std::string_view text = files::EmbeddedFiles().at(std::string("processes/") + name + "/process.lua");
-    LIANBAN_RETURN_IF_ERROR(Publish(door, std::string("chaos_") + name, text));
+    LIANBAN_RETURN_IF_ERROR(Publish(door, std::string("chaos_") + name, ScriptOf(name)));
   }
   return absl::OkStatus();
 }
