@@ -21,6 +21,7 @@ std::string OneLine(std::string_view words) {
   for (const absl::string_view word :
        absl::StrSplit(absl::string_view(words.data(), words.size()), absl::ByAnyChar(" \t\r\n"), absl::SkipEmpty())) {
     if (line.empty() && word == "ERROR:") continue;
+    if (word == "CONTEXT:") break;  // where in our own SQL
     if (!line.empty()) line += ' ';
     line.append(word.data(), word.size());
   }

@@ -6,7 +6,7 @@
 
 namespace lianban::postgres {
 
-// The server's lines as one, without the "ERROR:" before the first.
+// The server's lines as one, without "ERROR:" before the first and up to where it names our own SQL.
 std::string OneLine(std::string_view words);
 
 // Writes a warning that the database is away. The same words are written once in ten seconds: everybody who waits for

@@ -15,9 +15,10 @@ TEST(SqlStatus, AFullDiskIsSaidWithoutItsPaths) {
   EXPECT_THAT(Localized(full, "zh-CN"), testing::Not(testing::HasSubstr("base/")));
 }
 
-TEST(ServerWords, AreOneLine) {
+TEST(ServerWords, AreOneLineWithoutOurOwnSql) {
   EXPECT_EQ(OneLine("ERROR:  relation \"x\" does not exist\nLINE 1: SELECT\n\t^\n"),
             "relation \"x\" does not exist LINE 1: SELECT ^");
+  EXPECT_EQ(OneLine("ERROR:  permission denied\nCONTEXT:  SQL statement \"CREATE ROLE x\"\n"), "permission denied");
   EXPECT_EQ(OneLine("connection failed: FATAL:  no\n"), "connection failed: FATAL: no");
 }
 
