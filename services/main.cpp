@@ -4,7 +4,7 @@
 
 #include "absl/synchronization/mutex.h"
 #include "services/cli/command.h"
-#include "services/cli/failure.h"
+#include "services/cli/terminal/failure.h"
 #include "spdlog/spdlog.h"
 
 int main(int argc, char** argv) {

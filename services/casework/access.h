@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "services/casework/case_record.h"
+#include "services/casework/case/case_record.h"
 #include "services/lib/rpc/context.h"
 #include "services/workflow/engine/environment.h"
 

@@ -1,8 +1,8 @@
 #include "services/casework/casework_service.h"
 
 #include "services/casework/access.h"
-#include "services/casework/list_records.h"
-#include "services/casework/recompute_clocks.h"
+#include "services/casework/clock/recompute_clocks.h"
+#include "services/casework/log/list_records.h"
 #include "services/lib/errors/error.h"
 #include "services/lib/rpc/status.h"
 

@@ -2,13 +2,13 @@
 // The gRPC face of casework: who is calling, what do they want, hand it on. No rules and no SQL here.
 
 #include "lianban/casework/v1/casework.grpc.pb.h"
-#include "services/casework/inbox_call.h"
-#include "services/casework/executor.h"
-#include "services/casework/page_token.h"
-#include "services/casework/prove_log.h"
-#include "services/casework/read_case.h"
-#include "services/casework/substitution_book.h"
-#include "services/casework/watch_hub.h"
+#include "services/casework/case/read_case.h"
+#include "services/casework/command/executor.h"
+#include "services/casework/inbox/inbox_call.h"
+#include "services/casework/inbox/substitution_book.h"
+#include "services/casework/log/prove_log.h"
+#include "services/casework/log/watch_hub.h"
+#include "services/casework/store/page_token.h"
 #include "services/lib/rpc/call.h"
 #include "services/lib/rpc/executor.h"
 

@@ -1,4 +1,4 @@
-#include "services/casework/checkpoint_notes.h"
+#include "services/casework/log/checkpoint_notes.h"
 
 #include <signal.h>
 #include <sys/resource.h>

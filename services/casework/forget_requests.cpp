@@ -1,8 +1,8 @@
 #include "services/casework/forget_requests.h"
 
 #include "absl/time/clock.h"
-#include "services/casework/array_param.h"
-#include "services/casework/city_list.h"
+#include "services/casework/store/array_param.h"
+#include "services/casework/store/city_list.h"
 #include "spdlog/spdlog.h"
 
 namespace lianban::casework {

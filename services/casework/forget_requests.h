@@ -1,7 +1,7 @@
 #pragma once
 // Deletes answers to requests that are older than 72 hours, a slice at a time.
 
-#include "services/casework/connection_pool.h"
+#include "services/casework/store/connection_pool.h"
 #include "services/lib/background/loop.h"
 
 namespace lianban::casework {

@@ -1,11 +1,11 @@
 #include "services/catalog/catalog_service.h"
 
 #include "absl/time/clock.h"
-#include "services/catalog/compute_deadline.h"
-#include "services/catalog/drafts.h"
-#include "services/catalog/environment.h"
-#include "services/catalog/items.h"
-#include "services/catalog/releases.h"
+#include "services/catalog/environment/compute_deadline.h"
+#include "services/catalog/environment/environment.h"
+#include "services/catalog/gate/drafts.h"
+#include "services/catalog/item/items.h"
+#include "services/catalog/release/releases.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::catalog {

@@ -2,9 +2,9 @@
 // lianban.catalog.v1.Catalog over gRPC: no rules, no SQL.
 
 #include "lianban/catalog/v1/catalog.grpc.pb.h"
-#include "services/catalog/calendar_cache.h"
-#include "services/catalog/replay_past.h"
-#include "services/catalog/tables.h"
+#include "services/catalog/environment/calendar_cache.h"
+#include "services/catalog/gate/replay_past.h"
+#include "services/catalog/table/tables.h"
 #include "services/lib/postgres/database.h"
 #include "services/lib/rpc/call.h"
 #include "services/workflow/sandbox/script_host.h"

@@ -9,7 +9,7 @@
 #include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
 #include "lianban/catalog/v1/catalog.grpc.pb.h"
-#include "services/catalog/gate_client.h"
+#include "services/catalog/gate/gate_client.h"
 #include "services/catalog/sql_files.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"

@@ -4,7 +4,7 @@
 #include "services/identity/bootstrap_city.h"
 #include "services/identity/forget_requests.h"
 #include "services/identity/identity_service.h"
-#include "services/identity/second_factor_service.h"
+#include "services/identity/second_factor/second_factor_service.h"
 #include "services/lib/journal/relay.h"
 
 namespace lianban::identity {

@@ -1,8 +1,8 @@
 #include "gtest/gtest.h"
+#include "services/identity/account/password_rules.h"
 #include "services/identity/page.h"
-#include "services/identity/password_rules.h"
-#include "services/identity/session_store.h"
-#include "services/identity/sign_in_delay.h"
+#include "services/identity/session/session_store.h"
+#include "services/identity/session/sign_in_delay.h"
 #include "services/identity/value_rules.h"
 #include "services/lib/errors/error.h"
 

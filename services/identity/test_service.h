@@ -14,7 +14,7 @@
 #include "gtest/gtest.h"
 #include "services/identity/bootstrap_city.h"
 #include "services/identity/identity_service.h"
-#include "services/identity/second_factor_service.h"
+#include "services/identity/second_factor/second_factor_service.h"
 #include "services/identity/sql_files.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"

@@ -12,7 +12,7 @@
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 #include "services/casework/sql_files.h"
-#include "services/catalog/gate_client.h"
+#include "services/catalog/gate/gate_client.h"
 #include "services/catalog/sql_files.h"
 #include "services/identity/bootstrap_city.h"
 #include "services/identity/sql_files.h"

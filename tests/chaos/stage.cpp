@@ -3,7 +3,7 @@
 #include <map>
 
 #include "lianban/catalog/v1/catalog.grpc.pb.h"
-#include "services/catalog/gate_client.h"
+#include "services/catalog/gate/gate_client.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::chaos {

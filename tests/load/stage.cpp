@@ -5,7 +5,7 @@
 #include "absl/time/clock.h"
 #include "grpcpp/client_context.h"
 #include "lianban/catalog/v1/catalog.grpc.pb.h"
-#include "services/catalog/gate_client.h"
+#include "services/catalog/gate/gate_client.h"
 #include "services/lib/check/check.h"
 
 namespace lianban::load {

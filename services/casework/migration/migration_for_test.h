@@ -8,7 +8,7 @@
 
 #include "absl/time/clock.h"
 #include "lianban/casework/v1/migration.grpc.pb.h"
-#include "services/casework/command_answer.h"
+#include "services/casework/command/command_answer.h"
 #include "services/casework/test_city.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"

@@ -1,9 +1,9 @@
 #include "services/casework/migration/migration_loop.h"
 
 #include "absl/time/clock.h"
-#include "services/casework/city_list.h"
-#include "services/casework/first_case.h"
-#include "services/casework/flights.h"
+#include "services/casework/case/first_case.h"
+#include "services/casework/command/flights.h"
+#include "services/casework/store/city_list.h"
 #include "services/lib/errors/error.h"
 #include "spdlog/spdlog.h"
 

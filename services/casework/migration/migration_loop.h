@@ -3,7 +3,7 @@
 // its own, and brings them back when it is undone. Any replica may do it; one that dies loses its lease, and the next one
 // goes on where it was.
 
-#include "services/casework/executor.h"
+#include "services/casework/command/executor.h"
 #include "services/casework/migration/migration_store.h"
 #include "services/lib/background/loop.h"
 

@@ -1,6 +1,6 @@
 #include "services/casework/migration/migration_orders.h"
 
-#include "services/casework/platform_order.h"
+#include "services/casework/command/platform_order.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::casework {

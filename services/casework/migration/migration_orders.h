@@ -2,8 +2,8 @@
 // The commands by which a migration moves its cases. Their request ids follow from migration and case, so that a case is
 // moved once, whoever is killed meanwhile.
 
+#include "services/casework/command/order.h"
 #include "services/casework/migration/migration_plan.h"
-#include "services/casework/order.h"
 
 namespace lianban::casework {
 

@@ -7,7 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "lianban/casework/v1/migration.pb.h"
-#include "services/casework/release_cache.h"
+#include "services/casework/peers/release_cache.h"
 #include "services/lib/postgres/database.h"
 #include "services/lib/rpc/context.h"
 #include "services/workflow/engine/environment.h"

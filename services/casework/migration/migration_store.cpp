@@ -1,7 +1,7 @@
 #include "services/casework/migration/migration_store.h"
 
-#include "services/casework/array_param.h"
-#include "services/casework/command_answer.h"
+#include "services/casework/command/command_answer.h"
+#include "services/casework/store/array_param.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::casework {

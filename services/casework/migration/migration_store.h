@@ -7,8 +7,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "services/casework/connection_pool.h"
 #include "services/casework/migration/migration_orders.h"
+#include "services/casework/store/connection_pool.h"
 
 namespace lianban::casework {
 

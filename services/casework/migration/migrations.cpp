@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "absl/time/clock.h"
-#include "services/casework/array_param.h"
-#include "services/casework/command_answer.h"
-#include "services/casework/first_case.h"
+#include "services/casework/case/first_case.h"
+#include "services/casework/command/command_answer.h"
 #include "services/casework/request_check.h"
+#include "services/casework/store/array_param.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::casework {

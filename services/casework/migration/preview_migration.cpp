@@ -1,9 +1,9 @@
 #include "services/casework/migration/preview_migration.h"
 
 #include "absl/time/clock.h"
-#include "services/casework/case_store.h"
-#include "services/casework/first_case.h"
-#include "services/casework/ledger_book.h"
+#include "services/casework/case/case_store.h"
+#include "services/casework/case/first_case.h"
+#include "services/casework/command/ledger_book.h"
 #include "services/casework/migration/preview_tally.h"
 #include "services/casework/request_check.h"
 #include "services/lib/errors/error.h"

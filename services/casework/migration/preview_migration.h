@@ -1,10 +1,10 @@
 #pragma once
 // What would become of the running cases of a plan, a page at a time.
 
-#include "services/casework/connection_pool.h"
-#include "services/casework/environment_cache.h"
 #include "services/casework/migration/migration_orders.h"
-#include "services/casework/page_token.h"
+#include "services/casework/peers/environment_cache.h"
+#include "services/casework/store/connection_pool.h"
+#include "services/casework/store/page_token.h"
 #include "services/workflow/migration/move.h"
 #include "services/workflow/sandbox/script_host.h"
 

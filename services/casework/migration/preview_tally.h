@@ -4,8 +4,8 @@
 #include <string>
 
 #include "lianban/casework/v1/migration.pb.h"
-#include "services/casework/case_record.h"
-#include "services/casework/environment_cache.h"
+#include "services/casework/case/case_record.h"
+#include "services/casework/peers/environment_cache.h"
 #include "services/workflow/migration/move.h"
 
 namespace lianban::casework {

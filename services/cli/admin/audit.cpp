@@ -10,9 +10,9 @@
 #include "services/cli/admin/audit_records.h"
 #include "services/cli/admin/audit_rows.h"
 #include "services/cli/command.h"
-#include "services/cli/failure.h"
-#include "services/cli/locale.h"
-#include "services/cli/progress.h"
+#include "services/cli/terminal/failure.h"
+#include "services/cli/terminal/locale.h"
+#include "services/cli/terminal/progress.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::cli {

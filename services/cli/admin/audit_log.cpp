@@ -5,7 +5,7 @@
 #include "absl/strings/escaping.h"
 #include "fmt/format.h"
 #include "nlohmann/json.hpp"
-#include "services/casework/checkpoint_notes.h"
+#include "services/casework/log/checkpoint_notes.h"
 #include "services/casework/sql_files.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/crypto/keys.h"

@@ -15,7 +15,7 @@
 #include "lianban/casework/v1/journal.grpc.pb.h"
 #include "lianban/identity/v1/identity.grpc.pb.h"
 #include "services/casework/sql_files.h"
-#include "services/catalog/gate_client.h"
+#include "services/catalog/gate/gate_client.h"
 #include "services/catalog/sql_files.h"
 #include "services/identity/bootstrap_city.h"
 #include "services/identity/sql_files.h"

@@ -1,11 +1,11 @@
 // lianban admin bootstrap-city: a city and the one person who can add everything else.
 
 #include "fmt/format.h"
+#include "services/cli/account/password_file.h"
 #include "services/cli/admin/admin_command.h"
 #include "services/cli/command.h"
-#include "services/cli/failure.h"
-#include "services/cli/locale.h"
-#include "services/cli/password_file.h"
+#include "services/cli/terminal/failure.h"
+#include "services/cli/terminal/locale.h"
 #include "services/identity/bootstrap_city.h"
 #include "services/lib/config/config.h"
 #include "services/lib/errors/error.h"

@@ -3,8 +3,8 @@
 #include "fmt/format.h"
 #include "services/cli/admin/admin_command.h"
 #include "services/cli/command.h"
-#include "services/cli/failure.h"
-#include "services/cli/locale.h"
+#include "services/cli/terminal/failure.h"
+#include "services/cli/terminal/locale.h"
 #include "services/lib/config/config.h"
 #include "services/lib/crypto/keys.h"
 

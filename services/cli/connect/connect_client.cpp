@@ -7,7 +7,7 @@
 
 #include "absl/time/clock.h"
 #include "nlohmann/json.hpp"
-#include "services/cli/locale.h"
+#include "services/cli/terminal/locale.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::cli {

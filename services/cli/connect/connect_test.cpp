@@ -11,7 +11,7 @@
 #include "services/cli/command.h"
 #include "services/cli/connect/connect_client.h"
 #include "services/cli/connect/session_file.h"
-#include "services/cli/failure.h"
+#include "services/cli/terminal/failure.h"
 #include "services/gateway/connect_error.h"
 #include "services/lib/errors/error.h"
 #include "services/lib/rpc/status.h"

@@ -1,11 +1,11 @@
 // lianban import baltimore311: service requests of a city that publishes them, with their recorded outcomes.
 
 #include "fmt/format.h"
-#include "services/cli/failure.h"
 #include "services/cli/import/import_command.h"
 #include "services/cli/import/trial.h"
-#include "services/cli/locale.h"
-#include "services/cli/moment.h"
+#include "services/cli/terminal/failure.h"
+#include "services/cli/terminal/locale.h"
+#include "services/cli/terminal/moment.h"
 
 namespace lianban::cli {
 namespace {

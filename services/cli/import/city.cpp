@@ -6,11 +6,11 @@
 #include "absl/time/clock.h"
 #include "fmt/format.h"
 #include "services/cli/command.h"
-#include "services/cli/failure.h"
 #include "services/cli/import/city_folder.h"
 #include "services/cli/import/import_command.h"
-#include "services/cli/locale.h"
-#include "services/cli/table.h"
+#include "services/cli/terminal/failure.h"
+#include "services/cli/terminal/locale.h"
+#include "services/cli/terminal/table.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::cli {

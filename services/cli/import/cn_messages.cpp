@@ -5,12 +5,12 @@
 #include <set>
 
 #include "fmt/format.h"
-#include "services/cli/failure.h"
 #include "services/cli/import/import_command.h"
 #include "services/cli/import/trial.h"
-#include "services/cli/locale.h"
-#include "services/cli/moment.h"
-#include "services/cli/table.h"
+#include "services/cli/terminal/failure.h"
+#include "services/cli/terminal/locale.h"
+#include "services/cli/terminal/moment.h"
+#include "services/cli/terminal/table.h"
 
 namespace lianban::cli {
 namespace {

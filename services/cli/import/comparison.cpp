@@ -2,9 +2,9 @@
 
 #include "fmt/format.h"
 #include "services/cli/import/trial.h"
-#include "services/cli/locale.h"
-#include "services/cli/moment.h"
-#include "services/cli/table.h"
+#include "services/cli/terminal/locale.h"
+#include "services/cli/terminal/moment.h"
+#include "services/cli/terminal/table.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::cli {

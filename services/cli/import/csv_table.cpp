@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "fmt/format.h"
-#include "services/cli/file_text.h"
-#include "services/cli/locale.h"
+#include "services/cli/terminal/file_text.h"
+#include "services/cli/terminal/locale.h"
 #include "services/lib/errors/error.h"
 #include "services/lib/text/csv.h"
 

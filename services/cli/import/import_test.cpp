@@ -5,12 +5,12 @@
 #include <fstream>
 
 #include "gmock/gmock.h"
+#include "services/cli/case/visit_file.h"
 #include "services/cli/import/csv_table.h"
 #include "services/cli/import/parallel.h"
 #include "services/cli/import/relative_time.h"
 #include "services/cli/import/trial.h"
-#include "services/cli/moment.h"
-#include "services/cli/visit_file.h"
+#include "services/cli/terminal/moment.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/crypto/derived_uuid.h"
 #include "services/lib/errors/error.h"

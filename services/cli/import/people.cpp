@@ -4,8 +4,8 @@
 
 #include "absl/strings/str_split.h"
 #include "lianban/identity/v1/identity.pb.h"
-#include "services/cli/file_text.h"
 #include "services/cli/import/city_folder.h"
+#include "services/cli/terminal/file_text.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
 #include "services/lib/text/csv.h"

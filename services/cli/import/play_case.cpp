@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "fmt/format.h"
-#include "services/cli/moment.h"
+#include "services/cli/terminal/moment.h"
 #include "services/lib/crypto/derived_uuid.h"
 #include "services/lib/errors/error.h"
 

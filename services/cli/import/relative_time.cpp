@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "fmt/format.h"
-#include "services/cli/moment.h"
+#include "services/cli/terminal/moment.h"
 
 namespace lianban::cli {
 

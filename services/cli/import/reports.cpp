@@ -5,15 +5,15 @@
 
 #include "fmt/format.h"
 #include "lianban/intake/v1/intake.pb.h"
+#include "services/cli/case/visit_file.h"
 #include "services/cli/import/city_folder.h"
 #include "services/cli/import/parallel.h"
 #include "services/cli/import/play_case.h"
 #include "services/cli/import/relative_time.h"
 #include "services/cli/import/submit_record.h"
-#include "services/cli/locale.h"
-#include "services/cli/moment.h"
-#include "services/cli/progress.h"
-#include "services/cli/visit_file.h"
+#include "services/cli/terminal/locale.h"
+#include "services/cli/terminal/moment.h"
+#include "services/cli/terminal/progress.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::cli {

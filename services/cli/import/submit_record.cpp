@@ -1,7 +1,7 @@
 #include "services/cli/import/submit_record.h"
 
 #include "nlohmann/json.hpp"
-#include "services/cli/moment.h"
+#include "services/cli/terminal/moment.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::cli {

@@ -5,12 +5,12 @@
 #include "fmt/format.h"
 #include "lianban/identity/v1/identity.pb.h"
 #include "services/cli/command.h"
-#include "services/cli/failure.h"
 #include "services/cli/import/parallel.h"
 #include "services/cli/import/role_sessions.h"
 #include "services/cli/import/submit_record.h"
-#include "services/cli/locale.h"
-#include "services/cli/progress.h"
+#include "services/cli/terminal/failure.h"
+#include "services/cli/terminal/locale.h"
+#include "services/cli/terminal/progress.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::cli {
