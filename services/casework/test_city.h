@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,6 @@ inline constexpr char kCity[] = "330600";
 
 class FixtureCatalog;
 class FixtureIdentity;
-
-// Days off that catalog publishes from now on ("2026-05-06"), for every city of the test.
-void PublishHoliday(const std::string& date);
 
 // The deployment: one database, one pool of workers.
 class TestCity {
@@ -38,12 +36,18 @@ class TestCity {
   rpc::Context Person(const std::string& user, const std::vector<std::string>& desks,
                       const std::string& city = kCity) const;
 
+  // A day off that catalog publishes from now on ("2026-05-06").
+  void PublishHoliday(const std::string& date);
+  std::vector<std::string> holidays() const;
+
  private:
   postgres::TestDatabase database_;
   config::Config config_;
   crypto::Keys keys_;
   rpc::ContextSigner signer_;
   std::unique_ptr<workflow::ScriptHost> scripts_;
+  mutable std::mutex holidays_mutex_;
+  std::vector<std::string> holidays_;
 };
 
 // One process of the deployment: casework behind a gRPC server of its own.

@@ -19,19 +19,11 @@
 
 namespace lianban::casework {
 
-namespace {
-
-std::mutex holidays_mutex;
-std::vector<std::string> holidays;
-
-}  // namespace
-
-void PublishHoliday(const std::string& date) {
-  std::lock_guard lock(holidays_mutex);
-  holidays.push_back(date);
-}
-
 class FixtureCatalog final : public catalog::v1::Catalog::Service {
+ public:
+  explicit FixtureCatalog(const TestCity& city) : city_(city) {}
+
+ private:
   grpc::Status GetRelease(grpc::ServerContext*, const catalog::v1::GetReleaseRequest* request,
                           catalog::v1::Release* response) override {
     const int number = std::max(1, request->number());
@@ -52,7 +44,7 @@ class FixtureCatalog final : public catalog::v1::Catalog::Service {
   }
   grpc::Status GetEnvironment(grpc::ServerContext*, const catalog::v1::GetEnvironmentRequest* request,
                               catalog::v1::GetEnvironmentResponse* response) override {
-    std::lock_guard lock(holidays_mutex);
+    const std::vector<std::string> holidays = city_.holidays();
     response->set_etag(std::to_string(holidays.size() + 1));
     response->set_unchanged(request->etag() == response->etag());
     for (const std::string& date : holidays) {
@@ -64,6 +56,8 @@ class FixtureCatalog final : public catalog::v1::Catalog::Service {
     for (int year = 2024; year < 2040; ++year) response->add_loaded_years(year);
     return grpc::Status::OK;
   }
+
+  const TestCity& city_;
 };
 
 // A district bureau with two streets below it, a bureau that has nothing to do with them, and the city's centre.
@@ -120,8 +114,18 @@ rpc::Context TestCity::Person(const std::string& user, const std::vector<std::st
   return context;
 }
 
+void TestCity::PublishHoliday(const std::string& date) {
+  std::lock_guard lock(holidays_mutex_);
+  holidays_.push_back(date);
+}
+
+std::vector<std::string> TestCity::holidays() const {
+  std::lock_guard lock(holidays_mutex_);
+  return holidays_;
+}
+
 TestServer::TestServer(TestCity& city)
-    : catalog_(std::make_unique<FixtureCatalog>()), identity_(std::make_unique<FixtureIdentity>()) {
+    : catalog_(std::make_unique<FixtureCatalog>(city)), identity_(std::make_unique<FixtureIdentity>()) {
   auto module = Definition().make({&city.config(), &city.keys(), &channels_, &city.signer(), &city.scripts()});
   LIANBAN_CHECK(module.ok(), "casework: {}", module.status().ToString());
   module_ = *std::move(module);

@@ -333,7 +333,7 @@ TEST_F(Operations, AnImportedCalendarMovesDueDatesAndSaysWhich) {
   const auto clock_due = [&, id = id] { return absl::FromUnixSeconds(handler_.Get(id)->due_time().seconds()); };
   const absl::TimeZone zone = absl::FixedTimeZone(8 * 3600);
   const absl::Time before = clock_due();
-  PublishHoliday(absl::FormatTime("%Y-%m-%d", before - absl::Seconds(1), zone));  // the last day becomes a day off
+  city_->PublishHoliday(absl::FormatTime("%Y-%m-%d", before - absl::Seconds(1), zone));  // the last day becomes a day off
   std::vector<v1::MovedClock> moved;
   ASSERT_TRUE(Eventually([&, id = id] {
     request.set_run_id(crypto::NewUuid());
