@@ -60,20 +60,13 @@ absl::Status WriteOnce(postgres::Database& database, const Change& change, const
   LIANBAN_RETURN_IF_ERROR(RequireRole(change.caller, role));
   if (!crypto::IsUuid(request_id)) return Error("REQUEST_ID_REQUIRED");
   const std::string hash = HashOf(request);
-  const absl::Status done = database.RunTx(change.city(), [&](postgres::Transaction& tx) -> absl::Status {
-    LIANBAN_ASSIGN_OR_RETURN(const bool answered, ReadAnswer(tx, change.city(), request_id, hash, response));
-    if (answered) return absl::OkStatus();
+  return database.RunTx(change.city(), [&](postgres::Transaction& tx) -> absl::Status {
+    LIANBAN_ASSIGN_OR_RETURN(const auto claimed,
+                             tx.Query("claim_request", {change.city(), request_id, hash, change.time()}));
+    if (claimed->size() == 0) return ReadAnswer(tx, change.city(), request_id, hash, response).status();
     LIANBAN_RETURN_IF_ERROR(work(tx));
-    LIANBAN_ASSIGN_OR_RETURN(const auto rows,
-                             tx.Query("insert_request", {change.city(), request_id, hash,
-                                                         postgres::Bytes(response->SerializeAsString()), change.time()}));
-    // Somebody else answered the same request meanwhile: RunTx comes again and finds that answer.
-    return rows->size() == 1 ? absl::OkStatus() : absl::AbortedError("the same request is being answered elsewhere");
+    return tx.Query("answer_request", {change.city(), request_id, postgres::Bytes(response->SerializeAsString())}).status();
   });
-  if (done.ok() || absl::IsUnavailable(done)) return done;
-  // What it was refused for may be what its own first try did, which was still under way when this one looked.
-  const auto answered = EarlierAnswer(database, change, request_id, request, response);
-  return answered.ok() && *answered ? absl::OkStatus() : done;
 }
 
 }  // namespace lianban::catalog
