@@ -24,11 +24,13 @@ absl::Status StartClock(Run& run, std::string name, const Period& period, const 
   Deadline deadline = CountDue(run, clock, period);
   clock.due = deadline.due;
   clock.unverified = deadline.unverified;
-  json fact = {{"clock", clock.name},
-               {"due", DateTimeText(clock.due, run.environment.zone)},
-               {"explanation", ExplainDue(run, clock, period, deadline)}};
-  if (clock.unverified) fact["unverified"] = true;
-  AddFact(run, "ClockStarted", std::move(fact));
+  AddFact(run, "ClockStarted", [&] {
+    json fact = {{"clock", clock.name},
+                 {"due", DateTimeText(clock.due, run.environment.zone)},
+                 {"explanation", ExplainDue(run, clock, period, deadline)}};
+    if (clock.unverified) fact["unverified"] = true;
+    return fact;
+  });
   run.state.clocks.push_back(std::move(clock));
   return absl::OkStatus();
 }
@@ -80,7 +82,7 @@ void MeetCaseClocks(Run& run, const std::string& step) {
     if (!clock || clock->met) continue;
     clock->met = run.now;
     DropTimers(run, name);
-    AddFact(run, "ClockMet", {{"clock", name}, {"late", run.now >= clock->due}});
+    AddFact(run, "ClockMet", [&] { return json{{"clock", name}, {"late", run.now >= clock->due}}; });
   }
 }
 
@@ -121,18 +123,20 @@ absl::Status RecomputeClock(Run& run, ClockState& clock, std::string_view why) {
   LIANBAN_ASSIGN_OR_RETURN(Period period, ParsePeriod(clock.period));
   Deadline deadline = CountDue(run, clock, period);
   bool moved = deadline.due != clock.due || deadline.unverified != clock.unverified;
-  std::string before = DateTimeText(clock.due, run.environment.zone);
+  const absl::Time before = clock.due;
   clock.due = deadline.due;
   clock.unverified = deadline.unverified;
   SetTimers(run, clock);
   if (!moved) return absl::OkStatus();
-  json fact = {{"clock", clock.name},
-               {"why", why},
-               {"before", before},
-               {"due", DateTimeText(clock.due, run.environment.zone)},
-               {"explanation", ExplainDue(run, clock, period, deadline)}};
-  if (clock.unverified) fact["unverified"] = true;
-  AddFact(run, "ClockMoved", std::move(fact));
+  AddFact(run, "ClockMoved", [&] {
+    json fact = {{"clock", clock.name},
+                 {"why", why},
+                 {"before", DateTimeText(before, run.environment.zone)},
+                 {"due", DateTimeText(clock.due, run.environment.zone)},
+                 {"explanation", ExplainDue(run, clock, period, deadline)}};
+    if (clock.unverified) fact["unverified"] = true;
+    return fact;
+  });
   return absl::OkStatus();
 }
 

@@ -95,6 +95,7 @@ absl::StatusOr<Decision> DecideByTable(Run& run, const Step& step, const std::st
   Decision decision;
   decision.outputs = std::move(decided.outputs);
   decision.outcome = OutcomeOf(table, decision.outputs);
+  if (!run.tells()) return decision;
   std::string rows = Joined(decided.fired);
   auto basis = decided.notes.find("basis");
   inputs = Shown(run, step, std::move(inputs));
@@ -114,6 +115,7 @@ absl::StatusOr<json> Propose(Run& run, const Step& present, const json& item) {
     if (decision.outcome.empty()) return json();
     json proposal = decision.outputs.is_object() ? std::move(decision.outputs) : json::object();
     proposal["outcome"] = decision.outcome;
+    if (!run.tells()) return proposal;
     CompleteExplanation(run, decision.explanation);
     proposal["explanation"] = std::move(decision.explanation);
     return proposal;
@@ -126,7 +128,7 @@ absl::StatusOr<json> Propose(Run& run, const Step& present, const json& item) {
   if (outcome == proposal.end() || !outcome->is_string() || !present.on.contains(outcome->get<std::string>())) {
     return RuleFailed(run, *step.propose_rule, "RULE_TYPE", "propose must return one of the step's outcomes");
   }
-  if (!proposal.contains("explanation")) {
+  if (run.tells() && !proposal.contains("explanation")) {
     std::string rule = fmt::format("{}:{}", LawModel(run).bundle ? LawModel(run).bundle->main : "", step.propose_rule->line);
     const std::string given = outcome->get<std::string>();
     proposal["explanation"] = Explanation(fmt::format("“{}”按脚本 {} 的规则建议 {}", step.title, rule, given),

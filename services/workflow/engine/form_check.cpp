@@ -181,11 +181,13 @@ absl::Status CheckSize(const json& submitted) {
 }
 
 void ReportChanges(Run& run, const char* type, const json& patch) {
-  json names = json::array();
-  for (const auto& [name, value] : patch.items()) names.push_back(name);
-  json fact = {{"fields", std::move(names)}};  // names only: values may be personal
-  if (!run.command.reason.empty()) fact["reason"] = run.command.reason;
-  AddFact(run, type, std::move(fact));
+  AddFact(run, type, [&] {
+    json names = json::array();
+    for (const auto& [name, value] : patch.items()) names.push_back(name);
+    json fact = {{"fields", std::move(names)}};  // names only: values may be personal
+    if (!run.command.reason.empty()) fact["reason"] = run.command.reason;
+    return fact;
+  });
 }
 
 bool IsTable(const json& value) { return value.is_object() || value.is_null() || (value.is_array() && value.empty()); }

@@ -215,9 +215,9 @@ const CaseState& StateBefore(const CaseState& state, const Command& command) {
 }  // namespace
 
 Interpretation::Interpretation(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
-                               absl::Time now, const RuleMemo& memo, const Model* filed)
+                               absl::Time now, const RuleMemo& memo, const Model* filed, Telling telling)
     : model_(model), environment_(environment), before_(StateBefore(state, command)), command_(command), now_(now), memo_(memo),
-      filed_(filed) {}
+      filed_(filed), telling_(telling) {}
 
 Interpretation::~Interpretation() = default;
 
@@ -234,6 +234,7 @@ Outcome Interpretation::Go() {
     run_ = std::make_unique<Run>(Run{model_, environment_, command_, now_, memo_});
     run_->state = before_;
     run_->filed = filed_;
+    run_->telling = telling_;
     absl::Status handled = Handle(*run_);
     if (run_->waits()) return Wait();
     if (!handled.ok()) return Refusal{std::move(handled)};

@@ -42,6 +42,14 @@ struct Refusal {
 
 using Outcome = std::variant<Transition, NeedsRules, Refusal>;
 
+// How much of what happens is told.
+enum class Telling {
+  kEverything,
+  // What the case becomes, and no more: no facts; no explanations, also of what is proposed; effects other than ledger entries and
+  // new cases without what they carry. For whoever compares how cases run.
+  kCourse,
+};
+
 // `state` is ignored for kStart. Equal arguments give equal results, byte for byte. `filed`: the release the case was filed
 // under, where it has moved to another since; steps with law = "at_filing" decide by it.
 Outcome Interpret(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
@@ -54,7 +62,7 @@ struct Run;
 class Interpretation {
  public:
   Interpretation(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
-                 absl::Time now, const RuleMemo& memo, const Model* filed = nullptr);
+                 absl::Time now, const RuleMemo& memo, const Model* filed = nullptr, Telling telling = Telling::kEverything);
   ~Interpretation();
 
   // NeedsRules: again, once `memo` has the answers. Anything else is the end.
@@ -71,6 +79,7 @@ class Interpretation {
   const absl::Time now_;
   const RuleMemo& memo_;
   const Model* filed_;
+  const Telling telling_;
   std::unique_ptr<Run> run_;
 };
 

@@ -49,11 +49,13 @@ absl::Status Enter(Run& run, const Step& step) {
 
 // The tasks of an activation that is going away, as a fact.
 void ReportWithdrawn(Run& run, const Activation& activation) {
-  json tasks = json::array();
-  for (const TaskState& task : activation.tasks) tasks.push_back(task.no);
-  json fact = {{"step", activation.step}};
-  if (!tasks.empty()) fact["tasks"] = std::move(tasks);
-  AddFact(run, "StepWithdrawn", std::move(fact));
+  AddFact(run, "StepWithdrawn", [&] {
+    json tasks = json::array();
+    for (const TaskState& task : activation.tasks) tasks.push_back(task.no);
+    json fact = {{"step", activation.step}};
+    if (!tasks.empty()) fact["tasks"] = std::move(tasks);
+    return fact;
+  });
 }
 
 void Remove(Run& run, int64_t no) {
@@ -209,9 +211,11 @@ void CloseCase(Run& run, CaseStatus status, const std::string& result) {
   const char* type = status == CaseStatus::kWithdrawn    ? "CaseWithdrawn"
                      : status == CaseStatus::kTerminated ? "CaseTerminated"
                                                          : "CaseFinished";
-  json fact = {{"result", result}};
-  if (!run.command.reason.empty() && status != CaseStatus::kFinished) fact["reason"] = run.command.reason;
-  AddFact(run, type, std::move(fact));
+  AddFact(run, type, [&] {
+    json fact = {{"result", result}};
+    if (!run.command.reason.empty() && status != CaseStatus::kFinished) fact["reason"] = run.command.reason;
+    return fact;
+  });
   if (run.state.vars.contains("children")) {
     for (json& child : run.state.vars.Edit("children")) {
       if (child.contains("arrived")) TellParentEnded(run, child);

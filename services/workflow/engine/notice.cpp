@@ -49,12 +49,15 @@ json ToldBy(Run& run, const Step* step) {
 
 void IssueNotice(Run& run, const Step& step, const std::string& name) {
   if (name.empty()) return;
-  json payload = {{"template", name}, {"step", step.name}, {"told", ToldBy(run, &step)}};
-  if (!step.basis.empty()) payload["basis"] = step.basis;
-  if (!step.remedy.empty()) payload["remedy"] = step.remedy;
-  if (step.kind == StepKind::kFinish) payload["result"] = step.result;
+  json payload;
+  if (run.tells()) {
+    payload = {{"template", name}, {"step", step.name}, {"told", ToldBy(run, &step)}};
+    if (!step.basis.empty()) payload["basis"] = step.basis;
+    if (!step.remedy.empty()) payload["remedy"] = step.remedy;
+    if (step.kind == StepKind::kFinish) payload["result"] = step.result;
+  }
   AddEffect(run, "notice", std::move(payload));
-  AddFact(run, "NoticeIssued", {{"notice", name}, {"step", step.name}, {"effect", run.effects.back().no}});
+  AddFact(run, "NoticeIssued", [&] { return json{{"notice", name}, {"step", step.name}, {"effect", run.effects.back().no}}; });
 }
 
 }  // namespace lianban::workflow

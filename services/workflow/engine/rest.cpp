@@ -34,7 +34,7 @@ bool HasConditions(const Run& run) {
 void RestBefore(Run& run, bool worth) {
   run.rest.reset();
   if (!worth) return;
-  run.rest = Rest{run.state,   run.facts.size(), run.effects.size(), run.moves.size(), run.touched.size(), run.arrived,
+  run.rest = Rest{run.state,   run.facts.size(), run.happened.size(), run.effects.size(), run.moves.size(), run.touched.size(), run.arrived,
                   run.arrivals, run.form_changed, run.materials_changed};
 }
 
@@ -43,6 +43,7 @@ absl::Status GoBackToRest(Run& run) {
     Rest& rest = *run.rest;
     run.state = std::move(rest.state);
     run.facts.resize(rest.facts);
+    run.happened.resize(rest.happened);
     run.effects.resize(rest.effects);
     run.moves.resize(rest.moves);
     run.touched.resize(rest.touched);

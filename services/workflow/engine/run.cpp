@@ -7,8 +7,18 @@ namespace lianban::workflow {
 
 using nlohmann::json;
 
+namespace {
+
+// What a script or a message gives as an explanation may be anything.
+bool IsSentence(const json& explanation) {
+  const auto is_text = [&](const char* name) { return explanation.contains(name) && explanation[name].is_string(); };
+  return explanation.is_object() && is_text("zh") && is_text("en") && (!explanation.contains("basis") || is_text("basis"));
+}
+
+}  // namespace
+
 void CompleteExplanation(const Run& run, json& explanation) {
-  if (!explanation.is_object() || !explanation.contains("zh") || explanation.contains("release")) return;
+  if (!IsSentence(explanation) || explanation.contains("release")) return;
   const std::string release = LawModel(run).hash.substr(0, 12);
   const std::string basis = explanation.value("basis", "");
   ExplainLaw(run, explanation);
@@ -30,6 +40,8 @@ std::string Written(const json& inputs) {
 }
 
 void AddFact(Run& run, std::string_view type, json fields) {
+  run.happened.push_back(type);
+  if (!run.tells()) return;
   fields["type"] = type;
   if (auto explanation = fields.find("explanation"); explanation != fields.end()) CompleteExplanation(run, *explanation);
   run.facts.push_back(std::move(fields));

@@ -6,6 +6,7 @@
 // (run.needs not empty) a rule whose value is not known yet.
 
 #include <array>
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,7 +37,7 @@ struct RuleInput {
 // How far the run had come before the step that is being entered.
 struct Rest {
   CaseState state;
-  size_t facts = 0, effects = 0, moves = 0, touched = 0, arrived = 0;
+  size_t facts = 0, happened = 0, effects = 0, moves = 0, touched = 0, arrived = 0;
   std::vector<int> arrivals;
   bool form_changed = false, materials_changed = false;
 };
@@ -50,6 +51,7 @@ struct Run {
 
   CaseState state;
   std::vector<Fact> facts;
+  std::vector<std::string_view> happened;  // types of the facts, also where they are not told
   std::vector<Effect> effects;
   std::vector<Move> moves;
   bool form_changed = false;
@@ -58,6 +60,7 @@ struct Run {
   std::vector<int> arrivals;      // steps that a token has reached, first come first served
   size_t arrived = 0;             // how many of them have been entered
   NeedsRules needs;
+  Telling telling = Telling::kEverything;
   const Model* filed = nullptr;   // the release the case was filed under, where it is another one
   Law law;                        // of the step being worked on
   RuleInput input;                // of the rule that was asked last
@@ -66,13 +69,20 @@ struct Run {
 
   int64_t NextNo() { return ++state.counter; }
   bool waits() const { return !needs.batch.calls.empty() || !needs.ledgers.empty(); }  // for answers of rules, for entries
+  bool tells() const { return telling == Telling::kEverything; }
   bool running() const { return state.status == CaseStatus::kRunning; }
   absl::CivilDay Today() const { return absl::ToCivilDay(now, environment.zone); }
 };
 
 inline constexpr int kAutomaticStepsMax = 1000;
 
+// `type` is a literal.
 void AddFact(Run& run, std::string_view type, nlohmann::json fields = nlohmann::json::object());
+// `fields()` is only asked where facts are told.
+template <std::invocable Fields>
+void AddFact(Run& run, std::string_view type, Fields fields) {
+  run.tells() ? AddFact(run, type, fields()) : run.happened.push_back(type);
+}
 void AddEffect(Run& run, std::string_view kind, nlohmann::json payload);
 // A paper that goes out: effect and fact. Nothing when `name` is empty.
 void IssueNotice(Run& run, const Step& step, const std::string& name);

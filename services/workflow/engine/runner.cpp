@@ -24,7 +24,7 @@ void Advance(const RunItem& item, Progress& progress) {
   static const CaseState nothing;
   if (!progress.interpretation) {
     progress.interpretation.emplace(*item.model, *item.environment, item.state ? *item.state : nothing, *item.command, item.now,
-                                    progress.memo, item.filed.get());
+                                    progress.memo, item.filed.get(), item.telling);
   }
   Outcome outcome = progress.interpretation->Advance();
   if (auto* transition = std::get_if<Transition>(&outcome)) {

@@ -18,6 +18,7 @@ struct RunItem {
   const Command* command = nullptr;
   absl::Time now;
   std::shared_ptr<const Model> filed;  // see Interpret; nullptr: never moved
+  Telling telling = Telling::kEverything;
 };
 
 using RunResult = std::variant<Transition, Refusal>;

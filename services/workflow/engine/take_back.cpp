@@ -64,7 +64,7 @@ std::string PlaceGained(const CaseState& before, const CaseState& after) {
 }
 
 bool HasFact(const Run& run, std::string_view type) {
-  return std::any_of(run.facts.begin(), run.facts.end(), [&](const Fact& fact) { return fact["type"] == type; });
+  return std::find(run.happened.begin(), run.happened.end(), type) != run.happened.end();
 }
 
 LastAnswer AnswerOf(const Run& run, const CaseState& before, const TaskState& task, const Activation& activation) {

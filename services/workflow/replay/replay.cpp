@@ -62,7 +62,7 @@ class Teller {
     while (!open.empty()) {
       items.clear();
       std::erase_if(open, [&](size_t i) { return !runs[i].Next(); });
-      for (size_t i : open) items.push_back({replay_.model, environment_, runs[i].state(), &runs[i].command(), runs[i].now()});
+      for (size_t i : open) items.push_back(ItemOf(runs[i]));
       std::vector<RunResult> results = RunCommands(host_, items, &ledgers_);
       for (size_t n = 0; n < open.size(); ++n) runs[open[n]].Take(std::move(results[n]));
       commands += static_cast<int64_t>(items.size());
@@ -89,7 +89,7 @@ class Teller {
       while (!next.empty() && next.begin()->first == now && together.size() < kCasesTogether) {
         const size_t i = next.extract(next.begin()).value().second;
         together.push_back(i);
-        items.push_back({replay_.model, environment_, runs[i].state(), &runs[i].command(), now});
+        items.push_back(ItemOf(runs[i]));
       }
       std::vector<RunResult> results = RunCommands(host_, items, &ledgers_);
       for (size_t n = 0; n < together.size(); ++n) {
@@ -116,6 +116,12 @@ class Teller {
   }
 
  private:
+  // The explanations of what happens are only read in a story.
+  RunItem ItemOf(const CaseRun& run) const {
+    return {replay_.model, environment_, run.state(), &run.command(), run.now(), nullptr,
+            options_.story ? Telling::kEverything : Telling::kCourse};
+  }
+
   ScriptHost& host_;
   const Recording& recording_;
   const ReplayOptions& options_;

@@ -215,13 +215,15 @@ absl::Status CompleteTask(Run& run) {
   }
   SkipWhoHasAnswered(run, place);
   if (!place.task->after.empty()) return PassOn(run, step, place);
-  json fact = {
-      {"task", place.task->no}, {"step", step.name}, {"outcome", run.command.outcome}, {"desk", place.task->desk}};
-  if (!place.task->assignee.empty() && place.task->assignee != user) fact["for"] = place.task->assignee;
-  if (!run.command.reason.empty()) fact["reason"] = run.command.reason;
-  if (place.task->proposal.is_object()) fact["proposal"] = place.task->proposal["outcome"];
-  if (IsLate(run, *place.task)) fact["late"] = true;
-  AddFact(run, "TaskCompleted", std::move(fact));
+  AddFact(run, "TaskCompleted", [&] {
+    json fact = {
+        {"task", place.task->no}, {"step", step.name}, {"outcome", run.command.outcome}, {"desk", place.task->desk}};
+    if (!place.task->assignee.empty() && place.task->assignee != user) fact["for"] = place.task->assignee;
+    if (!run.command.reason.empty()) fact["reason"] = run.command.reason;
+    if (place.task->proposal.is_object()) fact["proposal"] = place.task->proposal["outcome"];
+    if (IsLate(run, *place.task)) fact["late"] = true;
+    return fact;
+  });
   if (KeepsAnswers(step) && !step.collect) RecordAnswer(run, step, *place.task);
   Begin(run, step, 0);
   bool several = step.mode != InstanceMode::kOne || place.activation->instances > 1;

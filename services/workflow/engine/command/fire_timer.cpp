@@ -14,12 +14,11 @@ using nlohmann::json;
 // The time of a step has run out. That is the system's act and never a person's decision.
 void TimeOut(Run& run, const TimerState& timer) {
   const Activation& activation = *FindActivation(run, timer.activation);
-  AddFact(run, "TimedOut",
-          {{"step", activation.step},
-           {"by", "system"},
-           {"explanation", Explanation("期限届满，系统按超时处理，不视为任何人的决定",
-                                       "the period has run out; a timeout is nobody's decision", "timeout",
-                                       {{"due", DateTimeText(timer.due, run.environment.zone)}}, "")}});
+  AddFact(run, "TimedOut", [&] {
+    json why = Explanation("期限届满，系统按超时处理，不视为任何人的决定", "the period has run out; a timeout is nobody's decision",
+                           "timeout", {{"due", DateTimeText(timer.due, run.environment.zone)}}, "");
+    return json{{"step", activation.step}, {"by", "system"}, {"explanation", std::move(why)}};
+  });
   Leave(run, timer.activation, "timeout");
 }
 
@@ -28,7 +27,7 @@ void ReachDate(Run& run, const TimerState& timer) {
   auto way = std::find_if(step.outcome_order.begin(), step.outcome_order.end(),
                           [](const auto& each) { return each != "timeout"; });
   std::string outcome = way == step.outcome_order.end() ? "timeout" : *way;
-  AddFact(run, "WaitEnded", {{"step", step.name}, {"outcome", outcome}, {"by", "system"}});
+  AddFact(run, "WaitEnded", [&] { return json{{"step", step.name}, {"outcome", outcome}, {"by", "system"}}; });
   Leave(run, timer.activation, outcome);
 }
 
@@ -44,9 +43,11 @@ void MarkLate(Run& run, const TimerState& timer) {
 // Nothing moves: the light changes, and whoever follows the history is told.
 absl::Status Warn(Run& run, const TimerState& timer) {
   if (timer.kind == "overdue" && timer.clock.starts_with("task:")) MarkLate(run, timer);
-  json fact = {{"clock", timer.clock}, {"due", DateTimeText(timer.due, run.environment.zone)}};
-  if (const Activation* activation = FindActivation(run, timer.activation)) fact["step"] = activation->step;
-  AddFact(run, timer.kind == "warning" ? "ClockWarned" : "ClockOverdue", std::move(fact));
+  AddFact(run, timer.kind == "warning" ? "ClockWarned" : "ClockOverdue", [&] {
+    json fact = {{"clock", timer.clock}, {"due", DateTimeText(timer.due, run.environment.zone)}};
+    if (const Activation* activation = FindActivation(run, timer.activation)) fact["step"] = activation->step;
+    return fact;
+  });
   const ClockState* clock = FindClock(run, timer.clock);
   return timer.kind == "overdue" && clock ? StartEscalation(run, *clock) : absl::OkStatus();
 }

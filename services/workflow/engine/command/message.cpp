@@ -65,14 +65,16 @@ absl::StatusOr<std::string> UseMessage(Run& run, const Step& step, const std::st
     LIANBAN_RETURN_IF_ERROR(PatchMaterials(run, *materials));
     data.erase(materials);
   }
-  json fact = {{"step", step.name}, {"message", step.message.empty() ? step.name : step.message}, {"outcome", outcome}};
-  if (step.of_parent && data.contains("explanation")) fact["explanation"] = data["explanation"];
+  AddFact(run, "MessageReceived", [&] {
+    json fact = {{"step", step.name}, {"message", step.message.empty() ? step.name : step.message}, {"outcome", outcome}};
+    if (step.of_parent && data.contains("explanation")) fact["explanation"] = data["explanation"];
+    return fact;
+  });
   if (!data.empty()) {
     if (!FitsInto(data, kMessageBytesMax))
       return Error("FORM_TOO_LARGE", {{"max", std::to_string(kMessageBytesMax)}});
     run.state.vars.Edit("messages")[step.name] = std::move(data);
   }
-  AddFact(run, "MessageReceived", std::move(fact));
   return outcome;
 }
 

@@ -39,9 +39,11 @@ absl::Status StartCase(Run& run) {
   }
   if (auto parent = data.find("parent"); parent != data.end() && !parent->is_null()) run.state.vars.Edit("parent") = *parent;
   LIANBAN_RETURN_IF_ERROR(AcceptNewForm(run, JsonAt(data, "form"), JsonAt(data, "materials")));
-  json fact = {{"process", run.model.process}, {"unit", run.state.unit}, {"area", run.state.area}};
-  if (auto missing = run.state.vars.find("missing"); missing != run.state.vars.end()) fact["missing"] = *missing;
-  AddFact(run, "CaseStarted", std::move(fact));
+  AddFact(run, "CaseStarted", [&] {
+    json fact = {{"process", run.model.process}, {"unit", run.state.unit}, {"area", run.state.area}};
+    if (auto missing = run.state.vars.find("missing"); missing != run.state.vars.end()) fact["missing"] = *missing;
+    return fact;
+  });
   LIANBAN_RETURN_IF_ERROR(StartCaseClocks(run, ""));
   SendToStep(run, run.model.steps.front().name);
   return absl::OkStatus();

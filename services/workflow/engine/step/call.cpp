@@ -98,7 +98,7 @@ void StartChild(Run& run, const Step& step, Activation& activation, json child, 
   if (!activation.waiting.is_array()) activation.waiting = json::array();
   activation.waiting.push_back(no);
   ++activation.instances;
-  AddFact(run, "ChildStarted", {{"step", step.name}, {"process", child["process"]}, {"no", no}});
+  AddFact(run, "ChildStarted", [&] { return json{{"step", step.name}, {"process", child["process"]}, {"no", no}}; });
   AddEffect(run, "start_case", std::move(child));
 }
 
@@ -124,8 +124,9 @@ absl::Status ChildArrived(Run& run, json& entry, const json& data) {
   entry["case"] = run.command.target;
   entry["arrived"] = CallTextAt(data, "step", "");
   entry["report"] = data.value("report", json::object());
-  AddFact(run, "ChildArrived",
-          {{"child", run.command.target}, {"no", entry["no"]}, {"step", entry["arrived"]}, {"report", entry["report"]}});
+  AddFact(run, "ChildArrived", [&] {
+    return json{{"child", run.command.target}, {"no", entry["no"]}, {"step", entry["arrived"]}, {"report", entry["report"]}};
+  });
   bool ended = run.state.status != CaseStatus::kRunning && run.state.status != CaseStatus::kSuspended;
   if (ended) TellParentEnded(run, entry);
   if (run.running()) LeaveFinishedCalls(run);
@@ -202,7 +203,7 @@ absl::Status ChildEnded(Run& run, int64_t child, const json& data) {
   (*entry)["case"] = run.command.target;
   (*entry)["status"] = CallTextAt(data, "status", "finished");
   (*entry)["result"] = CallTextAt(data, "result", "");
-  AddFact(run, "ChildFinished", {{"child", run.command.target}, {"no", child}, {"result", (*entry)["result"]}});
+  AddFact(run, "ChildFinished", [&] { return json{{"child", run.command.target}, {"no", child}, {"result", (*entry)["result"]}}; });
   for (Activation& activation : run.state.activations) {
     if (!activation.waiting.is_array() || run.model.Find(activation.step)->kind != StepKind::kCall) continue;
     auto it = std::find(activation.waiting.begin(), activation.waiting.end(), json(child));

@@ -71,6 +71,7 @@ absl::StatusOr<Chosen> ByRule(Run& run, const Step& step) {
       return RuleFailed(run, *step.rule, "RULE_TYPE", "the rule must return the name of an outcome");
     outcomes.push_back(outcome.get<std::string>());
   }
+  if (!run.tells()) return Named(run, step, outcomes, {});
   std::string rule = Place(run, step.rule->line);
   std::string given;
   for (const std::string& outcome : outcomes) given += (given.empty() ? "" : ", ") + outcome;
@@ -105,11 +106,13 @@ absl::StatusOr<Chosen> ByConditions(Run& run, const Step& step, bool several) {
     if (!*holds[i]) continue;
     if (std::find(chosen.to.begin(), chosen.to.end(), step.branches[i].to) != chosen.to.end()) continue;
     chosen.to.push_back(step.branches[i].to);
-    lines += (lines.empty() ? "" : ", ") + Place(run, rule->line);
+    if (run.tells()) lines += (lines.empty() ? "" : ", ") + Place(run, rule->line);
     if (!several) break;
   }
-  if (chosen.to.empty()) {
-    chosen.to.push_back(otherwise);
+  const bool none = chosen.to.empty();
+  if (none) chosen.to.push_back(otherwise);
+  if (!run.tells()) return chosen;
+  if (none) {
     chosen.explanation = Explanation(fmt::format("“{}”不符合前列任何条件，走其他情形", step.title),
                                      fmt::format("{}: no condition holds, so otherwise", step.name), "otherwise",
                                      json::object(), step.basis);
@@ -135,9 +138,10 @@ absl::Status Choose(Run& run, const Step& step, bool several) {
     return Error("DECISION_AMBIGUOUS", {{"step", step.title}, {"ways", std::to_string(chosen->to.size())}});
   }
   if (!chosen->outcome.empty()) run.state.vars.Edit("outcomes")[step.name] = chosen->outcome;
-  json to = chosen->to;
-  AddFact(run, "Decided",
-          {{"step", step.name}, {"to", several ? to : to[0]}, {"explanation", std::move(chosen->explanation)}});
+  AddFact(run, "Decided", [&] {
+    const json to = chosen->to;
+    return json{{"step", step.name}, {"to", several ? to : to[0]}, {"explanation", std::move(chosen->explanation)}};
+  });
   for (const std::string& next : chosen->to) Send(run, step, next);
   return absl::OkStatus();
 }

@@ -9,6 +9,17 @@ namespace lianban::workflow {
 
 using nlohmann::json;
 
+namespace {
+
+void FillPayload(Run& run, const Step& step, json& payload) {
+  payload["step"] = step.name;
+  if (!step.notice.empty()) payload[step.effect == "notice" ? "template" : "name"] = step.notice;
+  if (!step.basis.empty()) payload["basis"] = step.basis;
+  if (step.effect == "notice" || step.effect == "message") payload["told"] = ToldBy(run, &step);
+}
+
+}  // namespace
+
 absl::Status EnterEffect(Run& run, const Step& step) {
   if (step.settle) return EnterSettle(run, step);
   json payload = step.payload.is_object() ? step.payload : json::object();
@@ -18,18 +29,15 @@ absl::Status EnterEffect(Run& run, const Step& step) {
     if (!computed.is_object()) return RuleFailed(run, *step.payload_rule, "RULE_TYPE", "payload must return a table");
     payload = std::move(computed);
   }
-  payload["step"] = step.name;
-  if (!step.notice.empty()) payload[step.effect == "notice" ? "template" : "name"] = step.notice;
-  if (!step.basis.empty()) payload["basis"] = step.basis;
-  bool notice = step.effect == "notice";
-  if (notice || step.effect == "message") payload["told"] = ToldBy(run, &step);
+  // Every other payload is for those outside.
+  if (!run.tells() && step.effect != "ledger") payload = nullptr;
+  else FillPayload(run, step, payload);
   AddEffect(run, step.effect, std::move(payload));
-  json fact = {{"step", step.name}, {"effect", run.effects.back().no}};
-  if (notice)
-    fact["notice"] = step.notice;
-  else
-    fact["kind"] = step.effect;
-  AddFact(run, notice ? "NoticeIssued" : "EffectRecorded", std::move(fact));
+  AddFact(run, step.effect == "notice" ? "NoticeIssued" : "EffectRecorded", [&] {
+    json fact = {{"step", step.name}, {"effect", run.effects.back().no}};
+    step.effect == "notice" ? fact["notice"] = step.notice : fact["kind"] = step.effect;
+    return fact;
+  });
   Send(run, step, step.on.at("next"));
   return absl::OkStatus();
 }

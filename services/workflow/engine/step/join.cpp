@@ -40,7 +40,7 @@ void EndRound(Run& run, const Step& join) {
 }
 
 void PassOn(Run& run, const Step& join) {
-  AddFact(run, "JoinPassed", {{"step", join.name}});
+  AddFact(run, "JoinPassed", [&] { return json{{"step", join.name}}; });
   if (join.cancelling) {
     WithdrawSteps(run, join.region);
     ClearJoin(run, join);

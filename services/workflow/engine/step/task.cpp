@@ -68,15 +68,17 @@ absl::StatusOr<TaskState> PrepareTask(Run& run, const Step& step, json item) {
 absl::Status OpenTask(Run& run, const Step& step, Activation& activation, TaskState task) {
   if (task.before == 0) LIANBAN_RETURN_IF_ERROR(CheckNewHandler(activation, task.assignee, 0));
   task.no = run.NextNo();
-  json fact = {{"task", task.no}, {"step", step.name}, {"desk", task.desk}};
-  if (!task.assignee.empty()) fact["assignee"] = task.assignee;
-  if (!task.added_by.empty()) fact["added_by"] = task.added_by;
-  if (task.before != 0) fact["before"] = task.before;
-  if (!task.proposal.is_null()) {
-    fact["proposal"] = task.proposal["outcome"];
-    fact["explanation"] = task.proposal["explanation"];
-  }
-  AddFact(run, "TaskOpened", std::move(fact));
+  AddFact(run, "TaskOpened", [&] {
+    json fact = {{"task", task.no}, {"step", step.name}, {"desk", task.desk}};
+    if (!task.assignee.empty()) fact["assignee"] = task.assignee;
+    if (!task.added_by.empty()) fact["added_by"] = task.added_by;
+    if (task.before != 0) fact["before"] = task.before;
+    if (!task.proposal.is_null()) {
+      fact["proposal"] = task.proposal["outcome"];
+      fact["explanation"] = task.proposal["explanation"];
+    }
+    return fact;
+  });
   activation.tasks.push_back(std::move(task));
   const TaskState& opened = activation.tasks.back();
   return opened.before == 0 ? StartTaskClock(run, step, opened) : absl::OkStatus();

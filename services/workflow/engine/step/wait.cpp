@@ -44,7 +44,7 @@ absl::Status SetUntil(Run& run, const Step& step, int64_t no, const json& value)
   timer.due = *when;
   run.state.timers.push_back(timer);
   FindActivation(run, no)->timers.push_back(timer.no);
-  AddFact(run, "WaitStarted", {{"step", step.name}, {"until", DateTimeText(*when, run.environment.zone)}});
+  AddFact(run, "WaitStarted", [&] { return json{{"step", step.name}, {"until", DateTimeText(*when, run.environment.zone)}}; });
   return absl::OkStatus();
 }
 
@@ -60,7 +60,7 @@ absl::Status EnterWait(Run& run, const Step& step) {
   ReportToParent(run, step, std::move(report));
   IssueNotice(run, step, step.notice);
   if (step.until && !until.is_boolean() && !until.is_null()) return SetUntil(run, step, no, until);
-  AddFact(run, "WaitStarted", {{"step", step.name}});
+  AddFact(run, "WaitStarted", [&] { return json{{"step", step.name}}; });
   return absl::OkStatus();
 }
 
@@ -81,7 +81,7 @@ absl::StatusOr<bool> CheckConditions(Run& run) {
     if (!FindActivation(run, no)) continue;
     const Step& step = *run.model.Find(FindActivation(run, no)->step);
     LIANBAN_ASSIGN_OR_RETURN(std::string outcome, OutcomeOfUntil(step));
-    AddFact(run, "WaitEnded", {{"step", step.name}, {"outcome", outcome}});
+    AddFact(run, "WaitEnded", [&] { return json{{"step", step.name}, {"outcome", outcome}}; });
     Leave(run, no, outcome);
   }
   return !reached.empty();
