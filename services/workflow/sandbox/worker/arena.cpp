@@ -15,6 +15,7 @@ namespace {
 constexpr size_t kAlign = 16;
 constexpr size_t kSmallMax = 1024;  // below: one class for each 16 bytes; above: four for each doubling
 constexpr size_t kTrimAbove = 2 << 20;
+constexpr int kTimesBeforeWatching = 8;  // a fault costs as much as copying many pages
 
 struct SizeClass {
   int index;
@@ -33,19 +34,33 @@ SizeClass ClassOf(size_t bytes) {
   return {static_cast<int>(64 + (doubling - 10) * 4 + step), above + step * quarter};
 }
 
+char* Reserve(size_t bytes) {
+  void* range = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (range == MAP_FAILED) std::abort();
+  return static_cast<char*>(range);
+}
+
 }  // namespace
 
-Arena::Arena(uint64_t bytes_max) : bytes_max_(bytes_max), reserved_(bytes_max * 2 + (1 << 20)) {
-  void* range = mmap(nullptr, reserved_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (range == MAP_FAILED) std::abort();
-  base_ = static_cast<char*>(range);
+Arena::Arena(uint64_t bytes_max)
+    : bytes_max_(bytes_max), reserved_(bytes_max * 2 + (1 << 20)), base_(Reserve(reserved_)), pages_(base_) {
   head_ = reinterpret_cast<Head*>(base_);
   Clear();
 }
 
-Arena::~Arena() { munmap(base_, reserved_); }
+Arena::~Arena() {
+  pages_.Stop();
+  munmap(base_, reserved_);
+}
+
+void Arena::Forget() {
+  pages_.Stop();
+  restored_ = 0;
+  times_in_a_row_ = 0;
+}
 
 void Arena::Clear() {
+  Forget();
   std::memset(head_, 0, sizeof *head_);
   head_->used = (sizeof *head_ + kAlign - 1) / kAlign * kAlign;
 }
@@ -94,12 +109,32 @@ void* Arena::Resize(void* block, size_t old_bytes, size_t new_bytes) {
   return moved;
 }
 
-std::string Arena::Save() const { return std::string(base_, head_->used); }
+// The free blocks lie all over the image. New blocks are laid behind it instead, so that few of its pages are written.
+Arena::Image Arena::Save() {
+  std::fill(std::begin(head_->free), std::end(head_->free), nullptr);
+  return {std::string(base_, head_->used), ++images_};
+}
 
-void Arena::Restore(const std::string& image) { std::memcpy(base_, image.data(), image.size()); }
+void Arena::Restore(const Image& image) {
+  const std::string& bytes = image.bytes;
+  if (pages_.watching() && restored_ == image.number) {
+    for (const size_t page : pages_.written()) {
+      const size_t at = page * WrittenPages::kPageBytes;
+      std::memcpy(base_ + at, bytes.data() + at, WrittenPages::kPageBytes);
+    }
+    const size_t watched = bytes.size() / WrittenPages::kPageBytes * WrittenPages::kPageBytes;
+    std::memcpy(base_ + watched, bytes.data() + watched, bytes.size() - watched);
+    return;
+  }
+  if (restored_ != image.number) Forget();
+  std::memcpy(base_, bytes.data(), bytes.size());
+  restored_ = image.number;
+  if (++times_in_a_row_ >= kTimesBeforeWatching) pages_.Watch(bytes.size() / WrittenPages::kPageBytes);
+}
 
 void Arena::Trim() {
   if (touched_ > kTrimAbove) {
+    Forget();
     size_t page = 4096;
     madvise(base_ + page, reserved_ - page, MADV_DONTNEED);
     touched_ = 0;

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <string>
 
+#include "services/workflow/sandbox/worker/written_pages.h"
+
 namespace lianban::workflow::sandbox {
 
 class Arena {
@@ -24,8 +26,14 @@ class Arena {
 
   uint64_t live_bytes() const { return head_->live_bytes; }
   // Clear() and everything after it, as it stands. Valid only for this arena.
-  std::string Save() const;
-  void Restore(const std::string& image);
+  struct Image {
+    std::string bytes;
+    uint64_t number = 0;  // no other image has it
+  };
+  Image Save();
+  // Puts every byte back. An image that comes back again and again is watched: then only the pages that were written since are
+  // copied, because all others still are what they were.
+  void Restore(const Image& image);
   // Gives pages that only a large case needed back to the system.
   void Trim();
 
@@ -39,12 +47,17 @@ class Arena {
   };
 
   void* Allocate(size_t bytes);
+  void Forget();
 
   uint64_t bytes_max_;
   size_t reserved_;
   char* base_;
   Head* head_;
   uint64_t touched_ = 0;  // highest `used` since Trim
+  WrittenPages pages_;
+  uint64_t images_ = 0;       // saved so far
+  uint64_t restored_ = 0;     // number of the image that was restored last; 0: something else lies here
+  int times_in_a_row_ = 0;
 };
 
 }  // namespace lianban::workflow::sandbox

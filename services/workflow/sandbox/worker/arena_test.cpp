@@ -68,13 +68,40 @@ TEST(Arena, ComesBackByteForByte) {
   Arena arena(1 << 20);
   char* kept = static_cast<char*>(arena.Resize(nullptr, 0, 100));
   std::memset(kept, 'k', 100);
-  std::string image = arena.Save();
+  const Arena::Image image = arena.Save();
   void* first = arena.Resize(nullptr, 0, 5000);
   std::memset(kept, 'x', 100);
   arena.Free(kept, 100);
   arena.Restore(image);
   EXPECT_EQ(std::string(kept, 100), std::string(100, 'k'));
   EXPECT_EQ(arena.Resize(nullptr, 0, 5000), first);  // even the next address is the same
+}
+
+// However often an image comes back, and whatever was written in between: two images by turns, in runs of any length.
+TEST(Arena, ComesBackWholeWhenOnlyWrittenPagesAreCopied) {
+  ASSERT_TRUE(WrittenPages::Prepare());
+  Arena arena(4 << 20);
+  std::mt19937 random(11);
+  std::vector<Arena::Image> images;
+  std::vector<char*> blocks;
+  for (int n = 0; n < 2; ++n) {
+    arena.Clear();
+    for (int i = 0; i < 40; ++i) {
+      blocks.push_back(static_cast<char*>(arena.Resize(nullptr, 0, 10'000)));
+      std::memset(blocks.back(), 'a' + n, 10'000);
+    }
+    images.push_back(arena.Save());
+  }
+  for (int run = 0; run < 60; ++run) {
+    const Arena::Image& image = images[random() % 2];
+    for (unsigned times = 1 + random() % 30; times > 0; --times) {
+      arena.Restore(image);
+      ASSERT_EQ(arena.Save().bytes, image.bytes);
+      for (unsigned writes = random() % 5; writes > 0; --writes) blocks[random() % 40][random() % 10'000] = 'x';
+      const size_t size = 1 + random() % 3000;
+      arena.Free(arena.Resize(nullptr, 0, size), size);
+    }
+  }
 }
 
 TEST(Arena, MakingSmallerAlwaysSucceeds) {

@@ -38,7 +38,7 @@ class ImageCache {
     ScriptImage image;
     std::list<std::string>::iterator place;
   };
-  static size_t Size(const ScriptImage& image) { return image.memory.size() + image.root.size(); }
+  static size_t Size(const ScriptImage& image) { return image.memory.bytes.size() + image.root.size(); }
 
   std::map<std::string, Entry> entries_;
   std::list<std::string> order_;  // most recent first

@@ -35,8 +35,11 @@ bool FilterSystemCalls() {
                    SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(clock_gettime), SCMP_SYS(rt_sigreturn)}) {
     ok = ok && seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
   }
+  // Memory may become readable and writable (WrittenPages), never executable.
   scmp_arg_cmp no_exec{.arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0};
-  ok = ok && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &no_exec) == 0;
+  for (int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
+    ok = ok && seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &no_exec) == 0;
+  }
   ok = ok && seccomp_load(filter) == 0;
   seccomp_release(filter);
   return ok;

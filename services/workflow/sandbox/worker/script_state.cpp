@@ -10,6 +10,7 @@
 namespace lianban::workflow::sandbox {
 namespace {
 
+constexpr int kPausePercent = 1000;  // of the memory in use after a collection; the most that Lua takes
 const char kFunctions = 0;  // registry: the script's functions by number
 
 void* AllocateLua(void* ud, void* block, size_t old_bytes, size_t new_bytes) {
@@ -157,6 +158,9 @@ ScriptImage ScriptRunner::Load(const BundleFiles& bundle) {
     return image;
   }
   lua_settop(L, 0);
+  // A rule is over long before there is ten times what the script takes; collecting would write into all of its pages. The limit of
+  // memory collects all the same when it is reached.
+  lua_gc(L, LUA_GCINC, kPausePercent, 0, 0);
   lua_gc(L, LUA_GCCOLLECT);
   image.param_keys = context_.param_keys;
   image.paths = context_.paths;

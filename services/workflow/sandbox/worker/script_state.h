@@ -24,7 +24,7 @@ struct ScriptImage {
   std::vector<std::string> param_keys;
   std::vector<WireDiagnostic> warnings, errors;
 
-  std::string memory;  // of the arena
+  Arena::Image memory;
   lua_State* state = nullptr;
   std::map<std::string, std::string, std::less<>> paths;
 };
