@@ -32,7 +32,7 @@ absl::StatusOr<CaseRecordPtr> CaseFrom(const std::string& city_id, const postgre
   record->units = Parsed(rows.Get(row, 12)).get<std::vector<std::string>>();
   record->state = *std::move(state);
   record->state.revision = rows.GetInt(row, 1);
-  record->state.form = Parsed(rows.Get(row, 14));
+  record->state.form = workflow::SharedObject(Parsed(rows.Get(row, 14)));
   record->state.materials = Parsed(rows.Get(row, 15));
   return record;
 }

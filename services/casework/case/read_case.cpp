@@ -90,7 +90,7 @@ absl::StatusOr<v1::Case> CaseReader::GetCase(const rpc::Context& caller, const v
                                                                    std::to_string(kChildrenShown)}}}));
   v1::Case out = CaseOf(**record, *environment, absl::Now());
   const bool handles = MayOperate(caller, (*record)->state, environment->directory);
-  out.set_form_json(Dump(handles ? *(*record)->state.form : Masked((*record)->state.form, *release.model)));
+  out.set_form_json(Dump(handles ? nlohmann::json((*record)->state.form) : Masked((*record)->state.form, *release.model)));
   out.set_materials_json(Dump((*record)->state.materials));
   for (int row = 0; row < results[0]->size(); ++row) *out.add_children() = CaseSummaryFrom(*results[0], row);
   if (!out.has_due_time()) DueWithChildren(out);
@@ -117,7 +117,7 @@ absl::StatusOr<v1::Task> CaseReader::GetTask(const rpc::Context& caller, const v
   }
   if (!task->proposal.is_null()) out.set_proposal_json(Dump(task->proposal));
   const bool handles = MayOperate(caller, record->state, environment->directory);
-  const nlohmann::json form = handles ? *record->state.form : Masked(record->state.form, *release.model);
+  const nlohmann::json form = handles ? nlohmann::json(record->state.form) : Masked(record->state.form, *release.model);
   out.set_form_json(Dump(FormFields(*release.model, *step, form)));
   return out;
 }

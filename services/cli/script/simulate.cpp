@@ -116,7 +116,7 @@ class Simulation {
   void Show(const std::string& what) {
     if (!player_) return;
     if (what == "show") return fmt::print("{}", ViewText(*folder_.model, *player_));
-    json out = what == "form" ? *player_->state().form : json(player_->facts());
+    json out = what == "form" ? json(player_->state().form) : json(player_->facts());
     fmt::print("{}\n", out.dump(2, ' ', false, json::error_handler_t::replace));
   }
 

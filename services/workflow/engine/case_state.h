@@ -116,7 +116,7 @@ struct CaseState {
   std::vector<TimerState> timers;
   std::optional<LastAnswer> last;
   SharedObject vars;                             // outcomes by step, decisions, parent, children, copies, …
-  SharedJson form = nlohmann::json::object();   // stored apart
+  SharedObject form;                             // stored apart
   SharedJson materials = nlohmann::json::object();
 };
 

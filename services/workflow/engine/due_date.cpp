@@ -94,7 +94,7 @@ bool HasPeriod(const Run& run, const PeriodSpec& spec) {
 absl::StatusOr<Period> PeriodInForce(const Run& run, const PeriodSpec& spec) {
   if (const int64_t* count = std::get_if<int64_t>(&spec.count)) return Period{spec.unit, *count};
   if (const FieldRef* reference = std::get_if<FieldRef>(&spec.count)) {
-    return ParsePeriod(run.state.form.value(reference->field, std::string()));
+    return ParsePeriod(run.state.form.value(reference->field, ""));
   }
   const std::string& key = std::get<ParamRef>(spec.count).key;
   const json* value = ParameterValue(run, key);

@@ -25,7 +25,7 @@ bool IsEmpty(const json& value) {
 absl::Status Invalid(const Violations& violations) { return Error("FORM_INVALID", {}, violations); }
 
 // Types and limits of what was handed in; `form` gets the accepted values.
-void AcceptValues(Run& run, const json& submitted, json& form, Violations& violations) {
+void AcceptValues(Run& run, const json& submitted, SharedObject& form, Violations& violations) {
   ValueContext context{run.Today(), run.environment.zone};
   for (const auto& [name, value] : submitted.items()) {
     const Field* field = run.model.FindField(name);
@@ -34,16 +34,16 @@ void AcceptValues(Run& run, const json& submitted, json& form, Violations& viola
       continue;
     }
     if (IsEmpty(value)) {
-      form.erase(name);
+      form.Erase(name);
       continue;
     }
     absl::StatusOr<json> accepted = AcceptValue(*field, value, context);
     if (!accepted.ok())
       violations.push_back(ViolationOf(name, accepted.status()));
     else if (IsEmpty(*accepted))  // an empty list that came as {}
-      form.erase(name);
+      form.Erase(name);
     else
-      form[name] = *std::move(accepted);
+      form.Set(name, *std::move(accepted));
   }
 }
 
@@ -64,7 +64,7 @@ absl::Status HideFields(Run& run, std::vector<bool>& hidden) {
   }
   if (!first.ok()) return first;
   for (size_t i = 0; i < hidden.size(); ++i) {
-    if (hidden[i] && run.state.form.contains(run.model.form[i].name)) run.state.form.Edit().erase(run.model.form[i].name);
+    if (hidden[i]) run.state.form.Erase(run.model.form[i].name);
   }
   return absl::OkStatus();
 }
@@ -175,7 +175,8 @@ void AskWhatIsRequired(Run& run) {
   NoteMissingMaterials(run).IgnoreError();
 }
 
-absl::Status CheckSize(const json& submitted) {
+template <class Object>
+absl::Status CheckSize(const Object& submitted) {
   if (FitsInto(submitted, kFormBytesMax)) return absl::OkStatus();
   return Error("FORM_TOO_LARGE", {{"max", std::to_string(kFormBytesMax)}});
 }
@@ -194,17 +195,34 @@ bool IsTable(const json& value) { return value.is_object() || value.is_null() ||
 
 }  // namespace
 
-absl::Status AcceptNewForm(Run& run, const json& form, const json& materials) {
+namespace {
+
+// Types and limits, of which no rule knows.
+absl::Status TakeNewForm(Run& run, const json& form, const json& materials) {
+  if (run.accepted != nullptr && *run.accepted) {
+    run.state.form = (*run.accepted)->form;
+    run.state.materials = (*run.accepted)->materials;
+    return absl::OkStatus();
+  }
   if (!IsTable(form) || !IsTable(materials))
     return Error("REQUEST_INVALID", {{"detail", "form and materials are objects"}});
   LIANBAN_RETURN_IF_ERROR(CheckSize(form));
   LIANBAN_RETURN_IF_ERROR(CheckSize(materials));
   Violations violations;
-  run.state.form = json::object();
+  run.state.form = SharedObject();
   run.state.materials = json::object();
-  AcceptValues(run, form, run.state.form.Edit(), violations);
+  AcceptValues(run, form, run.state.form, violations);
   LIANBAN_RETURN_IF_ERROR(AcceptMaterials(run, materials, violations));
   if (!violations.empty()) return Invalid(violations);  // rules are not asked about values of the wrong type
+  if (run.accepted != nullptr) *run.accepted = AcceptedForm{run.state.form, run.state.materials};
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status AcceptNewForm(Run& run, const json& form, const json& materials) {
+  LIANBAN_RETURN_IF_ERROR(TakeNewForm(run, form, materials));
+  Violations violations;
   std::vector<bool> hidden;
   if (absl::Status hides = HideFields(run, hidden); !hides.ok()) {
     if (run.waits()) AskWhatIsRequired(run);
@@ -233,7 +251,7 @@ absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::strin
         violations.push_back({name, "FIELD_NOT_EDITABLE", {{"field", name}}});
       }
     }
-    AcceptValues(run, patch, run.state.form.Edit(), violations);
+    AcceptValues(run, patch, run.state.form, violations);
     if (!violations.empty()) return Invalid(violations);
     LIANBAN_RETURN_IF_ERROR(CheckSize(run.state.form));
     std::vector<bool> hidden;

@@ -235,6 +235,7 @@ Outcome Interpretation::Go() {
     run_->state = before_;
     run_->filed = filed_;
     run_->telling = telling_;
+    run_->accepted = &accepted_;
     absl::Status handled = Handle(*run_);
     if (run_->waits()) return Wait();
     if (!handled.ok()) return Refusal{std::move(handled)};

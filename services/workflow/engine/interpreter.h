@@ -14,6 +14,7 @@
 // A caller with many cases collects their needs and crosses to the workers once (engine/runner.h does this).
 
 #include <memory>
+#include <optional>
 #include <variant>
 
 #include "absl/status/status.h"
@@ -57,6 +58,12 @@ Outcome Interpret(const Model& model, const Environment& environment, const Case
 
 struct Run;
 
+// What was handed in with a new case, once it has been looked at.
+struct AcceptedForm {
+  SharedObject form;
+  SharedJson materials;
+};
+
 // The same, for whoever asks the rules: goes on from where it had to stop for an answer, instead of beginning again. What it
 // gives in the end is what Interpret gives with all the answers, byte for byte. All that it is made of outlives it.
 class Interpretation {
@@ -80,6 +87,7 @@ class Interpretation {
   const RuleMemo& memo_;
   const Model* filed_;
   const Telling telling_;
+  std::optional<AcceptedForm> accepted_;  // kept when the run begins again
   std::unique_ptr<Run> run_;
 };
 

@@ -37,6 +37,11 @@ size_t TextSize(std::string_view text) {
       size += 8;
       continue;
     }
+    if (const auto byte = static_cast<unsigned char>(text[at]); byte >= 0x20 && byte < 0x80) {
+      size += byte == '"' || byte == '\\' ? 2 : 1;
+      ++at;
+      continue;
+    }
     char32_t c = 0;
     const int length = sandbox::DecodeUtf8(text, at, &c);
     if (length == 0) return kNotText;
@@ -87,11 +92,22 @@ bool AddSize(const json& value, size_t& size) {
   }
 }
 
+size_t SizeAsText(const json& value) {
+  size_t size = 0;
+  return AddSize(value, size) ? size : value.dump().size();
+}
+
 }  // namespace
 
-bool FitsInto(const json& value, size_t bytes_max) {
-  size_t size = 0;
-  return (AddSize(value, size) ? size : value.dump().size()) <= bytes_max;
+bool FitsInto(const json& value, size_t bytes_max) { return SizeAsText(value) <= bytes_max; }
+
+bool FitsInto(const SharedObject& object, size_t bytes_max) {
+  size_t size = object.empty() ? 2 : 1 + 2 * object.members().size();
+  for (const auto& [name, member] : object.members()) {
+    const size_t bytes = TextSize(name);
+    size += (bytes != kNotText ? bytes : SizeAsText(name)) + member.Size(SizeAsText);
+  }
+  return size <= bytes_max;
 }
 
 }  // namespace lianban::workflow

@@ -61,5 +61,19 @@ TEST(JsonSize, OfTextThatIsNotUtf8IsNoSize) {
   EXPECT_THROW(FitsInto(json{{"\xc3", 1}}, 1000), json::type_error);
 }
 
+TEST(JsonSize, OfAnObjectOfSharedMembersIsThatOfItsText) {
+  std::mt19937 random(5);
+  for (int i = 0; i < 500; ++i) {
+    json object = json::object();
+    for (unsigned n = random() % 5; n > 0; --n) object["字段\"" + std::to_string(random() % 10)] = RandomValue(random, 3);
+    const SharedObject shared(object);
+    const size_t size = object.dump().size();
+    for (int again = 0; again < 2; ++again) {
+      EXPECT_TRUE(FitsInto(shared, size)) << object;
+      EXPECT_FALSE(FitsInto(shared, size - 1)) << object;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace lianban::workflow

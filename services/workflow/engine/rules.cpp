@@ -23,7 +23,7 @@ json EntriesFor(Run& run, const std::string& ledger, const std::string& key) {
 
 json LedgerView(Run& run) {
   json view;
-  const SharedJson& form = run.state.form;
+  const SharedObject& form = run.state.form;
   for (const auto& [ledger, field] : run.model.reads) {
     auto value = form.find(field);
     view[ledger] = value != form.end() && value->is_string() ? EntriesFor(run, ledger, value->get<std::string>()) : json::array();
@@ -61,7 +61,7 @@ SharedObject CaseView(Run& run) {
   return SharedObject(std::move(view));
 }
 
-const SharedJson& FormNow(Run& run) {
+const SharedObject& FormNow(Run& run) {
   RuleInput& input = run.input;
   if (input.form_seen != run.state.form.stamp()) input.form = run.memo.Known(run.state.form);
   input.form_seen = run.state.form.stamp();

@@ -27,7 +27,7 @@ struct Law {
 
 // What rules are called with, for as long as nothing that they see changes.
 struct RuleInput {
-  SharedJson form;                 // as the memo knows it
+  SharedObject form;               // as the memo knows it
   SharedObject view;               // as the memo knows it
   std::array<uint64_t, 3> seen{};  // stamps of form, vars and materials when `view` was made
   uint64_t form_seen = 0;
@@ -63,6 +63,7 @@ struct Run {
   Telling telling = Telling::kEverything;
   const Model* filed = nullptr;   // the release the case was filed under, where it is another one
   Law law;                        // of the step being worked on
+  std::optional<AcceptedForm>* accepted = nullptr;  // for a run that begins again
   RuleInput input;                // of the rule that was asked last
   size_t asked = 0;               // where the memo is read next
   std::optional<Rest> rest;       // where to go on when answers are there; nullopt: from the beginning

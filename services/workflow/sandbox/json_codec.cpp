@@ -71,6 +71,14 @@ bool Decode(ByteReader& in, json& value, int depth_left) {
   return false;
 }
 
+// Lists and tables that a case carries along are encoded once for all its commands.
+std::optional<std::string> PackMember(const json& value) {
+  std::string packed;
+  MessagePackWriter writer(packed);
+  if (!Encode(value, writer, kArgumentDepthMax - 1)) return std::nullopt;
+  return packed;
+}
+
 }  // namespace
 
 bool EncodeJson(const json& value, std::string& out) {
@@ -83,7 +91,13 @@ bool EncodeJson(const SharedObject& value, std::string& out) {
   writer.Map(static_cast<uint32_t>(value.members().size()));
   for (const auto& [name, member] : value.members()) {
     writer.Text(name);
-    if (!Encode(*member, writer, kArgumentDepthMax - 1)) return false;
+    if (!member->is_structured()) {
+      if (!Encode(*member, writer, kArgumentDepthMax - 1)) return false;
+      continue;
+    }
+    const std::string* packed = member.Packed(PackMember);
+    if (packed == nullptr) return false;
+    out.append(*packed);
   }
   return true;
 }

@@ -19,24 +19,26 @@ uint64_t NewStamp() {
 }
 
 SharedJson::SharedJson() : stamp_(0) {
-  static const auto null = std::make_shared<json>();
-  value_ = null;
+  static const auto null = std::make_shared<Held>(json());
+  held_ = null;
 }
 
-SharedJson::SharedJson(json value) : value_(std::make_shared<json>(std::move(value))), stamp_(NewStamp()) {}
+SharedJson::SharedJson(json value) : held_(std::make_shared<Held>(std::move(value))), stamp_(NewStamp()) {}
 
 json& SharedJson::Edit() {
-  if (value_.use_count() != 1) value_ = std::make_shared<json>(*value_);
+  if (held_.use_count() != 1) held_ = std::make_shared<Held>(held_->value);
   // Whoever held it last, in another thread, has read it before this.
   std::atomic_thread_fence(std::memory_order_acquire);
+  delete held_->packed.exchange(nullptr, std::memory_order_relaxed);
+  held_->size.store(0, std::memory_order_relaxed);
   stamp_ = NewStamp();
-  return *value_;
+  return held_->value;
 }
 
 const json& SharedJson::operator[](const std::string& key) const {
   static const json null;
-  const auto it = value_->find(key);
-  return it == value_->end() ? null : *it;
+  const auto it = held_->value.find(key);
+  return it == held_->value.end() ? null : *it;
 }
 
 void to_json(json& to, const SharedJson& from) { to = *from; }

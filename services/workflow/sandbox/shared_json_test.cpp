@@ -27,6 +27,24 @@ TEST(SharedJson, EditedInOneCopyLeavesTheOthersAlone) {
   EXPECT_NE(copy.stamp(), form.stamp());
 }
 
+TEST(SharedJson, KeepsWhatWasWorkedOutOfItUntilItIsEdited) {
+  int times = 0;
+  const auto make = [&](const json& value) { return ++times, std::optional(value.dump()); };
+  const auto measure = [&](const json& value) { return ++times, value.dump().size(); };
+  SharedJson form = json{{"name", "王芳"}};
+  const SharedJson copy = form;
+  EXPECT_EQ(*form.Packed(make), copy->dump());
+  EXPECT_EQ(copy.Packed(make), form.Packed(make)) << "for all that share it";
+  EXPECT_EQ(form.Size(measure), copy.Size(measure));
+  EXPECT_EQ(times, 2);
+  form.Edit()["age"] = 70;
+  EXPECT_EQ(*form.Packed(make), form->dump());
+  EXPECT_EQ(*copy.Packed(make), copy->dump());
+  form.Edit()["age"] = 71;
+  EXPECT_EQ(*form.Packed(make), form->dump()) << "also when it is edited in place";
+  EXPECT_EQ(form.Size(measure), form->dump().size());
+}
+
 TEST(SharedJson, HeldByNobodyElseIsEditedInPlace) {
   SharedJson form = json{{"name", "王芳"}};
   const json* const before = &*form;

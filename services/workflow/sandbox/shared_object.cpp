@@ -9,11 +9,11 @@ namespace {
 using nlohmann::json;
 using Members = std::vector<SharedObject::NamedValue>;
 
-Members MembersOf(const json& object) {
+Members MembersOf(json object) {
   Members members;
   if (!object.is_object()) return members;
   members.reserve(object.size());
-  for (const auto& [name, value] : object.get_ref<const json::object_t&>()) members.emplace_back(name, value);
+  for (auto& [name, value] : object.get_ref<json::object_t&>()) members.emplace_back(name, std::move(value));
   return members;
 }
 
@@ -30,7 +30,7 @@ SharedObject::SharedObject() : stamp_(0) {
   members_ = none;
 }
 
-SharedObject::SharedObject(const json& object) : SharedObject(MembersOf(object)) {}
+SharedObject::SharedObject(json object) : SharedObject(MembersOf(std::move(object))) {}
 
 SharedObject::SharedObject(Members members)
     : members_(std::make_shared<Members>(std::move(members))), stamp_(NewStamp()) {}
@@ -74,6 +74,13 @@ json& SharedObject::Edit(std::string_view name) {
   auto at = PlaceOf(members, name);
   if (at == members.end() || at->first != name) at = members.emplace(at, name, SharedJson());
   return at->second.Edit();
+}
+
+void SharedObject::Set(std::string_view name, json value) {
+  Members& members = Own();
+  const auto at = PlaceOf(members, name);
+  if (at != members.end() && at->first == name) at->second = SharedJson(std::move(value));
+  else members.emplace(at, name, std::move(value));
 }
 
 void SharedObject::Erase(std::string_view name) {

@@ -19,7 +19,7 @@ class SharedObject {
   using NamedValue = std::pair<std::string, SharedJson>;
 
   SharedObject();                            // {}
-  explicit SharedObject(const json& object);
+  explicit SharedObject(json object);
   explicit SharedObject(std::vector<NamedValue> members);  // sorted by name, each once
 
   // nullptr, which is end(): not there.
@@ -33,8 +33,10 @@ class SharedObject {
 
   // To change a member; it is null when it was not there. The reference holds until this object is copied or edited again.
   json& Edit(std::string_view name);
+  void Set(std::string_view name, json value);  // nothing of what was there is copied
   void Erase(std::string_view name);
 
+  bool empty() const { return members_->empty(); }
   const std::vector<NamedValue>& members() const { return *members_; }
   // Changes with every edit: equal stamps, equal values. Not the other way round.
   uint64_t stamp() const { return stamp_; }

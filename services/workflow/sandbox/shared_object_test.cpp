@@ -35,6 +35,15 @@ TEST(SharedObject, EditsAMemberThatWasNotThere) {
   EXPECT_TRUE(SharedObject().find("law") == SharedObject().end());
 }
 
+TEST(SharedObject, SetPutsAMemberInThePlaceOfTheOneBefore) {
+  const SharedObject form(json{{"b", {1, 2}}, {"d", 4}});
+  SharedObject copy = form;
+  copy.Set("b", "new");
+  copy.Set("c", 3);
+  EXPECT_EQ(json(copy), (json{{"b", "new"}, {"c", 3}, {"d", 4}}));
+  EXPECT_EQ(json(form), (json{{"b", {1, 2}}, {"d", 4}}));
+}
+
 TEST(SharedObject, HasNothingUnderANameThatIsNotThere) {
   const SharedObject vars(json{{"b", 1}});
   for (const char* name : {"a", "c", ""}) {

@@ -103,7 +103,7 @@ void RecordAnswer(Run& run, const Step& step, const TaskState& task) {
 
 // What one of several people fills in is kept as an answer of its own and does not overwrite the others'.
 absl::Status CollectAnswer(Run& run, const Step& step, const TaskState& task) {
-  const SharedJson before = run.state.form;
+  const SharedObject before = run.state.form;
   const bool changed = run.form_changed;
   LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits, NeededFor(step, run.command.outcome)));
   json answer = {{"by", run.command.actor.user},

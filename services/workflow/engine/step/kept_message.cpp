@@ -57,7 +57,8 @@ absl::StatusOr<bool> UseKeptMessage(Run& run) {
     json kept = TakeKept(run, step.message);
     if (kept.is_null()) continue;
     const int64_t no = activation.no;
-    const SharedJson form = run.state.form, materials = run.state.materials;
+    const SharedObject form = run.state.form;
+    const SharedJson materials = run.state.materials;
     absl::StatusOr<std::string> outcome = UseMessage(run, step, kept["outcome"].get<std::string>(), kept["data"]);
     if (run.waits()) return outcome.status();
     if (outcome.ok()) {
