@@ -240,20 +240,38 @@ absl::Status AcceptNewForm(Run& run, const json& form, const json& materials) {
   return absl::OkStatus();
 }
 
+namespace {
+
+// Types, limits and who may write what, of which no rule knows.
+absl::Status TakePatch(Run& run, const json& patch, const std::vector<std::string>& allowed, const std::vector<std::string>& needed) {
+  // What came with the command itself is the same when it begins again.
+  const bool keeps = run.accepted != nullptr && &patch == &run.command.data;
+  if (keeps && *run.accepted) {
+    run.state.form = (*run.accepted)->form;
+    return absl::OkStatus();
+  }
+  LIANBAN_RETURN_IF_ERROR(CheckSize(patch));
+  Violations violations;
+  for (const auto& [name, value] : patch.items()) {
+    if (run.model.FindField(name) && !Contains(allowed, name) && !Contains(needed, name)) {
+      violations.push_back({name, "FIELD_NOT_EDITABLE", {{"field", name}}});
+    }
+  }
+  AcceptValues(run, patch, run.state.form, violations);
+  if (!violations.empty()) return Invalid(violations);
+  LIANBAN_RETURN_IF_ERROR(CheckSize(run.state.form));
+  if (keeps) *run.accepted = AcceptedForm{run.state.form, run.state.materials};
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::string>& allowed,
                        const std::vector<std::string>& needed) {
   if (!IsTable(patch)) return Error("REQUEST_INVALID", {{"detail", "the form patch is an object"}});
   Violations violations;
   if (!patch.empty()) {
-    LIANBAN_RETURN_IF_ERROR(CheckSize(patch));
-    for (const auto& [name, value] : patch.items()) {
-      if (run.model.FindField(name) && !Contains(allowed, name) && !Contains(needed, name)) {
-        violations.push_back({name, "FIELD_NOT_EDITABLE", {{"field", name}}});
-      }
-    }
-    AcceptValues(run, patch, run.state.form, violations);
-    if (!violations.empty()) return Invalid(violations);
-    LIANBAN_RETURN_IF_ERROR(CheckSize(run.state.form));
+    LIANBAN_RETURN_IF_ERROR(TakePatch(run, patch, allowed, needed));
     std::vector<bool> hidden;
     LIANBAN_RETURN_IF_ERROR(HideFields(run, hidden));
     LIANBAN_RETURN_IF_ERROR(RequireFields(run, hidden, &patch, violations));

@@ -58,7 +58,7 @@ Outcome Interpret(const Model& model, const Environment& environment, const Case
 
 struct Run;
 
-// What was handed in with a new case, once it has been looked at.
+// What the form and the materials become by a command, once what was handed in has been looked at; the rules come after that.
 struct AcceptedForm {
   SharedObject form;
   SharedJson materials;

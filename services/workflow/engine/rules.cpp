@@ -31,11 +31,21 @@ json LedgerView(Run& run) {
   return view;
 }
 
+void RememberWhatStays(Run& run) {
+  RuleInput& input = run.input;
+  if (!input.now->is_null()) return;
+  const absl::TimeZone& zone = run.environment.zone;
+  input.now = json(DateTimeText(run.now, zone));
+  input.today = json(DateText(run.now, zone));
+  input.started = json(DateTimeText(run.state.started, zone));
+  input.process = json(run.state.process);
+}
+
 // What a rule sees as `case`. What is large in it is shared with the state. Sorted by name.
 SharedObject CaseView(Run& run) {
   static const SharedJson nothing = json::object();
   const CaseState& state = run.state;
-  const absl::TimeZone& zone = run.environment.zone;
+  RememberWhatStays(run);
   std::vector<SharedObject::NamedValue> view;
   view.reserve(16);
   const auto of_vars = [&](std::string_view name) {
@@ -50,13 +60,13 @@ SharedObject CaseView(Run& run) {
   view.emplace_back("materials", state.materials);
   of_vars("messages");
   of_vars("missing");
-  view.emplace_back("now", json(DateTimeText(run.now, zone)));
+  view.emplace_back("now", run.input.now);
   of_vars("outcomes");
   of_vars("parent");
-  view.emplace_back("process", json(state.process));
+  view.emplace_back("process", run.input.process);
   of_vars("settled");
-  view.emplace_back("started", json(DateTimeText(state.started, zone)));
-  view.emplace_back("today", json(DateText(run.now, zone)));
+  view.emplace_back("started", run.input.started);
+  view.emplace_back("today", run.input.today);
   view.emplace_back("unit", json(state.unit));
   return SharedObject(std::move(view));
 }
@@ -99,7 +109,8 @@ SharedJson ParametersFor(Run& run, bool filed) {
 absl::StatusOr<json> AnswerTo(Run& run, const RuleRef& rule, const json* item) {
   const bool filed = run.law.said == Law::Said::kAtFiling;
   RuleCall call = CallOf(run, rule, item);
-  if (!run.needs.ledgers.empty()) return absl::UnavailableError("a ledger has to be looked up first");
+  static const auto* const waits = new absl::Status(absl::UnavailableError("a rule or a ledger has to be asked first"));
+  if (!run.needs.ledgers.empty()) return *waits;
   const RuleResult* answer = run.memo.Find(call, filed, run.asked);
   if (answer == nullptr) {
     if (run.needs.batch.calls.empty()) {
@@ -108,9 +119,9 @@ absl::StatusOr<json> AnswerTo(Run& run, const RuleRef& rule, const json* item) {
       run.needs.filed = filed;
     }
     // One batch is one script and one set of parameters: the other law is asked in the next round.
-    if (filed != run.needs.filed) return absl::UnavailableError("a rule of another law has to be asked first");
+    if (filed != run.needs.filed) return *waits;
     run.needs.batch.calls.push_back(std::move(call));
-    return absl::UnavailableError("a rule has to be asked first");
+    return *waits;
   }
   if (answer->ok) return answer->value;
   const ScriptDiagnostic& error = answer->error;

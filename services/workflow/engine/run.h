@@ -32,6 +32,7 @@ struct RuleInput {
   std::array<uint64_t, 3> seen{};  // stamps of form, vars and materials when `view` was made
   uint64_t form_seen = 0;
   std::string unit, area;
+  SharedJson now, today, started, process;  // what stays the same for the whole command; null until it is asked for
 };
 
 // How far the run had come before the step that is being entered.

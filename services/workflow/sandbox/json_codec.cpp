@@ -2,6 +2,7 @@
 
 #include "services/workflow/sandbox/wire/limits.h"
 #include "services/workflow/sandbox/wire/message_pack.h"
+#include "services/workflow/sandbox/wire/messages.h"
 #include "services/workflow/sandbox/wire/text_checks.h"
 
 namespace lianban::workflow::sandbox {
@@ -86,18 +87,28 @@ bool EncodeJson(const json& value, std::string& out) {
   return Encode(value, writer, kArgumentDepthMax);
 }
 
-bool EncodeJson(const SharedObject& value, std::string& out) {
-  MessagePackWriter writer(out);
-  writer.Map(static_cast<uint32_t>(value.members().size()));
+bool EncodeShared(const SharedJson& value, std::string& out) {
+  out.push_back(static_cast<char>(SharedForm::kWhole));
+  return EncodeJson(*value, out);
+}
+
+bool EncodeShared(const SharedObject& value, std::string& out) {
+  out.push_back(static_cast<char>(SharedForm::kMembers));
+  ByteWriter writer(out);
+  writer.U32(static_cast<uint32_t>(value.members().size()));
+  std::string small;
   for (const auto& [name, member] : value.members()) {
     writer.Text(name);
-    if (!member->is_structured()) {
-      if (!Encode(*member, writer, kArgumentDepthMax - 1)) return false;
+    if (member->is_structured()) {
+      const std::string* packed = member.Packed(PackMember);
+      if (packed == nullptr) return false;
+      writer.Text(*packed);
       continue;
     }
-    const std::string* packed = member.Packed(PackMember);
-    if (packed == nullptr) return false;
-    out.append(*packed);
+    small.clear();
+    MessagePackWriter value_writer(small);
+    if (!Encode(*member, value_writer, kArgumentDepthMax - 1)) return false;
+    writer.Text(small);
   }
   return true;
 }

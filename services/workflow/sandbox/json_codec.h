@@ -13,7 +13,9 @@ namespace lianban::workflow::sandbox {
 
 // False when the value nests deeper than kArgumentDepthMax or holds what Lua has no value for (an integer above 2^63-1).
 bool EncodeJson(const nlohmann::json& value, std::string& out);
-bool EncodeJson(const SharedObject& value, std::string& out);
+// As a `shared` of wire/messages.h. Lists and tables within an object that stay as they are are encoded once.
+bool EncodeShared(const SharedJson& value, std::string& out);
+bool EncodeShared(const SharedObject& value, std::string& out);
 
 std::optional<nlohmann::json> DecodeJson(std::string_view bytes);
 

@@ -38,7 +38,7 @@ class SharedValues {
       auto known = std::find(stamps_.rbegin(), stamps_.rend(), StampOf(value));
       if (known == stamps_.rend()) {
         std::string encoded;
-        if (!std::visit([&](const auto& each) { return EncodeJson(each, encoded); }, value) || encoded.size() > kArgumentBytesMax) return false;
+        if (!std::visit([&](const auto& each) { return EncodeShared(each, encoded); }, value) || encoded.size() > kArgumentBytesMax) return false;
         batch_.shared.push_back(std::move(encoded));
         stamps_.push_back(StampOf(value));
         known = stamps_.rbegin();

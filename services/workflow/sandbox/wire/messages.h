@@ -4,9 +4,10 @@
 //   kHello     fuel U64, deadline U32, memory U64                                   -> U8 kProtocol
 //   kLoad      bundle                                                               -> LoadReply
 //   kEvaluate  U32 bundle count { hash, U8 sent, [bundle] },
-//              U32 batch count { U32 bundle, params, U32 shared count { value },
+//              U32 batch count { U32 bundle, params, U32 shared count { shared },
 //                                U32 call count { I64 function, U32 count { U32 shared }, arguments } }  -> batches
 //
+//   shared     U32 size, U8 SharedForm, then kWhole: value; kMembers: U32 count { name, value }, sorted by name
 //   bundle     hash, main, U32 file count { path, text }
 //   LoadReply  U8 ok, root, U32 { param key }, U32 { warning }, U32 { error }
 //   batches    per batch U8 BatchStatus; when kDone: U32 call count { U8 ok, U64 fuel, value | diagnostic }
@@ -24,7 +25,7 @@
 namespace lianban::workflow::sandbox {
 
 // Changes with every change of this file: a worker of another build is refused when it starts.
-inline constexpr uint8_t kProtocol = 2;
+inline constexpr uint8_t kProtocol = 3;
 
 enum class Op : uint8_t { kHello = 1, kLoad = 2, kEvaluate = 3 };
 enum class BatchStatus : uint8_t {
@@ -32,6 +33,9 @@ enum class BatchStatus : uint8_t {
   kBundleUnknown = 1,  // send the bundle along
   kDeferred = 2,       // the answer was getting too long; ask again
 };
+
+// What is shared and has members is read one by one, as a rule comes to them.
+enum class SharedForm : uint8_t { kWhole = 0, kMembers = 1 };
 
 // File descriptors a worker starts with.
 inline constexpr int kWorkerSocket = 0;

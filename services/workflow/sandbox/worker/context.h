@@ -15,6 +15,7 @@
 #include "services/workflow/sandbox/wire/messages.h"
 #include "services/workflow/sandbox/worker/arena.h"
 #include "services/workflow/sandbox/worker/budget.h"
+#include "services/workflow/sandbox/worker/lazy_tables.h"
 
 namespace lianban::workflow::sandbox {
 
@@ -43,6 +44,7 @@ struct Context {
   std::set<std::string, std::less<>> globals;               // every name that a file finds as a global
 
   std::map<std::string, std::string, std::less<>> paths;    // chunk label -> path
+  LazyTables lazy;                                          // of the case
   std::string_view params;                                  // MessagePack map, while a rule runs
 };
 

@@ -61,6 +61,7 @@ void OpenEnvironment(lua_State* L) {
   SetLibrary(L, "utf8", RegisterUtf8);
   RegisterWords(L);
   SetStringMethods(L);
+  RegisterLazyTables(L);
   Context& context = ContextOf(L);
   context.globals.clear();
   lua_pushnil(L);

@@ -83,6 +83,7 @@ bool Before(const Key& a, const Key& b) {
 }
 
 std::vector<Key> SortedKeys(lua_State* L, int index) {
+  Complete(L, index);
   std::vector<Key> keys;
   lua_pushnil(L);
   while (lua_next(L, index) != 0) {

@@ -91,6 +91,7 @@ class Encoder {
   void Table(int index, int depth) {
     if (depth <= 0) Fail("nests too deep");
     if (!lua_checkstack(L_, 8)) Fail("nests too deep");
+    Complete(L_, index);
     lua_Integer length = static_cast<lua_Integer>(lua_rawlen(L_, index));
     lua_Integer positions = 0;
     std::vector<std::string_view> names;  // the strings stay alive in the table

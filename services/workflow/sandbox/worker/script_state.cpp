@@ -90,8 +90,9 @@ int PushArguments(lua_State* L, const CallArguments& arguments) {
   const int count = static_cast<int>(array.count + arguments.shares);
   if (array.count > kArgumentsMax - arguments.shares || !lua_checkstack(L, count + 8)) Raise(L, "too many arguments");
   for (uint32_t i = 0; i < arguments.shares; ++i) {
-    ByteReader shared(arguments.shared[i]);
-    PushValue(L, shared, kArgumentDepthMax);
+    const SharedArgument& shared = *arguments.shared[i];
+    ByteReader whole(shared.value);
+    shared.whole ? PushValue(L, whole, kArgumentDepthMax) : ContextOf(L).lazy.Push(L, shared);
   }
   for (uint32_t i = 0; i < array.count; ++i) PushValue(L, own, kArgumentDepthMax);
   return count;
@@ -175,6 +176,7 @@ void ScriptRunner::BeginCase(const ScriptImage& image, std::string_view params) 
   if (begun_ != &image) context_.paths = image.paths;  // a call does not change them, and an image is made by Load alone
   begun_ = &image;
   context_.params = params;
+  context_.lazy.Clear();
 }
 
 CallOutcome ScriptRunner::Call(int64_t function, const CallArguments& arguments) {

@@ -38,9 +38,9 @@ struct CallOutcome {
 
 inline constexpr uint32_t kArgumentsMax = 100;
 
-// MessagePack: first what calls share, one value each, then an array of the call's own.
+// First what calls share, which outlives the case, then a MessagePack array of the call's own.
 struct CallArguments {
-  std::array<std::string_view, kArgumentsMax> shared{};
+  std::array<const SharedArgument*, kArgumentsMax> shared{};
   uint32_t shares = 0;
   std::string_view own{};
 };

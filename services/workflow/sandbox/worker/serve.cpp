@@ -127,7 +127,9 @@ class Session {
   void EvaluateBatch(ByteReader& in, ByteWriter& out, const ScriptImage* image, bool defer) {
     std::string_view params = in.Text();
     shared_.resize(std::min<size_t>(in.U32(), in.remaining()));
-    for (std::string_view& value : shared_) value = in.Text();
+    for (SharedArgument& value : shared_) {
+      if (!ReadShared(in.Text(), value)) return in.Fail();
+    }
     uint32_t calls = in.U32();
     BatchStatus status = image == nullptr ? BatchStatus::kBundleUnknown : defer ? BatchStatus::kDeferred : BatchStatus::kDone;
     out.U8(static_cast<uint8_t>(status));
@@ -150,7 +152,7 @@ class Session {
     for (uint32_t i = 0; i < shares; ++i) {
       const uint32_t at = in.U32();
       if (at >= shared_.size()) return false;
-      arguments.shared[arguments.shares++] = shared_[at];
+      arguments.shared[arguments.shares++] = &shared_[at];
     }
     arguments.own = in.Text();
     return true;
@@ -181,7 +183,7 @@ class Session {
   Progress& progress_;
   std::unique_ptr<ScriptRunner> runner_;
   ImageCache images_;
-  std::vector<std::string_view> shared_;  // of the batch in hand
+  std::vector<SharedArgument> shared_;  // of the batch in hand
 };
 
 }  // namespace

@@ -43,6 +43,7 @@ void SetPosition(lua_State* L) {
 
 // Copies the fields of the table at `from` into the table on top: names as they are, positions into "$items".
 void CopyFields(lua_State* L, int from, const Word& word) {
+  Complete(L, from);
   lua_Integer length = static_cast<lua_Integer>(lua_rawlen(L, from));
   lua_pushnil(L);
   while (lua_next(L, from) != 0) {
