@@ -18,7 +18,7 @@ json Written(const Outcome& outcome) {
   for (const TaskState& task : done.opened) written["opened"].push_back(ToJson(task));
   for (const TimerState& timer : done.timers_set) written["set"].push_back({timer.no, absl::ToUnixMicros(timer.due)});
   for (const Effect& effect : done.effects) written["effects"].push_back({effect.no, effect.kind, effect.payload});
-  for (const Move& move : done.moves) written["moves"].push_back({move.from, move.to});
+  for (const Move& move : done.moves) written["moves"].push_back({move.from, move.to, move.way});
   return written;
 }
 

@@ -96,17 +96,22 @@ void SendToStep(Run& run, const std::string& to) {
   run.moves.push_back({-1, index->second});
 }
 
-void Send(Run& run, const Step& from, const std::string& to) {
+void Send(Run& run, const Step& from, const std::string& to, int way) {
   auto index = run.model.index.find(to);
   LIANBAN_CHECK(index != run.model.index.end(), "step {} of a checked model", to);
   const Step& target = run.model.steps[index->second];
-  run.moves.push_back({static_cast<int>(&from - run.model.steps.data()), index->second});
+  run.moves.push_back({static_cast<int>(&from - run.model.steps.data()), index->second, way});
   if (target.kind != StepKind::kJoin) {
     run.arrivals.push_back(index->second);
     return;
   }
   PutInJoin(run, target, from.name);
   PassJoin(run, target);
+}
+
+void SendBy(Run& run, const Step& from, const std::string& outcome) {
+  const auto way = std::find(from.outcome_order.begin(), from.outcome_order.end(), outcome);
+  Send(run, from, from.on.at(outcome), static_cast<int>(way - from.outcome_order.begin()));
 }
 
 absl::Status Settle(Run& run) {
@@ -154,7 +159,7 @@ void Leave(Run& run, int64_t no, const std::string& outcome) {
   Remove(run, no);
   run.state.vars.Edit("outcomes")[step.name] = outcome;
   LeaveBehind(run, step);
-  Send(run, step, step.on.at(outcome));
+  SendBy(run, step, outcome);
 }
 
 void LeaveEarly(Run& run, int64_t no, const std::string& outcome) {
@@ -165,7 +170,7 @@ void LeaveEarly(Run& run, int64_t no, const std::string& outcome) {
   DropStepClock(run, no);
   run.state.vars.Edit("outcomes")[step.name] = outcome;
   LeaveBehind(run, step);
-  Send(run, step, step.on.at(outcome));
+  SendBy(run, step, outcome);
 }
 
 void Drop(Run& run, int64_t no) { Remove(run, no); }

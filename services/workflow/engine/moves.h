@@ -5,8 +5,10 @@
 
 namespace lianban::workflow {
 
-// A token leaves `from` for the step named `to`: it waits at a join, or the step is entered when its turn comes.
-void Send(Run& run, const Step& from, const std::string& to);
+// A token leaves `from` for the step named `to`, by the way at that position in WaysOf: it waits at a join, or the step is
+// entered when its turn comes.
+void Send(Run& run, const Step& from, const std::string& to, int way);
+void SendBy(Run& run, const Step& from, const std::string& outcome);
 void SendToStep(Run& run, const std::string& to);  // not through a way of the script: start, return
 
 // Enters steps until nothing moves any more. Refusals: AUTOMATIC_LOOP, PROCESS_STUCK, and whatever a step refuses.
@@ -22,8 +24,6 @@ void LeaveEarly(Run& run, int64_t activation, const std::string& outcome);
 void Drop(Run& run, int64_t activation);
 // Withdraws an activation: its tasks, timers and clock. No token moves on.
 void Withdraw(Run& run, int64_t activation);
-// What is withdrawn (cancels), and what is closed as it stands (completes), when a step is left.
-void LeaveBehind(Run& run, const Step& step);
 // What is withdrawn (cancels), and what is closed as it stands (completes), when a step is left.
 void LeaveBehind(Run& run, const Step& step);
 // Withdraws everything that is at these steps: activations, tokens, arrivals.

@@ -19,10 +19,12 @@ struct Effect {
   nlohmann::json payload;
 };
 
-// A token went from one step to the next; positions in Model::steps, `from` is -1 where a case begins or is sent back.
+// A token went from one step to the next; positions in Model::steps, `from` is -1 where a case begins or is sent back. `way` is
+// the position in WaysOf (language/ways.h) of the step that it left; -1 where the law at filing led elsewhere.
 struct Move {
   int from = -1;
   int to = -1;
+  int way = -1;
 };
 
 struct Transition {

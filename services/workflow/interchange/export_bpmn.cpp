@@ -5,8 +5,8 @@
 
 #include "absl/strings/str_join.h"
 #include "fmt/format.h"
-#include "services/workflow/interchange/ways.h"
 #include "services/workflow/language/outcome_label.h"
+#include "services/workflow/language/ways.h"
 #include "services/workflow/interchange/write_bpmn.h"
 
 namespace lianban::workflow {
@@ -273,7 +273,8 @@ class Exporter {
     if (!step.join.empty()) out_.nodes[at].own["join"] = step.join;
     if (!step.table.empty()) out_.nodes[at].own["table"] = step.table;
     for (const Way& way : WaysOf(step)) {
-      BpmnFlow& flow = Flow(step.name, *model_.Find(way.to), step.name, way.otherwise ? "其他" : LabelOf(step, way));
+      const std::string name = way.otherwise ? "其他" : way.conditional ? "符合条件" : LabelOf(step, way);
+      BpmnFlow& flow = Flow(step.name, *model_.Find(way.to), step.name, name);
       if (!way.outcome.empty()) {
         flow.own["outcome"] = way.outcome;
         flow.condition = fmt::format("outcome == \"{}\"", way.outcome);

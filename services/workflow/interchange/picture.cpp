@@ -5,9 +5,9 @@
 
 #include "fmt/format.h"
 #include "services/workflow/interchange/layout.h"
-#include "services/workflow/interchange/ways.h"
 #include "services/workflow/interchange/xml_text.h"
 #include "services/workflow/language/outcome_label.h"
+#include "services/workflow/language/ways.h"
 
 namespace lianban::workflow {
 namespace {

@@ -1,9 +1,15 @@
 #include "services/workflow/scenario/coverage.h"
 
-#include "services/workflow/language/graph.h"
+#include "services/workflow/language/ways.h"
 
 namespace lianban::workflow {
 namespace {
+
+// "examine: grant -> granted"; "L45": the condition in that line.
+std::string TextOfWay(const Step& step, const Way& way) {
+  const std::string by = way.conditional ? "L" + std::to_string(way.line) : way.otherwise ? "otherwise" : way.outcome;
+  return step.name + (by.empty() || by == "next" ? "" : ": " + by) + " -> " + way.to;
+}
 
 // "routing:r1, r3" of an explanation, when routing is a table of the model.
 void AddRows(const Model& model, const std::string& rule, std::set<std::string>& rows) {
@@ -22,7 +28,7 @@ void AddRows(const Model& model, const std::string& rule, std::set<std::string>&
 void Touched::Add(const Model& model, const Transition& transition) {
   for (const Move& move : transition.moves) {
     steps.insert(move.to);
-    if (move.from >= 0) ways.insert({move.from, move.to});
+    if (move.way >= 0) ways.insert({move.from, move.way});
   }
   for (const Fact& fact : transition.facts) {
     auto explanation = fact.find("explanation");
@@ -45,12 +51,12 @@ Coverage CoverageOf(const Model& model, const Touched& touched) {
     else
       part.missed.push_back(std::move(name));
   };
-  auto successors = Successors(model);
   for (size_t i = 0; i < model.steps.size(); ++i) {
     int from = static_cast<int>(i);
     count(coverage.steps, touched.steps.contains(from), model.steps[i].name);
-    for (int to : successors[i]) {
-      count(coverage.ways, touched.ways.contains({from, to}), model.steps[i].name + " -> " + model.steps[to].name);
+    const std::vector<Way> ways = WaysOf(model.steps[i]);
+    for (size_t way = 0; way < ways.size(); ++way) {
+      count(coverage.ways, touched.ways.contains({from, static_cast<int>(way)}), TextOfWay(model.steps[i], ways[way]));
     }
   }
   for (const auto& [name, table] : model.tables) {

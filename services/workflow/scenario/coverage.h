@@ -12,7 +12,7 @@ namespace lianban::workflow {
 // What one story has touched.
 struct Touched {
   std::set<int> steps;
-  std::set<std::pair<int, int>> ways;
+  std::set<std::pair<int, int>> ways;  // step, position in WaysOf
   std::set<std::string> rows;  // "table:row"
 
   void Add(const Model& model, const Transition& transition);

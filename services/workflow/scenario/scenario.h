@@ -37,7 +37,7 @@ struct Coverage {
   struct Part {
     int all = 0;
     int touched = 0;
-    std::vector<std::string> missed;  // step; "step -> step"; "table:row"
+    std::vector<std::string> missed;  // step; "step: outcome -> step"; "table:row"
   };
   Part steps, ways, rows;
 };

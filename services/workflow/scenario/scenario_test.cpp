@@ -37,10 +37,10 @@ constexpr char kProcess[] = R"(return workflow "aid" {
     finish "withdrawn" { result = "withdrawn" } } })";
 constexpr char kTable[] = "F,n,outcome\nkind,in,out\ntype,number,text\nsmall,<5,grant\nlarge,-,refuse\n";
 
-ScenarioReport Report(const std::string& scenarios) {
+ScenarioReport Report(const std::string& scenarios, const std::string& process = kProcess) {
   auto bundle = std::make_shared<ScriptBundle>();
   bundle->main = "process.lua";
-  bundle->files = {{"process.lua", kProcess}, {"advice.csv", kTable}, {"scenarios.lua", scenarios}};
+  bundle->files = {{"process.lua", process}, {"advice.csv", kTable}, {"scenarios.lua", scenarios}};
   std::vector<ScriptDiagnostic> findings;
   auto model = LoadProcess(Host(), bundle, &findings);
   EXPECT_TRUE(model.ok()) << model.status();
@@ -160,9 +160,27 @@ TEST(Coverage, NamesWhatNoStoryHasTouched) {
   EXPECT_EQ(report.coverage.steps.all, 7);
   EXPECT_THAT(report.coverage.steps.missed, ElementsAre("supplement", "refused", "withdrawn"));
   EXPECT_THAT(report.coverage.ways.missed,
-              testing::UnorderedElementsAre("examine -> refused", "examine -> supplement", "supplement -> examine",
-                                            "supplement -> withdrawn"));
+              testing::UnorderedElementsAre("examine: refuse -> refused", "examine: missing -> supplement",
+                                            "supplement: supplied -> examine", "supplement: timeout -> withdrawn"));
   EXPECT_THAT(report.coverage.rows.missed, ElementsAre("advice:large"));
+}
+
+// Two ways of one step are two decisions, also where both lead to the same step.
+TEST(Coverage, CountsOutcomesAndConditionsNotTheStepsTheyLeadTo) {
+  const ScenarioReport report = Report(R"(return {
+    scenario "a" { given = { form = { n = 3 } }, story = { { act = "complete", task = "meet", outcome = "agreed" } } } })",
+                                       R"(return workflow "talk" {
+  form = { integer "n" {} },
+  steps = {
+    decide "sort" { branches = {
+      { when = function(f) return f.n > 5 end, to = "meet" },
+      { when = function(f) return f.n > 2 end, to = "meet" },
+      { to = "meet" } } },
+    task "meet" { by = role "handler", on = { agreed = "done", waived = "done" } },
+    finish "done" { result = "done" } } })");
+  EXPECT_EQ(report.passed, 1) << Difference(report);
+  EXPECT_EQ(report.coverage.ways.all, 5);
+  EXPECT_THAT(report.coverage.ways.missed, ElementsAre("sort: L5 -> meet", "sort: otherwise -> meet", "meet: waived -> done"));
 }
 
 }  // namespace

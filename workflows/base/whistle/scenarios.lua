@@ -45,6 +45,11 @@ return {
     story = concluded("not_ours", arrives("2026-10-10 14:20", "absent"), arrives("2026-10-10 14:20", "absent"),
       arrives("2026-10-10 14:20", "absent"), arrives("2026-10-10 14:20", "absent"), { expect = { effect = "message" } }),
   },
+  scenario "有的到场，有的请假：请假的也列入橙单" {
+    given = given("urgent"),
+    story = concluded("solved", arrives("2026-10-10 14:20"), arrives("2026-10-10 14:21"), arrives("2026-10-10 14:22", "absent"),
+      arrives("2026-10-10 14:30"), { expect = { explained = "迟到或者未到：dl-3306", payload = { orange_slip = { units = { "dl-3306" } } } } }),
+  },
   scenario "请假要说明理由；负责人批准后才能吹哨；可以不吹" {
     given = given("urgent"),
     story = {

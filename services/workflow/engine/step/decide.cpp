@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_join.h"
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/decision.h"
@@ -9,6 +10,7 @@
 #include "services/workflow/engine/moves.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/engine/steps.h"
+#include "services/workflow/language/ways.h"
 
 namespace lianban::workflow {
 namespace {
@@ -16,13 +18,18 @@ namespace {
 using nlohmann::json;
 
 struct Chosen {
-  std::vector<std::string> to;  // steps
+  std::vector<std::string> to;  // steps, each once
+  std::vector<int> ways;        // by which of the ways of the present script; -1: it has no such way
   std::string outcome;          // when a table or a rule named exactly one
   json explanation;
 };
 
 std::string Place(const Run& run, int line) {
   return fmt::format("{}:{}", LawModel(run).bundle ? LawModel(run).bundle->main : "", line);
+}
+
+int Position(const std::vector<std::string>& names, const std::string& name) {
+  return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
 // Named outcomes of a table or a rule become ways of the present script, whichever law named them.
@@ -33,8 +40,13 @@ absl::StatusOr<Chosen> Named(const Run& run, const Step& decided_by, const std::
   if (outcomes.size() == 1) chosen.outcome = outcomes[0];
   for (const std::string& outcome : outcomes) {
     auto way = step.on.find(outcome);
-    if (way == step.on.end()) return Error("OUTCOME_UNKNOWN", {{"outcome", outcome}, {"step", step.title}});
-    if (std::find(chosen.to.begin(), chosen.to.end(), way->second) == chosen.to.end()) chosen.to.push_back(way->second);
+    if (way == step.on.end()) {
+      return Error("OUTCOME_UNKNOWN",
+                   {{"outcome", outcome}, {"step", step.title}, {"allowed", absl::StrJoin(step.outcome_order, ", ")}});
+    }
+    if (std::find(chosen.to.begin(), chosen.to.end(), way->second) != chosen.to.end()) continue;
+    chosen.to.push_back(way->second);
+    chosen.ways.push_back(Position(step.outcome_order, outcome));
   }
   return chosen;
 }
@@ -44,7 +56,7 @@ absl::StatusOr<Chosen> ByTable(Run& run, const Step& step) {
   run.state.vars.Edit("decisions")[step.name] = decision.outputs;
   const auto& on = run.model.Find(step.name)->on;
   if (on.size() == 1 && on.contains("next")) {
-    Chosen worked_out{{on.at("next")}, "", std::move(decision.explanation)};
+    Chosen worked_out{{on.at("next")}, {0}, "", std::move(decision.explanation)};
     return worked_out;
   }
   std::vector<std::string> outcomes;
@@ -68,7 +80,7 @@ absl::StatusOr<Chosen> ByRule(Run& run, const Step& step) {
   json list = value.is_array() ? std::move(value) : json::array({value});
   for (const json& outcome : list) {
     if (!outcome.is_string())
-      return RuleFailed(run, *step.rule, "RULE_TYPE", "the rule must return the name of an outcome");
+      return RuleFailed(run, *step.rule, "RULE_TYPE", "规则应当给出结果的名称 (the rule must return the name of an outcome)");
     outcomes.push_back(outcome.get<std::string>());
   }
   if (!run.tells()) return Named(run, step, outcomes, {});
@@ -86,6 +98,18 @@ absl::StatusOr<Chosen> ByRule(Run& run, const Step& step) {
                Explanation(std::move(zh), std::move(en), rule, std::move(inputs), said("basis", step.basis)));
 }
 
+void Take(const Run& run, const Step& decided_by, size_t at, Chosen& chosen) {
+  const std::string& to = decided_by.branches[at].to;
+  const Step& step = *run.model.Find(decided_by.name);
+  if (&step != &decided_by) {
+    const auto way = std::find_if(step.branches.begin(), step.branches.end(), [&](const Branch& branch) { return branch.to == to; });
+    chosen.ways.push_back(way == step.branches.end() ? -1 : static_cast<int>(way - step.branches.begin()));
+  } else {
+    chosen.ways.push_back(static_cast<int>(at));
+  }
+  chosen.to.push_back(to);
+}
+
 // All conditions are asked in one crossing; a rule that fails only matters when its turn comes.
 absl::StatusOr<Chosen> ByConditions(Run& run, const Step& step, bool several) {
   std::vector<absl::StatusOr<bool>> holds;
@@ -95,22 +119,23 @@ absl::StatusOr<Chosen> ByConditions(Run& run, const Step& step, bool several) {
   }
   if (run.waits()) return absl::UnavailableError("rules have to be asked first");
   Chosen chosen;
-  std::string lines, otherwise;
+  std::string lines;
+  size_t otherwise = 0;
   for (size_t i = 0; i < holds.size(); ++i) {
     const RuleRef* rule = std::get_if<RuleRef>(&step.branches[i].when);
     if (!rule) {
-      otherwise = step.branches[i].to;
+      otherwise = i;
       continue;
     }
     if (!holds[i].ok()) return holds[i].status();
     if (!*holds[i]) continue;
     if (std::find(chosen.to.begin(), chosen.to.end(), step.branches[i].to) != chosen.to.end()) continue;
-    chosen.to.push_back(step.branches[i].to);
+    Take(run, step, i, chosen);
     if (run.tells()) lines += (lines.empty() ? "" : ", ") + Place(run, rule->line);
     if (!several) break;
   }
   const bool none = chosen.to.empty();
-  if (none) chosen.to.push_back(otherwise);
+  if (none) Take(run, step, otherwise, chosen);
   if (!run.tells()) return chosen;
   if (none) {
     chosen.explanation = Explanation(fmt::format("“{}”不符合前列任何条件，走其他情形", step.title),
@@ -132,7 +157,10 @@ absl::Status Choose(Run& run, const Step& step, bool several) {
   if (!chosen.ok()) return chosen.status();
   for (const std::string& next : chosen->to) {
     // A condition of the law at filing may lead to a step that is no more.
-    if (run.model.Find(next) == nullptr) return Error("OUTCOME_UNKNOWN", {{"outcome", next}, {"step", step.title}});
+    if (run.model.Find(next) != nullptr) continue;
+    std::vector<std::string> allowed;
+    for (const Way& way : WaysOf(step)) allowed.push_back(way.to);
+    return Error("OUTCOME_UNKNOWN", {{"outcome", next}, {"step", step.title}, {"allowed", absl::StrJoin(allowed, ", ")}});
   }
   if (chosen->to.empty() || (!several && chosen->to.size() > 1)) {
     return Error("DECISION_AMBIGUOUS", {{"step", step.title}, {"ways", std::to_string(chosen->to.size())}});
@@ -142,7 +170,7 @@ absl::Status Choose(Run& run, const Step& step, bool several) {
     const json to = chosen->to;
     return json{{"step", step.name}, {"to", several ? to : to[0]}, {"explanation", std::move(chosen->explanation)}};
   });
-  for (const std::string& next : chosen->to) Send(run, step, next);
+  for (size_t i = 0; i < chosen->to.size(); ++i) Send(run, step, chosen->to[i], chosen->ways[i]);
   return absl::OkStatus();
 }
 
@@ -152,8 +180,8 @@ absl::Status EnterDecide(Run& run, const Step& step) { return Choose(run, step, 
 absl::Status EnterSelect(Run& run, const Step& step) { return Choose(run, step, true); }
 
 absl::Status EnterFork(Run& run, const Step& step) {
-  for (const std::string& next : step.to) {
-    for (int thread = 0; thread < step.threads; ++thread) Send(run, step, next);
+  for (size_t way = 0; way < step.to.size(); ++way) {
+    for (int thread = 0; thread < step.threads; ++thread) Send(run, step, step.to[way], static_cast<int>(way));
   }
   return absl::OkStatus();
 }

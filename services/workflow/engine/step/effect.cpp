@@ -26,7 +26,8 @@ absl::Status EnterEffect(Run& run, const Step& step) {
   if (step.payload_rule) {
     LIANBAN_ASSIGN_OR_RETURN(json computed, Ask(run, *step.payload_rule));
     if (computed.is_array() && computed.empty()) computed = json::object();
-    if (!computed.is_object()) return RuleFailed(run, *step.payload_rule, "RULE_TYPE", "payload must return a table");
+    if (!computed.is_object()) return RuleFailed(run, *step.payload_rule, "RULE_TYPE",
+                                                 "payload 应当给出一个表 (payload must return a table)");
     payload = std::move(computed);
   }
   // Every other payload is for those outside.
@@ -38,7 +39,7 @@ absl::Status EnterEffect(Run& run, const Step& step) {
     step.effect == "notice" ? fact["notice"] = step.notice : fact["kind"] = step.effect;
     return fact;
   });
-  Send(run, step, step.on.at("next"));
+  SendBy(run, step, "next");
   return absl::OkStatus();
 }
 

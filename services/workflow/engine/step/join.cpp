@@ -46,7 +46,7 @@ void PassOn(Run& run, const Step& join) {
     ClearJoin(run, join);
   }
   LeaveBehind(run, join);
-  Send(run, join, join.on.at("next"));
+  SendBy(run, join, "next");
 }
 
 // A token at `step` could still come to `group`.

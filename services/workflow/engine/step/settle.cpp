@@ -26,7 +26,8 @@ json WaitingChildren(const Run& run, const Step& step) {
 }
 
 absl::Status WrongResult(const Run& run, const Step& step, const std::string& what) {
-  return RuleFailed(run, *step.settle, "RULE_TYPE", "settle must return a list of { no = …, outcome = … }: " + what);
+  return RuleFailed(run, *step.settle, "RULE_TYPE",
+                    "settle 应当给出 { no = …, outcome = … } 的列表 (settle must return a list of them): " + what);
 }
 
 // Exactly one result for every child that waits, and only outcomes that the script announces.
@@ -101,7 +102,7 @@ absl::Status EnterSettle(Run& run, const Step& step) {
   }
   run.state.vars.Edit("settled")[step.name] = {{"no", at}, {"results", std::move(remembered)}};
   AddFact(run, "Settled", {{"step", step.name}, {"of", step.settle_of}, {"results", std::move(kept)}});
-  Send(run, step, step.on.at("next"));
+  SendBy(run, step, "next");
   return absl::OkStatus();
 }
 

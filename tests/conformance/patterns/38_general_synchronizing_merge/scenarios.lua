@@ -19,4 +19,14 @@ return {
       { expect = { status = "finished", result = "done" } },
     },
   },
+
+  scenario "只开一条，不等没有开的" {
+    given = { form = {} },
+    story = {
+      { expect = { open = { "power" } } },
+      { act = "complete", task = "power", outcome = "done" },
+      { act = "complete", task = "after", outcome = "done" },
+      { expect = { status = "finished", result = "done" } },
+    },
+  },
 }

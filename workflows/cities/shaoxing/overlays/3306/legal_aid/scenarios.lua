@@ -9,6 +9,10 @@ return {
     story = {
       { act = "complete", task = "accept", outcome = "missing" },
       { expect = { open = { "supplement" }, step_due = { supplement = "2026-06-30" } } },
+      { wait_until = "2026-06-30 23:59" },
+      { expect = { open = { "supplement" } } },
+      { wait_until = "2026-07-01 00:00" },
+      { expect = { status = "finished", result = "withdrawn_deemed" } },
     },
   },
 }

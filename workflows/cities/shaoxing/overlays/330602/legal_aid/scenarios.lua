@@ -76,4 +76,26 @@ return {
       { expect = { status = "finished", result = "terminated" } },
     },
   },
+
+  scenario "更换律师重新指派；自行委托律师的终止，不移送" {
+    given = given,
+    story = {
+      { act = "complete", task = "accept", outcome = "complete" },
+      { act = "complete", task = "examine", outcome = "grant", at = "2026-03-05 10:00" },
+      { act = "complete", task = "leader_review", outcome = "confirm", at = "2026-03-06 09:00" },
+      { act = "complete", task = "assign", outcome = "assigned", form = { lawyer = "陈律师" } },
+      { act = "complete", task = "agreement", outcome = "recipient_absent", reason = "受援人在外地务工。" },
+      { act = "complete", task = "handling", outcome = "change" },
+      { act = "complete", task = "decide_change", outcome = "change", reason = "律师与对方当事人有利害关系。" },
+      { expect = { open = { "assign" } } },
+      { act = "complete", task = "assign", outcome = "assigned", form = { lawyer = "李律师" } },
+      { act = "complete", task = "agreement", outcome = "signed" },
+      { act = "complete", task = "handling", outcome = "terminate" },
+      { act = "complete", task = "confirm_termination", outcome = "continue", form = { ground = "asked" }, reason = "受援人要求继续援助。" },
+      { expect = { open = { "handling" } } },
+      { act = "complete", task = "handling", outcome = "terminate" },
+      { act = "complete", task = "confirm_termination", outcome = "terminate", form = { ground = "own_lawyer" }, reason = "受援人自行委托律师。" },
+      { expect = { open = { "hand_in" }, no_event = "EffectRecorded" } },
+    },
+  },
 }

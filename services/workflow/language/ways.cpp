@@ -1,4 +1,4 @@
-#include "services/workflow/interchange/ways.h"
+#include "services/workflow/language/ways.h"
 
 namespace lianban::workflow {
 
@@ -15,11 +15,14 @@ std::vector<Way> WaysOf(const Step& step) {
     if (std::holds_alternative<std::string>(branch.when)) continue;  // repeats `on`
     Way way;
     way.to = branch.to;
-    way.conditional = std::holds_alternative<RuleRef>(branch.when);
+    if (const auto* rule = std::get_if<RuleRef>(&branch.when)) {
+      way.conditional = true;
+      way.line = rule->line;
+    }
     way.otherwise = !way.conditional && step.branches.size() > 1;
     ways.push_back(std::move(way));
   }
-  for (const std::string& to : step.to) ways.push_back({"", to, false, false});
+  for (const std::string& to : step.to) ways.push_back({.outcome = "", .to = to});
   return ways;
 }
 

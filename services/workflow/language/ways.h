@@ -1,5 +1,6 @@
 #pragma once
-// Where a step may lead, as it is drawn and exported: one entry per line of the picture.
+// Where a step may lead, as it is drawn, exported and counted: one entry per line of the picture. Two outcomes that lead to one
+// step are two ways.
 
 #include <string>
 #include <vector>
@@ -13,8 +14,10 @@ struct Way {
   std::string to;
   bool conditional = false;  // a rule decides
   bool otherwise = false;
+  int line = 0;              // of that rule
 };
 
+// In written order: Move::way is a position in it.
 std::vector<Way> WaysOf(const Step& step);
 
 }  // namespace lianban::workflow
