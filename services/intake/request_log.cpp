@@ -2,6 +2,7 @@
 
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "services/intake/run_tx.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
 
@@ -27,11 +28,24 @@ absl::StatusOr<std::optional<std::string>> EarlierSubject(postgres::Transaction&
   return rows->GetString(0, 1);
 }
 
-absl::Status Remember(postgres::Transaction& tx, const std::string& city_id, const RequestKey& key,
-                      const std::string& subject, absl::Time now) {
-  LIANBAN_ASSIGN_OR_RETURN(auto rows, tx.Query("insert_request", {city_id, key.request_id, key.hash, subject,
-                                                                  postgres::Timestamp(absl::ToUnixMicros(now))}));
-  return rows->size() == 1 ? absl::OkStatus() : absl::AbortedError("the same request is being answered elsewhere");
+absl::StatusOr<std::string> WriteOnce(postgres::Database& database, const std::string& city_id, const RequestKey& key,
+                                      absl::Time now,
+                                      const std::function<absl::StatusOr<std::string>(postgres::Transaction&)>& work) {
+  std::string subject;
+  LIANBAN_RETURN_IF_ERROR(RunTxAgain(database, city_id, [&](postgres::Transaction& tx) -> absl::Status {
+    LIANBAN_ASSIGN_OR_RETURN(
+        const auto claimed,
+        tx.Query("claim_request", {city_id, key.request_id, key.hash, postgres::Timestamp(absl::ToUnixMicros(now))}));
+    if (claimed->size() == 0) {
+      LIANBAN_ASSIGN_OR_RETURN(auto earlier, EarlierSubject(tx, city_id, key));
+      if (!earlier) return absl::AbortedError("the request was taken back a moment ago");
+      subject = *std::move(earlier);
+      return absl::OkStatus();
+    }
+    LIANBAN_ASSIGN_OR_RETURN(subject, work(tx));
+    return tx.Query("answer_request", {city_id, key.request_id, subject}).status();
+  }));
+  return subject;
 }
 
 }  // namespace lianban::intake

@@ -4,7 +4,6 @@
 
 #include "services/intake/caller.h"
 #include "services/intake/request_log.h"
-#include "services/intake/run_tx.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::intake {
@@ -58,15 +57,14 @@ absl::StatusOr<v1::Channel> Channels::Put(const rpc::Context& caller, const v1::
   LIANBAN_RETURN_IF_ERROR(CheckChannel(channel));
   LIANBAN_RETURN_IF_ERROR(adapters_.Check(channel.code(), channel.adapter()));
   const std::string& city = caller.city_id();
-  LIANBAN_RETURN_IF_ERROR(RunTxAgain(database_, city, [&](postgres::Transaction& tx) -> absl::Status {
-    LIANBAN_ASSIGN_OR_RETURN(auto earlier, EarlierSubject(tx, city, key));
-    if (earlier) return absl::OkStatus();
+  const auto written = WriteOnce(database_, city, key, now, [&](postgres::Transaction& tx) -> absl::StatusOr<std::string> {
     LIANBAN_RETURN_IF_ERROR(tx.Query("put_channel", {city, channel.code(), channel.name(), channel.adapter(),
                                                      channel.enabled() ? "true" : "false", channel.default_process(),
                                                      postgres::Timestamp(absl::ToUnixMicros(now)), caller.user_id()})
                                 .status());
-    return Remember(tx, city, key, channel.code(), now);
-  }));
+    return channel.code();
+  });
+  if (!written.ok()) return written.status();
   return channel;
 }
 

@@ -2,9 +2,9 @@
 
 #include "fmt/format.h"
 #include "services/intake/caller.h"
+#include "services/intake/matter/case_progress.h"
 #include "services/intake/matter/read_matter.h"
 #include "services/intake/request_log.h"
-#include "services/intake/run_tx.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/validate/characters.h"
 
@@ -13,25 +13,41 @@ namespace {
 
 struct Pair {
   Matter main, merged;
-  bool done = false;  // an earlier, equal request was completed
 };
 
-absl::StatusOr<Pair> LoadPair(Counter& counter, const rpc::Context& caller, const v1::MergeMattersRequest& request,
-                              const RequestKey& key) {
+absl::StatusOr<Pair> LoadPair(Counter& counter, postgres::Transaction& tx, const rpc::Context& caller,
+                              const v1::MergeMattersRequest& request) {
   Pair pair;
   const std::string& city = caller.city_id();
-  LIANBAN_RETURN_IF_ERROR(counter.database->RunTx(city, [&](postgres::Transaction& tx) -> absl::Status {
-    LIANBAN_ASSIGN_OR_RETURN(auto earlier, EarlierSubject(tx, city, key));
-    pair.done = earlier.has_value();
-    LIANBAN_ASSIGN_OR_RETURN(pair.main, VisibleMatter(counter, tx, caller, request.main_matter_id(), ""));
-    LIANBAN_ASSIGN_OR_RETURN(pair.merged, VisibleMatter(counter, tx, caller, request.merged_matter_id(), ""));
-    if (pair.main.duplicate_of.empty() || pair.done) return absl::OkStatus();
+  LIANBAN_ASSIGN_OR_RETURN(pair.main, VisibleMatter(counter, tx, caller, request.main_matter_id(), ""));
+  LIANBAN_ASSIGN_OR_RETURN(pair.merged, VisibleMatter(counter, tx, caller, request.merged_matter_id(), ""));
+  if (!pair.main.duplicate_of.empty()) {
     // The main one was merged itself: its own main matter takes both.
     LIANBAN_ASSIGN_OR_RETURN(auto root, counter.matters.Find(tx, city, pair.main.duplicate_of));
     if (root) pair.main = *std::move(root);
-    return absl::OkStatus();
-  }));
+  }
+  // It may have ended a moment ago; of the other one casework itself will tell.
+  const auto now = counter.casework.Get(city, pair.main.case_id);
+  if (now.ok() && now->has_value()) TakeProgress(**now, pair.main);
   return pair;
+}
+
+absl::Status RequireVisible(Counter& counter, const rpc::Context& caller, std::initializer_list<std::string> matters) {
+  return counter.database->RunReadTx(caller.city_id(), [&](postgres::Transaction& tx) -> absl::Status {
+    for (const std::string& matter_id : matters)
+      LIANBAN_RETURN_IF_ERROR(VisibleMatter(counter, tx, caller, matter_id, "").status());
+    return absl::OkStatus();
+  });
+}
+
+// Whoever asked for it sees it done, also a second try that only heard of the first.
+void TakeInNow(Counter& counter, const std::string& city, const std::string& matter_id) {
+  std::optional<Matter> matter;
+  const absl::Status read = counter.database->RunReadTx(city, [&](postgres::Transaction& tx) -> absl::Status {
+    LIANBAN_ASSIGN_OR_RETURN(matter, counter.matters.Find(tx, city, matter_id));
+    return absl::OkStatus();
+  });
+  if (read.ok() && matter) Refresh(counter, city, *matter);
 }
 
 absl::Status CheckPair(const Pair& pair) {
@@ -46,8 +62,9 @@ absl::Status CheckPair(const Pair& pair) {
   return absl::OkStatus();
 }
 
-absl::Status ActOn(Counter& counter, const rpc::Context& caller, const std::string& request_id, const std::string& action,
-                   const std::string& case_id, const std::string& target, const std::string& reason) {
+absl::Status ActOn(Counter& counter, const rpc::Context& caller, const std::string& request_id,
+                   const std::string& action, const std::string& case_id, const std::string& target,
+                   const std::string& reason) {
   casework::v1::ActOnCaseRequest act;
   act.set_request_id(request_id);
   act.set_case_id(case_id);
@@ -72,22 +89,19 @@ absl::StatusOr<v1::Matter> MergeMatters(Counter& counter, const rpc::Context& ca
   LIANBAN_RETURN_IF_ERROR(MayReadParties(caller));  // whoever does casework
   LIANBAN_ASSIGN_OR_RETURN(RequestKey key, KeyOf(request.request_id(), request));
   if (workflow::Tidy(request.reason()).empty()) return Error("MERGE_REASON_REQUIRED");
-  LIANBAN_ASSIGN_OR_RETURN(Pair pair, LoadPair(counter, caller, request, key));
+  LIANBAN_RETURN_IF_ERROR(RequireVisible(counter, caller, {request.main_matter_id(), request.merged_matter_id()}));
   const std::string& city = caller.city_id();
-  if (!pair.done) {
-    Refresh(counter, city, pair.main);  // it may have ended a moment ago; of the other one casework itself will tell
-    LIANBAN_RETURN_IF_ERROR(CheckPair(pair));
-    LIANBAN_RETURN_IF_ERROR(JoinCases(counter, caller, request, pair));
-    LIANBAN_RETURN_IF_ERROR(RunTxAgain(*counter.database, city, [&](postgres::Transaction& tx) -> absl::Status {
-      LIANBAN_ASSIGN_OR_RETURN(auto earlier, EarlierSubject(tx, city, key));
-      if (earlier) return absl::OkStatus();
-      LIANBAN_RETURN_IF_ERROR(counter.matters.SetDuplicate(tx, city, pair.merged.matter_id, pair.main.matter_id));
-      return Remember(tx, city, key, pair.merged.matter_id, now);
-    }));
-    pair.merged.duplicate_of = pair.main.matter_id;
-    Refresh(counter, city, pair.merged);
-  }
-  return DescribeMatter(counter, city, pair.main.matter_id);
+  LIANBAN_ASSIGN_OR_RETURN(
+      const std::string main,
+      WriteOnce(*counter.database, city, key, now, [&](postgres::Transaction& tx) -> absl::StatusOr<std::string> {
+        LIANBAN_ASSIGN_OR_RETURN(const Pair pair, LoadPair(counter, tx, caller, request));
+        LIANBAN_RETURN_IF_ERROR(CheckPair(pair));
+        LIANBAN_RETURN_IF_ERROR(JoinCases(counter, caller, request, pair));
+        LIANBAN_RETURN_IF_ERROR(counter.matters.SetDuplicate(tx, city, pair.merged.matter_id, pair.main.matter_id));
+        return pair.main.matter_id;
+      }));
+  TakeInNow(counter, city, request.merged_matter_id());
+  return DescribeMatter(counter, city, main);
 }
 
 absl::StatusOr<v1::Matter> UnmergeMatter(Counter& counter, const rpc::Context& caller,
@@ -95,28 +109,22 @@ absl::StatusOr<v1::Matter> UnmergeMatter(Counter& counter, const rpc::Context& c
   LIANBAN_RETURN_IF_ERROR(MayReadParties(caller));
   LIANBAN_ASSIGN_OR_RETURN(const RequestKey key, KeyOf(request.request_id(), request));
   if (workflow::Tidy(request.reason()).empty()) return Error("MERGE_REASON_REQUIRED");
+  LIANBAN_RETURN_IF_ERROR(RequireVisible(counter, caller, {request.matter_id()}));
   const std::string& city = caller.city_id();
-  std::optional<Matter> matter;
-  bool done = false;
-  LIANBAN_RETURN_IF_ERROR(counter.database->RunTx(city, [&](postgres::Transaction& tx) -> absl::Status {
-    LIANBAN_ASSIGN_OR_RETURN(const auto earlier, EarlierSubject(tx, city, key));
-    done = earlier.has_value();
-    LIANBAN_ASSIGN_OR_RETURN(matter, VisibleMatter(counter, tx, caller, request.matter_id(), ""));
-    return absl::OkStatus();
-  }));
-  if (!done) {
-    if (matter->duplicate_of.empty()) return Error("CASE_NOT_MERGED");
-    LIANBAN_RETURN_IF_ERROR(
-        ActOn(counter, caller, request.request_id(), "unmerge", matter->case_id, "", request.reason()));
-    LIANBAN_RETURN_IF_ERROR(RunTxAgain(*counter.database, city, [&](postgres::Transaction& tx) -> absl::Status {
-      LIANBAN_ASSIGN_OR_RETURN(const auto earlier, EarlierSubject(tx, city, key));
-      if (earlier) return absl::OkStatus();
-      LIANBAN_RETURN_IF_ERROR(counter.matters.ClearDuplicate(tx, city, matter->matter_id));
-      return Remember(tx, city, key, matter->matter_id, now);
-    }));
-    Refresh(counter, city, *matter);
-  }
-  return DescribeMatter(counter, city, matter->matter_id);
+  LIANBAN_ASSIGN_OR_RETURN(
+      const std::string alone,
+      WriteOnce(*counter.database, city, key, now, [&](postgres::Transaction& tx) -> absl::StatusOr<std::string> {
+        LIANBAN_ASSIGN_OR_RETURN(const Matter matter, VisibleMatter(counter, tx, caller, request.matter_id(), ""));
+        if (matter.case_id.empty()) return Error("CASE_NOT_MERGED");
+        // Whether it is merged casework says, which knows a request that came before; here it may have been noted
+        // meanwhile.
+        LIANBAN_RETURN_IF_ERROR(
+            ActOn(counter, caller, request.request_id(), "unmerge", matter.case_id, "", request.reason()));
+        LIANBAN_RETURN_IF_ERROR(counter.matters.ClearDuplicate(tx, city, matter.matter_id));
+        return matter.matter_id;
+      }));
+  TakeInNow(counter, city, alone);
+  return DescribeMatter(counter, city, alone);
 }
 
 }  // namespace lianban::intake

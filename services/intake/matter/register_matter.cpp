@@ -56,42 +56,56 @@ absl::Status StoreChildren(Counter& counter, postgres::Transaction& tx, const st
   return absl::OkStatus();
 }
 
-MatterStore::Found EarlierMatter(Counter& counter, postgres::Transaction& tx, const std::string& city,
-                                 const Registration& registration) {
-  const Matter& matter = registration.matter;
-  if (!matter.source_no.empty()) return counter.matters.FindBySource(tx, city, matter.channel, matter.source_no);
-  if (!registration.request) return std::nullopt;
-  LIANBAN_ASSIGN_OR_RETURN(auto subject, EarlierSubject(tx, city, *registration.request));
-  if (!subject) return std::nullopt;
-  return counter.matters.Find(tx, city, *subject);
+// A matter under a new number; ABORTED when the same report is being taken in elsewhere.
+absl::StatusOr<Matter> StoreNew(Counter& counter, postgres::Transaction& tx, const rpc::Context& caller,
+                                const Registration& registration, const CityKeySet& keys, absl::Time now) {
+  const std::string& city = caller.city_id();
+  Matter matter = registration.matter;
+  matter.state = "registered";
+  matter.register_user_id = caller.user_id();
+  matter.register_user_name = caller.user_name();
+  if (matter.register_unit_id.empty()) matter.register_unit_id = caller.unit_id();
+  LIANBAN_ASSIGN_OR_RETURN(PartyRecord party, PartyOf(counter, tx, caller, registration, now));
+  matter.party_id = party.party_id;
+  LIANBAN_ASSIGN_OR_RETURN(matter.receipt_no, DrawReceiptNumber(counter.matters, tx, city, matter.area_code,
+                                                                matter.item_code, matter.receive_time));
+  LIANBAN_ASSIGN_OR_RETURN(bool fresh, counter.matters.Insert(tx, city, matter, now, now + kRelayAfter));
+  if (!fresh) return absl::AbortedError("the same report is being taken in elsewhere");
+  LIANBAN_RETURN_IF_ERROR(StoreChildren(counter, tx, city, matter, registration.children, now));
+  LIANBAN_RETURN_IF_ERROR(StoreProgressKeys(counter, tx, city, keys, matter.receipt_no, party));
+  return matter;
 }
 
-// Stores it, or finds what an earlier, equal request stored. `matter` is what lies in the table afterwards.
-absl::Status Store(Counter& counter, const rpc::Context& caller, const Registration& registration, absl::Time now,
-                   Matter& matter) {
+// What lies in the table afterwards: the new matter, or what an earlier, equal call stored.
+absl::StatusOr<Matter> Store(Counter& counter, const rpc::Context& caller, const Registration& registration,
+                             absl::Time now) {
   const std::string& city = caller.city_id();
   LIANBAN_ASSIGN_OR_RETURN(auto keys, counter.city_keys.Get(city));
-  return RunTxAgain(*counter.database, city, [&](postgres::Transaction& tx) -> absl::Status {
-    LIANBAN_ASSIGN_OR_RETURN(auto earlier, EarlierMatter(counter, tx, city, registration));
+  Matter matter;
+  if (registration.request) {
+    LIANBAN_ASSIGN_OR_RETURN(const std::string stored,
+                             WriteOnce(*counter.database, city, *registration.request, now,
+                                       [&](postgres::Transaction& tx) -> absl::StatusOr<std::string> {
+                                         LIANBAN_ASSIGN_OR_RETURN(
+                                             matter, StoreNew(counter, tx, caller, registration, *keys, now));
+                                         return matter.matter_id;
+                                       }));
+    if (stored == matter.matter_id) return matter;
+    LIANBAN_ASSIGN_OR_RETURN(auto earlier, EarlierRegistration(counter, city, *registration.request));
+    if (!earlier) return Error("NOT_FOUND", {{"name", stored}});
+    return *std::move(earlier);
+  }
+  LIANBAN_RETURN_IF_ERROR(RunTxAgain(*counter.database, city, [&](postgres::Transaction& tx) -> absl::Status {
+    LIANBAN_ASSIGN_OR_RETURN(auto earlier, counter.matters.FindBySource(tx, city, registration.matter.channel,
+                                                                        registration.matter.source_no));
     if (earlier) {
       matter = *std::move(earlier);
       return absl::OkStatus();
     }
-    matter = registration.matter;
-    matter.state = "registered";
-    matter.register_user_id = caller.user_id();
-    matter.register_user_name = caller.user_name();
-    if (matter.register_unit_id.empty()) matter.register_unit_id = caller.unit_id();
-    LIANBAN_ASSIGN_OR_RETURN(PartyRecord party, PartyOf(counter, tx, caller, registration, now));
-    matter.party_id = party.party_id;
-    LIANBAN_ASSIGN_OR_RETURN(matter.receipt_no, DrawReceiptNumber(counter.matters, tx, city, matter.area_code,
-                                                                  matter.item_code, matter.receive_time));
-    LIANBAN_ASSIGN_OR_RETURN(bool fresh, counter.matters.Insert(tx, city, matter, now, now + kRelayAfter));
-    if (!fresh) return absl::AbortedError("the same report is being taken in elsewhere");
-    LIANBAN_RETURN_IF_ERROR(StoreChildren(counter, tx, city, matter, registration.children, now));
-    LIANBAN_RETURN_IF_ERROR(StoreProgressKeys(counter, tx, city, *keys, matter.receipt_no, party));
-    return registration.request ? Remember(tx, city, *registration.request, matter.matter_id, now) : absl::OkStatus();
-  });
+    LIANBAN_ASSIGN_OR_RETURN(matter, StoreNew(counter, tx, caller, registration, *keys, now));
+    return absl::OkStatus();
+  }));
+  return matter;
 }
 
 absl::Status TakeBack(Counter& counter, const std::string& city, const Registration& registration,
@@ -112,10 +126,19 @@ absl::StatusOr<absl::Time> ReceiveTimeOf(bool given, const google::protobuf::Tim
   return absl::FromUnixMicros(absl::ToUnixMicros(std::min(received, now)));
 }
 
+MatterStore::Found EarlierRegistration(Counter& counter, const std::string& city_id, const RequestKey& request) {
+  MatterStore::Found matter{std::optional<Matter>()};
+  LIANBAN_RETURN_IF_ERROR(counter.database->RunReadTx(city_id, [&](postgres::Transaction& tx) -> absl::Status {
+    LIANBAN_ASSIGN_OR_RETURN(const auto subject, EarlierSubject(tx, city_id, request));
+    if (subject) matter = counter.matters.Find(tx, city_id, *subject);
+    return matter.status();
+  }));
+  return matter;
+}
+
 absl::StatusOr<v1::Matter> RegisterMatter(Counter& counter, const rpc::Context& caller, Registration registration,
                                           absl::Time now) {
-  Matter matter;
-  LIANBAN_RETURN_IF_ERROR(Store(counter, caller, registration, now, matter));
+  LIANBAN_ASSIGN_OR_RETURN(const Matter matter, Store(counter, caller, registration, now));
   absl::StatusOr<v1::Matter> answer = FinishRegistration(counter, caller, matter, now);
   if (answer.ok() || IsTransient(answer.status()) || matter.state != "registered") return answer;
   absl::Status taken_back = TakeBack(counter, caller.city_id(), registration, matter);

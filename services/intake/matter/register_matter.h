@@ -24,6 +24,9 @@ struct Registration {
 // The time of receipt: now when the request gives none; RECEIVE_TIME_FUTURE when it lies ahead.
 absl::StatusOr<absl::Time> ReceiveTimeOf(bool given, const google::protobuf::Timestamp& time, absl::Time now);
 
+// What the request made before; nullopt when it is new.
+absl::StatusOr<std::optional<Matter>> EarlierRegistration(Counter& counter, const std::string& city_id, const RequestKey& request);
+
 // One transaction, then FinishRegistration. What casework refuses is taken back, because nobody has seen its number
 // yet.
 absl::StatusOr<v1::Matter> RegisterMatter(Counter& counter, const rpc::Context& caller, Registration registration,

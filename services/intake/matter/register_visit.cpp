@@ -166,6 +166,8 @@ absl::StatusOr<v1::Matter> RegisterVisit(Counter& counter, const rpc::Context& c
   LIANBAN_RETURN_IF_ERROR(CheckVisit(caller, request));
   Registration registration;
   LIANBAN_ASSIGN_OR_RETURN(registration.request, KeyOf(request.request_id(), request));
+  LIANBAN_ASSIGN_OR_RETURN(auto before, EarlierRegistration(counter, caller.city_id(), *registration.request));
+  if (before) return FinishRegistration(counter, caller, *std::move(before), now);
   LIANBAN_ASSIGN_OR_RETURN(absl::Time received, ReceiveTimeOf(request.has_receive_time(), request.receive_time(), now));
   registration.known_party_id = request.party_id();
   if (request.has_party()) {

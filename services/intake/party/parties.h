@@ -34,6 +34,10 @@ class Parties {
                                     absl::Time now);
 
  private:
+  // Both give the id of the party.
+  absl::StatusOr<std::string> Add(postgres::Transaction& tx, const rpc::Context& caller, const v1::Party& party, absl::Time now);
+  absl::StatusOr<std::string> Change(postgres::Transaction& tx, const std::string& city, const v1::Party& change, absl::Time now);
+
   postgres::Database& database_;
   PartyStore& store_;
 };

@@ -15,6 +15,8 @@ namespace lianban::intake {
 namespace {
 
 constexpr size_t kTextCharactersMax = 200;
+constexpr char kKinds[] = "person 个人, organisation 单位";
+constexpr char kDocumentTypes[] = "citizen_id 居民身份证, uscc 统一社会信用代码, passport 护照, other 其他";
 constexpr size_t kOtherDocumentMax = 40;
 
 using Violations = std::vector<FieldViolation>;
@@ -60,7 +62,7 @@ void CheckDocument(const v1::Party& party, absl::CivilDay today, PartyRecord& re
     if (code.ok()) record.document_no = code->code;
     status = code.status();
   } else if (record.document_type != "passport" && record.document_type != "other") {
-    wrong.push_back({"party.document_type", "FIELD_OPTION", {{"label", "证件类型"}}});
+    wrong.push_back({"party.document_type", "FIELD_OPTION", {{"label", "证件类型"}, {"allowed", kDocumentTypes}}});
   } else if (number.size() > kOtherDocumentMax) {
     wrong.push_back(
         {"party.document_no", "FIELD_TOO_LONG", {{"label", "证件号码"}, {"max", std::to_string(kOtherDocumentMax)}}});
@@ -84,7 +86,7 @@ PartyRecord Check(const v1::Party& party, absl::CivilDay today, Violations& wron
   record.party_id = party.party_id();
   record.kind = party.kind().empty() ? "person" : party.kind();
   if (record.kind != "person" && record.kind != "organisation") {
-    wrong.push_back({"party.kind", "FIELD_OPTION", {{"label", "申请人类型"}}});
+    wrong.push_back({"party.kind", "FIELD_OPTION", {{"label", "申请人类型"}, {"allowed", kKinds}}});
   }
   CheckName(party, record, wrong);
   CheckDocument(party, today, record, wrong);

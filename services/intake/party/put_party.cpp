@@ -1,7 +1,6 @@
 #include "services/intake/caller.h"
 #include "services/intake/party/parties.h"
 #include "services/intake/request_log.h"
-#include "services/intake/run_tx.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
 
@@ -82,34 +81,39 @@ absl::StatusOr<v1::Party> Parties::Put(const rpc::Context& caller, const v1::Put
   LIANBAN_ASSIGN_OR_RETURN(RequestKey key, KeyOf(request.request_id(), request));
   LIANBAN_RETURN_IF_ERROR(store_.LoadKeys(caller.city_id()));
   const std::string& city = caller.city_id();
-  PartyRecord result;
-  LIANBAN_RETURN_IF_ERROR(RunTxAgain(database_, city, [&](postgres::Transaction& tx) -> absl::Status {
-    LIANBAN_ASSIGN_OR_RETURN(std::optional<std::string> earlier, EarlierSubject(tx, city, key));
-    std::optional<PartyRecord> stored;
-    const std::string& wanted = earlier ? *earlier : request.party().party_id();
-    if (!wanted.empty()) {
-      LIANBAN_ASSIGN_OR_RETURN(stored, store_.Find(tx, city, wanted));
-      if (!stored) return Error("NOT_FOUND", {{"name", wanted}});
-    }
-    if (earlier) {
-      result = *stored;
-      return absl::OkStatus();
-    }
-    if (stored) {
-      if (request.party().etag() != EtagOf(stored->revision)) return Error("PARTY_CHANGED");
-      LIANBAN_ASSIGN_OR_RETURN(result, NormaliseParty(Merged(request.party(), *stored), Today(now)));
-      result.revision = stored->revision;
-      result.register_unit_id = stored->register_unit_id;
-      absl::Status updated = store_.Update(tx, city, result, now);
-      if (absl::IsAlreadyExists(updated)) return Error("PARTY_DOCUMENT_TAKEN");
-      LIANBAN_RETURN_IF_ERROR(updated);
-    } else {
-      LIANBAN_ASSIGN_OR_RETURN(PartyRecord fresh, NormaliseParty(request.party(), Today(now)));
-      LIANBAN_ASSIGN_OR_RETURN(result, Enter(tx, caller, std::move(fresh), now));
-    }
-    return Remember(tx, city, key, result.party_id, now);
+  LIANBAN_ASSIGN_OR_RETURN(const std::string party_id,
+                           WriteOnce(database_, city, key, now, [&](postgres::Transaction& tx) {
+                             return request.party().party_id().empty() ? Add(tx, caller, request.party(), now)
+                                                                       : Change(tx, city, request.party(), now);
+                           }));
+  std::optional<PartyRecord> party;
+  LIANBAN_RETURN_IF_ERROR(database_.RunReadTx(city, [&](postgres::Transaction& tx) -> absl::Status {
+    LIANBAN_ASSIGN_OR_RETURN(party, store_.Find(tx, city, party_id));
+    return absl::OkStatus();
   }));
-  return Masked(result);
+  if (!party) return Error("NOT_FOUND", {{"name", party_id}});
+  return Masked(*party);
+}
+
+absl::StatusOr<std::string> Parties::Add(postgres::Transaction& tx, const rpc::Context& caller, const v1::Party& party,
+                                         absl::Time now) {
+  LIANBAN_ASSIGN_OR_RETURN(PartyRecord fresh, NormaliseParty(party, Today(now)));
+  LIANBAN_ASSIGN_OR_RETURN(PartyRecord entered, Enter(tx, caller, std::move(fresh), now));
+  return entered.party_id;
+}
+
+absl::StatusOr<std::string> Parties::Change(postgres::Transaction& tx, const std::string& city, const v1::Party& change,
+                                            absl::Time now) {
+  LIANBAN_ASSIGN_OR_RETURN(const auto stored, store_.Find(tx, city, change.party_id()));
+  if (!stored) return Error("NOT_FOUND", {{"name", change.party_id()}});
+  if (change.etag() != EtagOf(stored->revision)) return Error("PARTY_CHANGED");
+  LIANBAN_ASSIGN_OR_RETURN(PartyRecord changed, NormaliseParty(Merged(change, *stored), Today(now)));
+  changed.revision = stored->revision;
+  changed.register_unit_id = stored->register_unit_id;
+  const absl::Status updated = store_.Update(tx, city, changed, now);
+  if (absl::IsAlreadyExists(updated)) return Error("PARTY_DOCUMENT_TAKEN");
+  LIANBAN_RETURN_IF_ERROR(updated);
+  return stored->party_id;
 }
 
 }  // namespace lianban::intake
