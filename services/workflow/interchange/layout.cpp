@@ -47,6 +47,7 @@ void Describe(Drawing& drawing, const std::vector<LayoutNode>& nodes, const std:
   std::string name = "process";
   drawing.graph = agopen(name.data(), Agdirected, nullptr);
   Set(drawing.graph, "rankdir", direction == Direction::kDown ? "TB" : "LR");
+  if (direction == Direction::kRight) Set(drawing.graph, "splines", "polyline");
   Set(drawing.graph, "nodesep", "0.45");
   Set(drawing.graph, "ranksep", direction == Direction::kDown ? "0.5" : "0.6");
   for (size_t i = 0; i < nodes.size(); ++i) {
@@ -68,6 +69,7 @@ void Describe(Drawing& drawing, const std::vector<LayoutNode>& nodes, const std:
     std::string id = fmt::format("e{}", i);
     Agedge_t* edge = agedge(drawing.graph, drawing.nodes[edges[i].from], drawing.nodes[edges[i].to], id.data(), 1);
     drawing.edges.push_back(edge);
+    if (edges[i].from_below) Set(edge, "tailport", "se");
     if (edges[i].label.empty()) continue;
     char* html = agstrdup_html(drawing.graph, LabelBox(edges[i].label).data());
     static char key[] = "label", empty[] = "";

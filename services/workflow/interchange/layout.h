@@ -23,6 +23,7 @@ struct LayoutNode {
 struct LayoutEdge {
   int from = 0, to = 0;  // positions in the list of nodes
   std::string label;
+  bool from_below = false;  // leaves at the lower edge, near the right corner
 };
 
 struct Layout {
@@ -34,7 +35,7 @@ struct Layout {
 
 enum class Direction { kDown, kRight };
 
-// Thread-safe (one at a time). Error: INTERNAL when the graph cannot be laid out.
+// Downwards in curves, to the right in straight pieces. Thread-safe (one at a time). Error: INTERNAL when the graph cannot be laid out.
 absl::StatusOr<Layout> LayOut(const std::vector<LayoutNode>& nodes, const std::vector<LayoutEdge>& edges,
                               Direction direction);
 

@@ -6,24 +6,14 @@
 
 #include "fmt/format.h"
 #include "pugixml.hpp"
-#include "services/workflow/interchange/layout.h"
+#include "services/workflow/interchange/write_diagram.h"
 
 namespace lianban::workflow {
 namespace {
 
-constexpr double kPlaneMargin = 40;
-
-LayoutNode SizeOf(const BpmnNode& node) {
-  if (node.type.ends_with("Gateway")) return {50, 50, false};
-  if (node.type.ends_with("Event")) return {36, 36, node.type == "startEvent"};
-  return {std::max(110.0, WidthInEms(node.name) * 12 + 24), 80, false};
-}
-
 class Writer {
  public:
-  explicit Writer(const BpmnProcess& process) : process_(process) {
-    for (size_t i = 0; i < process.nodes.size(); ++i) at_[process.nodes[i].id] = static_cast<int>(i);
-  }
+  explicit Writer(const BpmnProcess& process) : process_(process) {}
 
   absl::StatusOr<std::string> Run() {
     pugi::xml_node head = document_.append_child(pugi::node_declaration);
@@ -40,7 +30,7 @@ class Writer {
     Set(root_, "targetNamespace", kLianbanNamespace);
     WriteMessages();
     WriteProcess();
-    if (absl::Status status = WriteDiagram(); !status.ok()) return status;
+    if (absl::Status status = WriteDiagram(process_, root_); !status.ok()) return status;
     std::ostringstream text;
     document_.save(text, "  ");
     return text.str();
@@ -149,94 +139,7 @@ class Writer {
     if (!flow.condition.empty()) Expression(xml, "bpmn:conditionExpression", flow.condition);
   }
 
-  // A boundary event sits on the lower edge of its activity; its lines are laid out as lines of the activity.
-  int Host(const std::string& id) const {
-    const BpmnNode& node = process_.nodes[at_.at(id)];
-    return node.attached_to.empty() ? at_.at(id) : at_.at(node.attached_to);
-  }
-
-  absl::Status WriteDiagram() {
-    std::vector<LayoutNode> nodes;
-    std::vector<int> slot(process_.nodes.size(), -1);
-    for (size_t i = 0; i < process_.nodes.size(); ++i) {
-      if (!process_.nodes[i].attached_to.empty()) continue;
-      slot[i] = static_cast<int>(nodes.size());
-      nodes.push_back(SizeOf(process_.nodes[i]));
-    }
-    std::vector<LayoutEdge> edges;
-    for (const BpmnFlow& flow : process_.flows) edges.push_back({slot[Host(flow.from)], slot[Host(flow.to)], flow.name});
-    absl::StatusOr<Layout> layout = LayOut(nodes, edges, Direction::kRight);
-    if (!layout.ok()) return layout.status();
-
-    pugi::xml_node diagram = root_.append_child("bpmndi:BPMNDiagram");
-    Set(diagram, "id", "diagram-" + process_.id);
-    pugi::xml_node plane = diagram.append_child("bpmndi:BPMNPlane");
-    Set(plane, "id", "plane-" + process_.id);
-    Set(plane, "bpmnElement", process_.id);
-    for (size_t i = 0; i < process_.nodes.size(); ++i) {
-      const BpmnNode& node = process_.nodes[i];
-      const int place = slot[Host(node.id)];
-      Point centre = layout->nodes[place];
-      if (!node.attached_to.empty()) centre = BoundaryCentre(centre, nodes[place]);
-      WriteShape(plane, node, centre);
-    }
-    for (size_t i = 0; i < process_.flows.size(); ++i) WriteEdge(plane, *layout, nodes, slot, i);
-    return absl::OkStatus();
-  }
-
-  static Point BoundaryCentre(Point host, const LayoutNode& size) {
-    return {host.x + size.width / 2 - 24, host.y + size.height / 2};
-  }
-
-  static void Bounds(pugi::xml_node parent, double x, double y, double width, double height) {
-    pugi::xml_node bounds = parent.append_child("dc:Bounds");
-    Set(bounds, "x", fmt::format("{:.0f}", x + kPlaneMargin));
-    Set(bounds, "y", fmt::format("{:.0f}", y + kPlaneMargin));
-    Set(bounds, "width", fmt::format("{:.0f}", width));
-    Set(bounds, "height", fmt::format("{:.0f}", height));
-  }
-
-  void WriteShape(pugi::xml_node plane, const BpmnNode& node, Point centre) {
-    const LayoutNode size = SizeOf(node);
-    pugi::xml_node shape = plane.append_child("bpmndi:BPMNShape");
-    Set(shape, "id", node.id + "-shape");
-    Set(shape, "bpmnElement", node.id);
-    if (node.type == "exclusiveGateway") Set(shape, "isMarkerVisible", "true");
-    Bounds(shape, centre.x - size.width / 2, centre.y - size.height / 2, size.width, size.height);
-    const bool outside = size.width <= 50 && !node.name.empty();
-    if (!outside) return;
-    const double width = WidthInEms(node.name) * 11 + 8;
-    Bounds(shape.append_child("bpmndi:BPMNLabel"), centre.x - width / 2, centre.y + size.height / 2 + 4, width, 14);
-  }
-
-  void WriteEdge(pugi::xml_node plane, const Layout& layout, const std::vector<LayoutNode>& nodes,
-                 const std::vector<int>& slot, size_t i) {
-    const BpmnFlow& flow = process_.flows[i];
-    pugi::xml_node edge = plane.append_child("bpmndi:BPMNEdge");
-    Set(edge, "id", flow.id + "-edge");
-    Set(edge, "bpmnElement", flow.id);
-    std::vector<Point> points;
-    const std::vector<Point>& curve = layout.curves[i];
-    for (size_t p = 0; p < curve.size(); p += 3) points.push_back(curve[p]);
-    // A modeller needs two points at least, whatever became of the curve.
-    if (points.size() < 2) points = {layout.nodes[slot[Host(flow.from)]], layout.nodes[slot[Host(flow.to)]]};
-    if (!process_.nodes[at_.at(flow.from)].attached_to.empty()) {
-      const int host = slot[Host(flow.from)];
-      points.front() = BoundaryCentre(layout.nodes[host], nodes[host]);
-      points.front().y += 18;
-    }
-    for (const Point& point : points) {
-      pugi::xml_node way = edge.append_child("di:waypoint");
-      Set(way, "x", fmt::format("{:.0f}", point.x + kPlaneMargin));
-      Set(way, "y", fmt::format("{:.0f}", point.y + kPlaneMargin));
-    }
-    if (!layout.labels[i]) return;
-    const double width = WidthInEms(flow.name) * 11 + 8;
-    Bounds(edge.append_child("bpmndi:BPMNLabel"), layout.labels[i]->x - width / 2, layout.labels[i]->y - 7, width, 14);
-  }
-
   const BpmnProcess& process_;
-  std::map<std::string, int> at_;
   std::map<std::string, std::string> messages_;
   pugi::xml_document document_;
   pugi::xml_node root_;

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BpmnModdle } from 'bpmn-moddle';
+import { ugliness } from './geometry.mjs';
 
 // A boundary event sits on its activity, a sub-process holds its elements.
 const isAlone = (shape) => !/BoundaryEvent|SubProcess|Lane|Participant/.test(shape.bpmnElement.$type);
@@ -37,7 +38,7 @@ async function complaints(xml) {
   const plane = rootElement.diagrams[0].plane;
   return [...warnings, ...again.warnings]
     .map((warning) => warning.message)
-    .concat(notDrawn(rootElement, plane), overlapping(plane));
+    .concat(notDrawn(rootElement, plane), overlapping(plane), ugliness(plane));
 }
 
 const folder = process.argv[2];
