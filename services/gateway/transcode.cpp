@@ -3,7 +3,7 @@
 #include "google/protobuf/message.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/util/type_resolver_util.h"
-#include "services/lib/errors/error.h"
+#include "services/gateway/json_fault.h"
 
 namespace lianban::gateway {
 namespace {
@@ -30,7 +30,7 @@ absl::StatusOr<std::string> Transcoder::ToBinary(Codec codec, const google::prot
   if (codec == Codec::kProto) return body;
   std::string binary;
   const auto status = google::protobuf::util::JsonToBinaryString(resolver_.get(), TypeUrl(type), body, &binary);
-  if (!status.ok()) return Error("JSON_INVALID", {{"detail", Short(std::string(status.message()))}});
+  if (!status.ok()) return JsonFault(Short(std::string(status.message())));
   return binary;
 }
 

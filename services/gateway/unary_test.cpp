@@ -132,7 +132,7 @@ TEST_F(Unary, RefusesBadJsonUnknownFieldAndBadProtobuf) {
   EXPECT_THAT(Reasons(broken), testing::ElementsAre("JSON_INVALID"));
   const Response unknown = AskJson(kComputeDeadline, R"({"perod":"7d"})", "");
   EXPECT_EQ(unknown.status, 400u);
-  EXPECT_THAT(unknown.body, HasSubstr("perod"));
+  EXPECT_THAT(unknown.body, HasSubstr("没有字段“perod”。"));
   const Response bytes = Ask(Post(kComputeDeadline, "content-type: application/proto\r\n", "\xff\xff\xff"));
   EXPECT_EQ(bytes.status, 400u);
   EXPECT_THAT(Reasons(bytes), testing::ElementsAre("PROTO_INVALID"));

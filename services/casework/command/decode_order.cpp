@@ -147,7 +147,9 @@ absl::StatusOr<OrderPtr> OrderFrom(const v1::SendMessageRequest& request, const 
 absl::StatusOr<OrderPtr> OrderFrom(const v1::ActOnCaseRequest& request, const rpc::Context& caller) {
   const auto kind = workflow::CommandKindFromName(request.action());
   if (!kind || std::find(kActions.begin(), kActions.end(), *kind) == kActions.end()) {
-    return Error("ACTION_UNKNOWN", {{"action", request.action().substr(0, 64)}});
+    std::string allowed;
+    for (CommandKind each : kActions) allowed += (allowed.empty() ? "" : ", ") + std::string(workflow::Name(each));
+    return Error("ACTION_UNKNOWN", {{"action", request.action().substr(0, 64)}, {"allowed", allowed}});
   }
   LIANBAN_ASSIGN_OR_RETURN(OrderPtr order, BeginOnCase(*kind, request, caller));
   LIANBAN_RETURN_IF_ERROR(CheckName("target", request.target()));

@@ -79,13 +79,13 @@ void SetWhatIf(workflow::ScriptHost& scripts, const PastCases& past, const Chang
                std::shared_ptr<const workflow::Model> edited, v1::WhatIfReport& report) {
   const v1::Release& current = ground.effective.current;
   report.set_base_number(current.number());
-  if (current.number() == 0) return report.set_skipped("no release before this one");
-  if (!past.reachable() || ground.replay_cases == 0) return report.set_skipped("not asked for");
+  if (current.number() == 0) return report.set_skipped("以前没有发布过 (no release before this one)");
+  if (!past.reachable() || ground.replay_cases == 0) return report.set_skipped("参数 gate.replay_cases 为 0，或没有接上办件服务 (gate.replay_cases is 0, or casework is not reachable)");
   auto recording = past.Fetch(change.city(), ground.draft.process(), ground.draft.area_code(), ground.replay_cases);
   // What cannot be asked for now is told to the approver, who may want to wait.
-  if (!recording.ok()) return report.set_skipped(std::string(Localized(recording.status(), "en")));
+  if (!recording.ok()) return report.set_skipped(Localized(recording.status(), "zh-CN") + " (" + Localized(recording.status(), "en") + ")");
   auto base = workflow::LoadProcess(scripts, std::make_shared<workflow::ScriptBundle>(FromWire(current.bundle())), nullptr);
-  if (!base.ok()) return report.set_skipped("the release in force cannot be loaded");
+  if (!base.ok()) return report.set_skipped("现行版本载入不了 (the release in force cannot be loaded)");
   const int number = current.number();
   report = ReplayPast(scripts, *base, std::move(edited), *std::move(recording), ground.given);
   report.set_base_number(number);

@@ -253,7 +253,7 @@ TEST_F(Gate, TheRecordHoldsEverything) {
   EXPECT_EQ(record->draft().report().hash(), record->release().hash());
   EXPECT_EQ(record->draft().report().soundness(), "sound");
   EXPECT_EQ(record->draft().report().scenarios_passed(), 1);
-  EXPECT_EQ(record->draft().report().what_if().skipped(), "no release before this one");
+  EXPECT_EQ(record->draft().report().what_if().skipped(), "以前没有发布过 (no release before this one)");
   ASSERT_EQ(record->scopes_size(), 1);
   EXPECT_EQ(record->scopes(0).set_by(), "方水燕");
 }

@@ -18,6 +18,10 @@ namespace {
 
 constexpr int kAreasMax = 500;
 
+absl::Status NoSuchRelease(const std::string& process, int number) {
+  return Error("NOT_FOUND", {{"name", process + " v" + std::to_string(number)}});
+}
+
 // In the short form, each inside the release's own area.
 absl::StatusOr<std::vector<std::string>> CheckAreas(const google::protobuf::RepeatedPtrField<std::string>& wanted,
                                                     const std::string& layer) {
@@ -106,7 +110,7 @@ absl::StatusOr<v1::Release> SetReleaseScope(postgres::Database& database, const 
   LIANBAN_RETURN_IF_ERROR(WriteOnce(database, change, request.request_id(), request, &answer,
                                     [&](postgres::Transaction& tx) -> absl::Status {
     LIANBAN_ASSIGN_OR_RETURN(auto release, ReadRelease(tx, change.city(), {request.process(), request.number(), "", {}}));
-    if (!release || request.number() <= 0) return Error("NOT_FOUND", {{"name", request.process()}});
+    if (!release || request.number() <= 0) return NoSuchRelease(request.process(), request.number());
     LIANBAN_ASSIGN_OR_RETURN(const auto areas, CheckAreas(request.area_codes(), release->area_code()));
     answer = *std::move(release);
     answer.clear_bundle();
@@ -129,7 +133,7 @@ absl::StatusOr<v1::Release> RollBackRelease(postgres::Database& database, const 
   LIANBAN_RETURN_IF_ERROR(WriteOnce(database, change, request.request_id(), request, &answer,
                                     [&](postgres::Transaction& tx) -> absl::Status {
     LIANBAN_ASSIGN_OR_RETURN(auto earlier, ReadRelease(tx, change.city(), {request.process(), request.to_number(), "", {}}));
-    if (!earlier || request.to_number() <= 0) return Error("NOT_FOUND", {{"name", request.process()}});
+    if (!earlier || request.to_number() <= 0) return NoSuchRelease(request.process(), request.to_number());
     v1::Release release = *std::move(earlier);
     release.set_rolled_back_to(request.to_number());
     release.set_author(change.caller.user_name());

@@ -33,13 +33,8 @@ absl::Status CsvTable::At(const CsvRecord& row, const absl::Status& status) cons
   if (status.ok() || absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsUnauthenticated(status)) {
     return status;
   }
-  std::string text = DetailOf(status) ? Localized(status, Locale()) : std::string(status.message());
-  if (const auto detail = DetailOf(status)) {
-    for (const FieldViolation& violation : detail->violations) {
-      text += fmt::format(" {}: {}", violation.field, Localized(ErrorDetail{violation.reason, violation.metadata, {}}, Locale()));
-    }
-    text += fmt::format(" ({})", detail->reason);
-  }
+  const auto detail = DetailOf(status);
+  const std::string text = detail ? fmt::format("{} ({})", Localized(*detail, Locale()), detail->reason) : std::string(status.message());
   return Invalid(path, row.line, text);
 }
 

@@ -88,7 +88,7 @@ int Fail(const absl::Status& status) {
   if (status.ok()) return kOk;
   const auto detail = DetailOf(status);
   fmt::print(stderr, "{}{}\n", Say("错误：", "error: "),
-             detail ? Localized(*detail, Locale()) : std::string(status.message()));
+             detail ? Localized(ErrorDetail{detail->reason, detail->metadata, {}}, Locale()) : std::string(status.message()));
   if (detail) {
     for (const FieldViolation& violation : detail->violations) {
       fmt::print(stderr, "  {}: {}\n", violation.field,

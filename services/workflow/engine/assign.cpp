@@ -71,7 +71,8 @@ absl::StatusOr<Seat> SeatOf(Run& run, const Step& step, const json& item) {
       LIANBAN_ASSIGN_OR_RETURN(json value, item.is_null() ? Ask(run, *by.rule) : AskAbout(run, *by.rule, item));
       auto seat = SeatFromJson(run, value, by.role);
       if (seat) return *std::move(seat);
-      return RuleFailed(run, *by.rule, "RULE_TYPE", "by must return \"unit/role\" or { unit =, role =, user = }");
+      return RuleFailed(run, *by.rule, "RULE_TYPE",
+                        "by 应当给出“单位/岗位”或 { unit =, role =, user = } (by must return \"unit/role\" or such a table)");
     }
   }
   return Seat{};

@@ -34,7 +34,7 @@ absl::StatusOr<json> InputsOf(Run& run, const Step& step, const DecisionTable& t
     LIANBAN_ASSIGN_OR_RETURN(json inputs, Ask(run, *step.inputs));
     if (inputs.is_array() && inputs.empty()) return json::object();
     if (inputs.is_object()) return inputs;
-    return RuleFailed(run, *step.inputs, "RULE_TYPE", "inputs must return a table of column = value");
+    return RuleFailed(run, *step.inputs, "RULE_TYPE", "inputs 应当给出 列 = 值 的表 (inputs must return a table of column = value)");
   }
   json inputs = json::object();
   for (const TableColumn& column : table.columns) {
@@ -126,7 +126,8 @@ absl::StatusOr<json> Propose(Run& run, const Step& present, const json& item) {
   json proposal = value.is_string() ? json{{"outcome", value}} : std::move(value);
   auto outcome = proposal.is_object() ? proposal.find("outcome") : proposal.end();
   if (outcome == proposal.end() || !outcome->is_string() || !present.on.contains(outcome->get<std::string>())) {
-    return RuleFailed(run, *step.propose_rule, "RULE_TYPE", "propose must return one of the step's outcomes");
+    return RuleFailed(run, *step.propose_rule, "RULE_TYPE",
+                      "propose 应当给出这一步的一种结果 (propose must return one of the step's outcomes)");
   }
   if (run.tells() && !proposal.contains("explanation")) {
     std::string rule = fmt::format("{}:{}", LawModel(run).bundle ? LawModel(run).bundle->main : "", step.propose_rule->line);

@@ -5,6 +5,7 @@
 
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/form_value.h"
+#include "services/workflow/engine/form_words.h"
 #include "services/workflow/engine/json_size.h"
 #include "services/workflow/engine/look_up.h"
 #include "services/workflow/engine/rules.h"
@@ -24,13 +25,20 @@ bool IsEmpty(const json& value) {
 
 absl::Status Invalid(const Violations& violations) { return Error("FORM_INVALID", {}, violations); }
 
+template <class Named>
+std::string NamesIn(const std::vector<Named>& all) {
+  std::vector<std::string> names;
+  for (const Named& each : all) names.push_back(each.name);
+  return Listed(names);
+}
+
 // Types and limits of what was handed in; `form` gets the accepted values.
 void AcceptValues(Run& run, const json& submitted, SharedObject& form, Violations& violations) {
   ValueContext context{run.Today(), run.environment.zone};
   for (const auto& [name, value] : submitted.items()) {
     const Field* field = run.model.FindField(name);
     if (!field) {
-      violations.push_back({name, "FIELD_UNKNOWN", {{"field", name}}});
+      violations.push_back({name, "FIELD_UNKNOWN", {{"field", name}, {"known", NamesIn(run.model.form)}}});
       continue;
     }
     if (IsEmpty(value)) {
@@ -105,7 +113,8 @@ absl::Status JudgeFields(Run& run, const std::vector<bool>& hidden, const json* 
     } else if (answer->is_string()) {
       violations.push_back({field.name, "FIELD_RULE", {{"label", field.label}, {"detail", answer->get<std::string>()}}});
     } else if (!answer->is_null() && *answer != true) {
-      return RuleFailed(run, *field.valid, "RULE_TYPE", "valid must return true, or a text that says what is wrong");
+      return RuleFailed(run, *field.valid, "RULE_TYPE",
+                        "valid 应当给出 true，或者说明哪里不对的文字 (valid must return true, or a text that says what is wrong)");
     }
   }
   return first;
@@ -122,7 +131,7 @@ absl::Status AcceptMaterials(Run& run, const json& submitted, Violations& violat
     auto material = std::find_if(run.model.materials.begin(), run.model.materials.end(),
                                  [&, key = name](const Material& each) { return each.name == key; });
     if (material == run.model.materials.end()) {
-      violations.push_back({path, "FIELD_UNKNOWN", {{"field", name}}});
+      violations.push_back({path, "FIELD_UNKNOWN", {{"field", name}, {"known", NamesIn(run.model.materials)}}});
       continue;
     }
     if (value.is_null()) {

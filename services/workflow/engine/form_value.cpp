@@ -1,9 +1,11 @@
 #include "services/workflow/engine/form_value.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "fmt/format.h"
 #include "re2/re2.h"
+#include "services/workflow/engine/form_words.h"
 #include "services/workflow/language/block.h"
 #include "services/workflow/validate/area_code.h"
 #include "services/workflow/validate/citizen_id.h"
@@ -25,10 +27,6 @@ int64_t Characters(const std::string& text) {
   int64_t count = 0;
   for (unsigned char c : text) count += (c & 0xC0) != 0x80;
   return count;
-}
-
-absl::Status WrongType(const Field& field) {
-  return Error("FIELD_TYPE", {{"label", field.label}, {"type", field.type}});
 }
 
 std::string Number(const json& value) { return value.dump(); }
@@ -87,12 +85,12 @@ bool IsOption(const Field& field, const json& value) {
 
 Accepted AcceptChoice(const Field& field, const json& value) {
   if (field.spec.value("many", json(false)) != true) {
-    if (!IsOption(field, value)) return Error("FIELD_OPTION", {{"label", field.label}});
+    if (!IsOption(field, value)) return NoSuchOption(field.label, field.options);
     return value;
   }
   if (!value.is_array() || value.size() > field.options.size()) return WrongType(field);
   for (const json& each : value) {
-    if (!IsOption(field, each)) return Error("FIELD_OPTION", {{"label", field.label}});
+    if (!IsOption(field, each)) return NoSuchOption(field.label, field.options);
   }
   return value;
 }
@@ -136,6 +134,16 @@ std::vector<Column> ColumnsOf(const json& written) {
   return columns;
 }
 
+absl::Status UnknownColumn(const Field& field, const std::vector<Column>& columns, const json& row) {
+  std::vector<std::string> names;
+  for (const Column& column : columns) names.push_back(column.field.name);
+  std::string unknown = field.name;
+  for (const auto& [name, cell] : row.items()) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) unknown = field.name + "." + name;
+  }
+  return Error("FIELD_UNKNOWN", {{"field", unknown}, {"known", Listed(names)}});
+}
+
 Accepted AcceptRow(const Field& field, const std::vector<Column>& columns, const json& value, const ValueContext& context) {
   if (!value.is_object()) return WrongType(field);
   json row = json::object();
@@ -150,7 +158,7 @@ Accepted AcceptRow(const Field& field, const std::vector<Column>& columns, const
     if (missing) continue;
     LIANBAN_ASSIGN_OR_RETURN(row[column.name], AcceptValue(column, *cell, context));
   }
-  if (known != value.size()) return Error("FIELD_UNKNOWN", {{"field", field.name}});
+  if (known != value.size()) return UnknownColumn(field, columns, value);
   return row;
 }
 

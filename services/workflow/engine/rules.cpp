@@ -149,7 +149,7 @@ absl::StatusOr<bool> AskYesNo(Run& run, const RuleRef& rule) {
   LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, rule));
   if (value.is_null()) return false;
   if (value.is_boolean()) return value.get<bool>();
-  return RuleFailed(run, rule, "RULE_TYPE", "the rule must return true or false");
+  return RuleFailed(run, rule, "RULE_TYPE", "规则应当给出 true 或 false (the rule must return true or false)");
 }
 
 const json* ParameterValue(const Run& run, const std::string& key) {

@@ -25,7 +25,8 @@ absl::StatusOr<json> ItemsOf(Run& run, const Step& step) {
   LIANBAN_ASSIGN_OR_RETURN(json items, Ask(run, rule));
   if (items.is_null() || (items.is_object() && items.empty())) items = json::array();
   if (!items.is_array() || items.size() > kChildrenMax) {
-    return RuleFailed(run, rule, "RULE_TYPE", fmt::format("each must return a list of at most {} items", kChildrenMax));
+    return RuleFailed(run, rule, "RULE_TYPE",
+                      fmt::format("each 应当给出至多 {0} 项的列表 (each must return a list of at most {0} items)", kChildrenMax));
   }
   return items;
 }
@@ -50,13 +51,14 @@ absl::StatusOr<json> ChildOf(Run& run, const Step& step, const json& item) {
   child["process"] = step.process;
   if (step.process_rule) {
     LIANBAN_ASSIGN_OR_RETURN(json process, AskAbout(run, *step.process_rule, item));
-    if (!process.is_string()) return RuleFailed(run, *step.process_rule, "RULE_TYPE", "process must return a name");
+    if (!process.is_string()) return RuleFailed(run, *step.process_rule, "RULE_TYPE",
+                                                "process 应当给出流程的名称 (process must return a name)");
     child["process"] = std::move(process);
   }
   if (step.child_form) {
     LIANBAN_ASSIGN_OR_RETURN(json form, AskAbout(run, *step.child_form, item));
     if (form.is_array() && form.empty()) form = json::object();
-    if (!form.is_object()) return RuleFailed(run, *step.child_form, "RULE_TYPE", "form must return a table");
+    if (!form.is_object()) return RuleFailed(run, *step.child_form, "RULE_TYPE", "form 应当给出一个表 (form must return a table)");
     child["form"] = std::move(form);
   } else {
     child["form"] = item.is_object() && item.contains("form") ? item["form"] : json::object();
@@ -107,7 +109,8 @@ absl::Status OpenInvitation(Run& run, const Step& step, int64_t no, const json& 
   if (!step.open_until) return absl::OkStatus();
   auto when = until.is_string() ? ParseDateTime(until.get<std::string>(), run.environment.zone)
                                 : absl::StatusOr<absl::Time>(absl::InvalidArgumentError(""));
-  if (!when.ok()) return RuleFailed(run, *step.open_until, "RULE_TYPE", "open must return a date or a date-time");
+  if (!when.ok()) return RuleFailed(run, *step.open_until, "RULE_TYPE",
+                                    "open 应当给出日期或日期时间 (open must return a date or a date-time)");
   TimerState timer;
   timer.no = run.NextNo();
   timer.kind = "door";

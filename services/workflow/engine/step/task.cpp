@@ -27,7 +27,8 @@ absl::StatusOr<json> InstancesOf(Run& run, const Step& step) {
   LIANBAN_ASSIGN_OR_RETURN(json items, Ask(run, rule));
   if (items.is_null() || (items.is_object() && items.empty())) items = json::array();
   if (!items.is_array() || items.size() > kInstancesMax) {
-    return RuleFailed(run, rule, "RULE_TYPE", fmt::format("each must return a list of at most {} items", kInstancesMax));
+    return RuleFailed(run, rule, "RULE_TYPE",
+                      fmt::format("each 应当给出至多 {0} 项的列表 (each must return a list of at most {0} items)", kInstancesMax));
   }
   if (items.empty()) return Error("ITEMS_EMPTY", {{"step", step.title}});
   return items;
@@ -113,7 +114,7 @@ absl::StatusOr<bool> EnoughAnswered(Run& run, const Step& step, const Activation
   LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, rule));
   if (value.is_boolean()) return value.get<bool>();
   if (value.is_number_integer()) return answers >= value.get<int64_t>();
-  return RuleFailed(run, rule, "RULE_TYPE", "wait_for must return a number, true or false");
+  return RuleFailed(run, rule, "RULE_TYPE", "wait_for 应当给出数、true 或 false (wait_for must return a number, true or false)");
 }
 
 bool IsLead(const json& item) { return item.is_object() && item.value("lead", json(false)) == true; }

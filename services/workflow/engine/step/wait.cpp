@@ -17,7 +17,7 @@ absl::StatusOr<std::string> OutcomeOfUntil(const Step& step) {
   for (const std::string& outcome : step.outcome_order) {
     if (outcome != "timeout") return outcome;
   }
-  return Error("OUTCOME_UNKNOWN", {{"outcome", "reached"}, {"step", step.title}});
+  return Error("OUTCOME_UNKNOWN", {{"outcome", "reached"}, {"step", step.title}, {"allowed", "timeout"}});
 }
 
 bool AwaitsSomebody(const Step& step) { return !step.message.empty() || step.of_applicant || step.of_parent; }
@@ -35,7 +35,8 @@ absl::Status SetUntil(Run& run, const Step& step, int64_t no, const json& value)
   auto when = value.is_string() ? ParseDateTime(value.get<std::string>(), run.environment.zone)
                                 : absl::StatusOr<absl::Time>(absl::InvalidArgumentError(""));
   if (!when.ok()) {
-    return RuleFailed(run, *step.until, "RULE_TYPE", "till must return a date, a date-time, true or false");
+    return RuleFailed(run, *step.until, "RULE_TYPE",
+                      "till 应当给出日期、日期时间、true 或 false (till must return a date, a date-time, true or false)");
   }
   TimerState timer;
   timer.no = run.NextNo();
