@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Messages in the reader's language: every function takes the Chinese text first, then the English one.
 
+# Debian’s wrappers of PostgreSQL are written in Perl, which complains at length where the locale of the reader is not installed.
+export PERL_BADLANG=0
+
 lianban_started=$SECONDS
 
 speaks_chinese() {

@@ -48,7 +48,8 @@ absl::Status SignIn(const SignInOptions& options) {
     response.clear_session_token();
     fmt::print("{}", MessageJson(response));
   } else {
-    fmt::print("{} {} ({})\n", Say("已登录：", "signed in as"), response.user().name(), client->url());
+    fmt::print("{}{} ({})\n", Say("已登录：", "signed in as "), response.user().name(), client->url());
+    fmt::print("  {} {}\n", Say("用户编号", "user id"), response.user().user_id());
     for (const auto& desk : response.user().desks()) fmt::print("  {}/{}\n", desk.unit_id(), desk.role());
   }
   return absl::OkStatus();

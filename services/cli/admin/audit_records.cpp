@@ -26,7 +26,9 @@ void PrintLine(const postgres::Rows& rows, int row, bool as_json) {
   const std::string kind = rows.GetString(row, 3).substr(std::string_view("record.").size());
   const std::string who = rows.GetString(row, 4).empty() ? rows.GetString(row, 5) : rows.GetString(row, 4);
   if (!as_json) {
-    fmt::print("{:>8}  {}  {}  {}  {}\n", rows.Get(row, 0), rows.Get(row, 2).substr(0, 19), kind, rows.Get(row, 1), who);
+    const absl::Time time = absl::FromUnixMicros(postgres::FromTimestamp(rows.Get(row, 2)));
+    fmt::print("{:>8}  {}  {}  {}  {}\n", rows.Get(row, 0), absl::FormatTime("%Y-%m-%d %H:%M:%S", time, CityZone()), kind,
+               rows.Get(row, 1), who);
     return;
   }
   const nlohmann::json line = {{"log_index", rows.GetInt(row, 0)}, {"time", rows.GetString(row, 2)},

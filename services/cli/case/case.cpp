@@ -4,6 +4,7 @@
 #include "fmt/format.h"
 #include "services/cli/case/case_notices.h"
 #include "services/cli/case/case_operations.h"
+#include "services/cli/case/event_text.h"
 #include "services/cli/case/show_case.h"
 #include "services/cli/command.h"
 #include "services/cli/connect/remote.h"
@@ -94,7 +95,7 @@ absl::Status Events(const CaseOptions& options) {
   do {
     LIANBAN_ASSIGN_OR_RETURN(const auto page,
                              client->Call<ListEventsResponse>("lianban.casework.v1.Casework/ListEvents", request));
-    for (const Event& event : page.events()) PrintAnswer(options.remote, event, EventLine(event) + "\n");
+    for (const Event& event : page.events()) PrintAnswer(options.remote, event, EventText(event));
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   return absl::OkStatus();
@@ -190,7 +191,7 @@ void AddCase(CLI::App& app) {
   AddMessage(*group, options);
   AddCaseOperations(*group);
   AddCaseNotices(*group);
-  CLI::App* events = Add(*group, options, "events", "谁在什么时候做了什么 · History of one case", Events);
+  CLI::App* events = Add(*group, options, "events", "谁在什么时候做了什么，系统为什么这样判断 · History of one case, and why the system decided as it did", Events);
   Text(events, "case", &options->id, "事项编号 · Id of the case")->required();
   CLI::App* watch = Add(*group, options, "watch", "全市动态，按次序逐条列出 · What happens in the city, as it happens; every event once, in order", Watch);
   watch->add_option_function<int64_t>("--after", [options](int64_t at) { options->watch.set_after_log_index(at); },

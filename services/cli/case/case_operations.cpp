@@ -101,6 +101,11 @@ absl::Status Operate(OperationOptions& options) {
   return absl::OkStatus();
 }
 
+// A login is no id: the task would wait for somebody whom nobody knows.
+void CheckUserId(const std::string& value) {
+  if (!crypto::IsUuid(value)) throw CLI::RuntimeError(Fail(Error("USER_ID_INVALID", {{"value", value}})));
+}
+
 void AddTask(CLI::App& command, const std::shared_ptr<OperationOptions>& options, TaskArgument task) {
   if (task == TaskArgument::kNone) return;
   command
@@ -121,6 +126,7 @@ void AddOperation(CLI::App& group, const Operation& operation) {
     command
         ->add_option_function<std::string>(argument.option,
                                            [options, key](const std::string& value) {
+                                             if (key == "user") CheckUserId(value);
                                              if (key == "target") {
                                                options->act.set_target(value);
                                              } else {

@@ -5,6 +5,7 @@
 #include "services/cli/connect/remote.h"
 #include "services/cli/terminal/failure.h"
 #include "services/cli/terminal/moment.h"
+#include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::cli {
@@ -27,6 +28,9 @@ std::string Line(const Substitution& each) {
 }
 
 absl::Status SetSubstitute(SubstituteOptions& options) {
+  for (const std::string& user : {options.set.substitute_id(), options.set.owner_id()}) {
+    if (!user.empty() && !crypto::IsUuid(user)) return Error("USER_ID_INVALID", {{"value", user}});
+  }
   LIANBAN_ASSIGN_OR_RETURN(auto client, Connect(options.remote));
   if (!options.from.empty()) {
     LIANBAN_ASSIGN_OR_RETURN(const absl::Time from, ParseMoment(options.from));

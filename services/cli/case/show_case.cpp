@@ -14,7 +14,7 @@ using casework::v1::Task;
 
 std::string StatusText(const std::string& status, const std::string& result) {
   static const std::map<std::string, std::string> zh = {{"running", "办理中"},   {"suspended", "已暂停"},
-                                                        {"finished", "已办结"},  {"withdrawn", "已撤回"},
+                                                        {"finished", "已办结"},  {"withdrawn", "已撤销"},
                                                         {"terminated", "已终止"}, {"merged", "已并案"}};
   const auto found = zh.find(status);
   const std::string text = Locale() == "en" || found == zh.end() ? status : found->second;
@@ -48,6 +48,8 @@ std::string Explanations(const std::string& json_text) {
   }
   return out;
 }
+
+std::string Plainly(const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
 std::vector<std::string> TaskRow(const Task& task) {
   return {task.case_id(),
@@ -105,6 +107,31 @@ std::string ChoicesText(const Task& task) {
   return text;
 }
 
+// What the system proposes, and why.
+std::string ProposalText(const std::string& json_text) {
+  const nlohmann::json proposal = nlohmann::json::parse(json_text, nullptr, false);
+  if (!proposal.is_object() || !proposal.contains("outcome")) return "";
+  std::string text = fmt::format("\n{}  {}\n", Say("系统建议", "proposed"), Plainly(proposal["outcome"]));
+  if (proposal.contains("explanation")) text += Explanations(nlohmann::json::array({proposal["explanation"]}).dump());
+  return text;
+}
+
+// What is filled in, and what this step may fill in: --form '{"name": …}'.
+std::string FormText(const std::string& json_text) {
+  std::vector<std::vector<std::string>> filled, open;
+  const nlohmann::json fields = nlohmann::json::parse(json_text, nullptr, false);
+  if (!fields.is_array()) return "";
+  for (const nlohmann::json& field : fields) {
+    const std::string label = field.value("label", "");
+    if (field.contains("value") && !field["value"].is_null()) filled.push_back({"  " + label, Plainly(field["value"])});
+    if (field.value("editable", false)) open.push_back({"  " + field.value("name", ""), label, field.value("type", "")});
+  }
+  std::string text;
+  if (!filled.empty()) text += fmt::format("\n{}\n{}", Say("表单", "form"), AlignedTable(filled));
+  if (!open.empty()) text += fmt::format("\n{}\n{}", Say("本环节可填（--form）", "to fill in here (--form)"), AlignedTable(open));
+  return text;
+}
+
 std::string TaskText(const Task& task) {
   std::vector<std::vector<std::string>> rows;
   AddRow(rows, "任务", "task", fmt::format("{} #{}", task.case_id(), task.task_no()));
@@ -116,9 +143,7 @@ std::string TaskText(const Task& task) {
   AddRow(rows, "期限", "due", DueText(task.due_time(), task.light(), false));
   AddRow(rows, "可选结果", "outcomes", ChoicesText(task));
   std::string out = AlignedTable(rows);
-  if (!task.proposal_json().empty()) out += fmt::format("{}: {}\n", Say("建议", "proposal"), task.proposal_json());
-  if (!task.form_json().empty()) out += fmt::format("{}: {}\n", Say("表单", "form"), task.form_json());
-  return out;
+  return out + ProposalText(task.proposal_json()) + FormText(task.form_json());
 }
 
 std::string EventLine(const casework::v1::Event& event) {

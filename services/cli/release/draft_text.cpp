@@ -25,8 +25,14 @@ std::string Join(const google::protobuf::RepeatedPtrField<std::string>& names) {
   return text;
 }
 
+std::string_view SoundnessWord(const std::string& verdict) {
+  if (verdict == "sound") return Say("可靠，总能办结", "sound");
+  if (verdict == "unsound") return Say("不可靠，有办不结的走法", "unsound");
+  return Say("太大，没有证明完", "beyond the bound of the proof");
+}
+
 std::string WhatIfText(const WhatIfReport& report) {
-  if (!report.skipped().empty()) return std::string(Say("往案回放：未做（", "past cases: not replayed (")) + report.skipped() + ")\n";
+  if (!report.skipped().empty()) return fmt::format("{}{}\n", Say("往案回放：未做，", "past cases: not replayed: "), report.skipped());
   return fmt::format("{} {}: {} {}, {} {}, {} {}, {} {}\n", Say("往案回放", "past cases"), report.cases(), Say("相同", "same"),
                      report.same(), Say("路径不同", "other path"), report.path_differs(), Say("结果不同", "other end"),
                      report.ends_elsewhere(), Say("期限移动", "deadlines move"), report.deadline_moves());
@@ -34,7 +40,7 @@ std::string WhatIfText(const WhatIfReport& report) {
 
 std::string ReportText(const GateReport& report) {
   std::string text = FindingsText(report.diagnostics());
-  text += fmt::format("{}: {} ({})\n", Say("可靠性", "soundness"), report.soundness(), report.markings());
+  text += fmt::format("{}: {} ({})\n", Say("可靠性", "soundness"), SoundnessWord(report.soundness()), report.markings());
   text += fmt::format("{}: {} {}, {} {}\n", Say("情景", "scenarios"), report.scenarios_passed(), Say("通过", "passed"),
                       report.scenarios_failed(), Say("失败", "failed"));
   for (const auto& failed : report.failed()) {
@@ -53,9 +59,9 @@ std::string ReportText(const GateReport& report) {
 
 std::string NextText(const Draft& draft) {
   if (draft.state() == Draft::STATE_CHECKED) {
-    return fmt::format("{} lianban approve {}\n", Say("下一步，由没有参与编写的人：", "next, by somebody who did not write it:"), draft.draft_id());
+    return fmt::format("{}lianban approve {}\n", Say("下一步，由没有参与编写的人：", "next, by somebody who did not write it: "), draft.draft_id());
   }
-  if (draft.state() == Draft::STATE_APPROVED) return fmt::format("{} lianban publish {}\n", Say("下一步：", "next:"), draft.draft_id());
+  if (draft.state() == Draft::STATE_APPROVED) return fmt::format("{}lianban publish {}\n", Say("下一步：", "next: "), draft.draft_id());
   return "";
 }
 
@@ -87,8 +93,8 @@ std::string DraftsText(const ListDraftsResponse& drafts) {
 }
 
 std::string ReleaseText(const Release& release) {
-  return fmt::format("{} {} {} {}  {}\n", release.process(), release.area_code(), Say("第", "release"), release.number(),
-                     release.title());
+  const std::string number = fmt::format(fmt::runtime(Say("第 {} 版", "release {}")), release.number());
+  return fmt::format("{} {} {}  {}\n", release.process(), release.area_code(), number, release.title());
 }
 
 }  // namespace lianban::cli

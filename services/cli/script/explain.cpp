@@ -15,6 +15,15 @@
 namespace lianban::cli {
 namespace {
 
+std::string_view LevelWord(std::string_view level) {
+  static constexpr std::pair<std::string_view, std::string_view> kZh[] = {
+      {"province", "省"}, {"city", "市"}, {"district", "区县"}, {"street", "街道"}, {"community", "社区"}};
+  for (const auto& [en, zh] : kZh) {
+    if (en == level) return Say(zh, en);
+  }
+  return level;
+}
+
 using nlohmann::json;
 
 struct ExplainOptions {
@@ -29,7 +38,7 @@ void PrintParts(const EffectiveParts& effective, bool all) {
   for (const EffectivePart& part : effective.parts) {
     if (!all && part.area.empty()) continue;
     rows.push_back({part.path, Shorten(part.value, kValueWidth), fmt::format("{}:{}", part.file, part.line),
-                    part.area.empty() ? "" : fmt::format("{} {}", part.level, part.area)});
+                    part.area.empty() ? "" : fmt::format("{} {}", LevelWord(part.level), part.area)});
   }
   fmt::print("{} {}  {}\n", effective.process, effective.area, effective.title);
   fmt::print("{}", AlignedTable(rows));
