@@ -167,6 +167,18 @@ TEST_F(HttpConnectionTest, SpeaksOldHttp) {
   EXPECT_TRUE(client.ClosedByServer());
 }
 
+TEST_F(HttpConnectionTest, SaysWhetherItStays) {
+  Start();
+  TestClient client(port());
+  client.Send("GET /healthz HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+  EXPECT_EQ(client.Receive().headers.Get("connection"), "keep-alive");
+  client.Send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  EXPECT_FALSE(client.Receive().headers.Has("connection")) << "HTTP/1.1 stays unless it says otherwise";
+  client.Send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(client.Receive().headers.Get("connection"), "close");
+  EXPECT_TRUE(client.ClosedByServer());
+}
+
 TEST_F(HttpConnectionTest, DrainingFinishesWhatIsUnderWay) {
   Start();
   TestClient idle(port()), busy(port());

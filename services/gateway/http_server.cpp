@@ -1,17 +1,28 @@
 #include "services/gateway/http_server.h"
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <condition_variable>
 #include <thread>
 #include <unordered_map>
 
 #include "services/gateway/connection.h"
 #include "services/lib/crypto/certificate.h"
+#include "services/lib/errors/error.h"
 #include "spdlog/spdlog.h"
 
 namespace lianban::gateway {
+
+namespace asio = boost::asio;
+
 namespace {
 
 using asio::ip::tcp;
@@ -154,16 +165,10 @@ void HttpServer::Impl::Open(tcp::socket socket) {
   }
   ++per_address_[address];
   const uint64_t id = next_id_++;
-  const auto start = [&](auto connection) {
-    connections_.emplace(id, connection);
-    connection->Run([this, id, address] { Remove(id, address); });
-  };
-  if (tls_) {
-    start(std::make_shared<HttpConnection<TlsStream>>(TlsStream(PlainStream(std::move(socket)), *tls_), peer, options_,
-                                                      proxies_, door_));
-  } else {
-    start(std::make_shared<HttpConnection<PlainStream>>(PlainStream(std::move(socket)), peer, options_, proxies_, door_));
-  }
+  auto transport = tls_ ? TlsTransport(std::move(socket), *tls_) : PlainTransport(std::move(socket));
+  const auto connection = std::make_shared<Connection>(std::move(transport), peer, options_, proxies_, door_);
+  connections_.emplace(id, connection);
+  connection->Run([this, id, address] { Remove(id, address); });
 }
 
 void HttpServer::Impl::Remove(uint64_t id, const std::string& address) {
