@@ -18,15 +18,6 @@
 namespace lianban::casework {
 namespace {
 
-// Waits for something that happens in the background; generous, and ends as soon as it has.
-bool Eventually(const std::function<bool()>& happened) {
-  for (int i = 0; i < 600; ++i) {
-    if (happened()) return true;
-    absl::SleepFor(absl::Milliseconds(50));
-  }
-  return false;
-}
-
 class Background : public ::testing::Test {
  protected:
   Caller As(const std::string& user, const std::vector<std::string>& desks) {

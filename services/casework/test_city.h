@@ -2,18 +2,29 @@
 // A running casework for _pgtests: real database, real gRPC, real script workers. Catalog and identity are played by two
 // small gRPC services that hand out the processes and units given here.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
+#include "absl/time/clock.h"
 #include "grpcpp/server.h"
 #include "lianban/casework/v1/casework.grpc.pb.h"
 #include "services/lib/postgres/test_database.h"
 #include "services/module.h"
 
 namespace lianban::casework {
+
+// Waits for something that happens in the background; generous, and ends as soon as it has.
+inline bool Eventually(const std::function<bool()>& happened) {
+  for (int i = 0; i < 600; ++i) {
+    if (happened()) return true;
+    absl::SleepFor(absl::Milliseconds(50));
+  }
+  return false;
+}
 
 inline constexpr char kCity[] = "330600";
 

@@ -15,8 +15,6 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-TestCity& City() { return TestCity::Get(); }
-
 v1::PutPartyRequest Person(const std::string& name, const std::string& document, const std::string& phone) {
   v1::PutPartyRequest request;
   request.set_request_id(crypto::NewUuid());

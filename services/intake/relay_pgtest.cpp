@@ -16,8 +16,6 @@ namespace {
 using testing::IsEmpty;
 using testing::Not;
 
-TestCity& City() { return TestCity::Get(); }
-
 std::unique_ptr<postgres::Database> OpenIntake() {
   return postgres::OpenDatabase(City().database.Options("intake"), postgres::Queries(sql::EmbeddedFiles()));
 }

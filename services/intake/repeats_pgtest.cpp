@@ -8,8 +8,6 @@
 namespace lianban::intake {
 namespace {
 
-TestCity& City() { return TestCity::Get(); }
-
 std::map<std::string, std::string> BrokenLamp(const std::string& latitude) {
   return {{"caller", "沈天丰"},      {"phone", "138 0000 0021"},    {"request_type", "求助"},
           {"category", "市政设施"},  {"kind", "路灯故障"},          {"title", "路灯不亮"},

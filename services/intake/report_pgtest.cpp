@@ -18,8 +18,6 @@ using testing::SizeIs;
 
 using Record = std::map<std::string, std::string>;
 
-TestCity& City() { return TestCity::Get(); }
-
 Record Lamp() {
   return {{"caller", "沈天丰"},
           {"phone", "138 0000 0021"},

@@ -85,4 +85,6 @@ class TestCity {
   void LoadCalendar();
 };
 
+inline TestCity& City() { return TestCity::Get(); }
+
 }  // namespace lianban::intake

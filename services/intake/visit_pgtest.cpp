@@ -18,8 +18,6 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-TestCity& City() { return TestCity::Get(); }
-
 constexpr char kCitizenId[] = "330602195511030020";
 constexpr char kPhone[] = "13800000001";
 

@@ -19,14 +19,6 @@ namespace {
 using ::testing::Contains;
 using ::testing::Not;
 
-bool Eventually(const std::function<bool()>& happened) {
-  for (int i = 0; i < 600; ++i) {
-    if (happened()) return true;
-    absl::SleepFor(absl::Milliseconds(50));
-  }
-  return false;
-}
-
 class Operations : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {

@@ -15,14 +15,6 @@
 
 namespace lianban::casework {
 
-inline bool Eventually(const std::function<bool()>& happened) {
-  for (int i = 0; i < 600; ++i) {
-    if (happened()) return true;
-    absl::SleepFor(absl::Milliseconds(50));
-  }
-  return false;
-}
-
 inline v1::MigrationPlan Plan(int to, const std::map<std::string, std::string>& renamed = {}) {
   v1::MigrationPlan plan;
   plan.set_process("moving");

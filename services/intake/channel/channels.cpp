@@ -12,7 +12,7 @@ namespace {
 constexpr size_t kCodeMax = 40;
 constexpr size_t kAdapterBytesMax = 64 * 1024;
 
-v1::Channel ReadRow(const postgres::Rows& rows, int row) {
+v1::Channel ReadChannel(const postgres::Rows& rows, int row) {
   v1::Channel channel;
   channel.set_code(rows.GetString(row, 0));
   channel.set_name(rows.GetString(row, 1));
@@ -42,7 +42,7 @@ absl::StatusOr<v1::ListChannelsResponse> Channels::List(const rpc::Context& call
   bool may_see_source = MayChangeChannels(caller).ok();
   v1::ListChannelsResponse response;
   for (int row = 0; row < rows->size(); ++row) {
-    v1::Channel channel = ReadRow(*rows, row);
+    v1::Channel channel = ReadChannel(*rows, row);
     if (!may_see_source) channel.clear_adapter();
     *response.add_channels() = std::move(channel);
   }
@@ -71,7 +71,7 @@ absl::StatusOr<v1::Channel> Channels::Put(const rpc::Context& caller, const v1::
 absl::StatusOr<v1::Channel> Channels::Find(const std::string& city_id, const std::string& code) {
   LIANBAN_ASSIGN_OR_RETURN(auto rows, database_.Read(city_id, "channel", {city_id, code}));
   if (rows->size() == 0) return Error("CHANNEL_UNKNOWN", {{"channel", code}});
-  v1::Channel channel = ReadRow(*rows, 0);
+  v1::Channel channel = ReadChannel(*rows, 0);
   if (!channel.enabled()) return Error("CHANNEL_DISABLED", {{"channel", code}});
   return channel;
 }

@@ -67,7 +67,7 @@ std::map<std::string, std::set<std::string>> Classes(const std::string& stubs) {
   return classes;
 }
 
-ScriptHost& Host() {
+ScriptHost& StubsHost() {
   static std::unique_ptr<ScriptHost> host =
       StartWorkerPool({.soft_deadline_ms = 2000, .hard_deadline_ms = 5000}).value();
   return *host;
@@ -88,7 +88,7 @@ TEST(EditorStubs, OfferOnlyKeysThatTheLanguageReads) {
     bundle->main = "process.lua";
     bundle->files["process.lua"] = source;
     std::vector<ScriptDiagnostic> findings;
-    EXPECT_FALSE(LoadProcess(Host(), bundle, &findings).ok());
+    EXPECT_FALSE(LoadProcess(StubsHost(), bundle, &findings).ok());
     for (const ScriptDiagnostic& finding : findings)
       EXPECT_NE(finding.code, "KEY_UNKNOWN") << kind << ": " << finding.message;
   }

@@ -13,7 +13,7 @@ using nlohmann::json;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-constexpr char kScript[] = R"(return workflow "aid" {
+constexpr char kAid[] = R"(return workflow "aid" {
   title = "援助", clock = { statutory = days(7) CLOCK, pauses = { "supplement" } },
   steps = {
     task "accept" { title = "受理", by = role "window", within = days(2), on = { complete = "both", missing = "supplement", timeout = "late" } },
@@ -26,8 +26,8 @@ constexpr char kScript[] = R"(return workflow "aid" {
   },
 })";
 
-std::string Script(const std::vector<std::pair<std::string, std::string>>& changes = {}) {
-  std::string text = kScript;
+std::string Aid(const std::vector<std::pair<std::string, std::string>>& changes = {}) {
+  std::string text = kAid;
   const auto replace = [&](const std::string& from, const std::string& to) {
     for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
   };
@@ -88,10 +88,10 @@ json Picture(const CaseState& state) {
 }
 
 TEST(Move, IsOneEventThatSaysWhatWhyAndByWhom) {
-  Story story(Script());
+  Story story(Aid());
   ASSERT_EQ(story.Start(), "");
   const int64_t revision = story.state.revision;
-  ASSERT_EQ(Move(story, Script({{"\"受理\"", "\"窗口受理\""}, {"days(7)", "days(10)"}, {" CLOCK", ", law = \"as_of_today\""}})), "");
+  ASSERT_EQ(Move(story, Aid({{"\"受理\"", "\"窗口受理\""}, {"days(7)", "days(10)"}, {" CLOCK", ", law = \"as_of_today\""}})), "");
   EXPECT_EQ(story.state.revision, revision + 1);
   const json& fact = story.last.facts.front();
   EXPECT_EQ(fact["type"], "CaseMigrated");
@@ -105,14 +105,14 @@ TEST(Move, IsOneEventThatSaysWhatWhyAndByWhom) {
 }
 
 TEST(Move, UndoneItIsAsIfItHadNeverBeen) {
-  Story story(Script());
+  Story story(Aid());
   ASSERT_EQ(story.Start(), "");
   const json before = Picture(story.state);
   const auto timers = story.state.timers.size();
-  ASSERT_EQ(Move(story, Script({{"\"accept\"", "\"intake\""}, {"days(7)", "days(3)"}, {" CLOCK", ", law = \"as_of_today\""}}), {{"accept", "intake"}}), "");
+  ASSERT_EQ(Move(story, Aid({{"\"accept\"", "\"intake\""}, {"days(7)", "days(3)"}, {" CLOCK", ", law = \"as_of_today\""}}), {{"accept", "intake"}}), "");
   EXPECT_EQ(story.Open(), std::vector<std::string>{"intake"});
   const json back = story.last.facts.front()["back"];
-  ASSERT_EQ(MoveBackTo(story, Script(), back, story.state.revision), "");
+  ASSERT_EQ(MoveBackTo(story, Aid(), back, story.state.revision), "");
   EXPECT_EQ(Picture(story.state), before);
   EXPECT_EQ(story.state.timers.size(), timers);
   EXPECT_FALSE(story.last.timers_set.empty());
@@ -121,20 +121,20 @@ TEST(Move, UndoneItIsAsIfItHadNeverBeen) {
 }
 
 TEST(Move, WhatWasWorkedOnSinceStaysWhereItIs) {
-  Story story(Script());
+  Story story(Aid());
   ASSERT_EQ(story.Start(), "");
-  ASSERT_EQ(Move(story, Script({{"\"受理\"", "\"窗口受理\""}})), "");
+  ASSERT_EQ(Move(story, Aid({{"\"受理\"", "\"窗口受理\""}})), "");
   const json back = story.last.facts.front()["back"];
   const int64_t revision = story.state.revision;
   ASSERT_EQ(story.Complete("accept", "complete"), "");
-  EXPECT_EQ(MoveBackTo(story, Script(), back, revision), "MIGRATION_WORKED_ON");
+  EXPECT_EQ(MoveBackTo(story, Aid(), back, revision), "MIGRATION_WORKED_ON");
 }
 
 TEST(Move, ALightThatChangesIsNobodysWork) {
-  Story story(Script());
+  Story story(Aid());
   ASSERT_EQ(story.Start(), "");
   const int64_t steps = static_cast<int64_t>(story.state.activations.size());
-  ASSERT_EQ(Move(story, Script({{"\"受理\"", "\"窗口受理\""}, {"within = days(2), ", ""}, {", timeout = \"late\"", ""}, {"finish \"late\" {},", ""}})), "");
+  ASSERT_EQ(Move(story, Aid({{"\"受理\"", "\"窗口受理\""}, {"within = days(2), ", ""}, {", timeout = \"late\"", ""}, {"finish \"late\" {},", ""}})), "");
   const json back = story.last.facts.front()["back"];
   const int64_t revision = story.state.revision;
   Command warning;
@@ -146,16 +146,16 @@ TEST(Move, ALightThatChangesIsNobodysWork) {
     story.now = timer.due;
   }
   ASSERT_EQ(story.Do(warning), "");
-  EXPECT_EQ(MoveBackTo(story, Script(), back, revision), "MIGRATION_WORKED_ON") << "unless it is said what went off";
-  ASSERT_EQ(MoveBackTo(story, Script(), back, revision, {{{"clock", "case"}, {"kind", "warning"}}}), "");
+  EXPECT_EQ(MoveBackTo(story, Aid(), back, revision), "MIGRATION_WORKED_ON") << "unless it is said what went off";
+  ASSERT_EQ(MoveBackTo(story, Aid(), back, revision, {{{"clock", "case"}, {"kind", "warning"}}}), "");
   EXPECT_EQ(static_cast<int64_t>(story.state.activations.size()), steps);
   for (const TimerState& timer : story.state.timers) EXPECT_NE(timer.kind, "warning") << "it is not shown twice";
   EXPECT_EQ(story.Complete("accept", "complete"), "");
 }
 
 TEST(Move, AStepOfAnotherKindBeginsAnewWhereTheAuthorSaysSo) {
-  const std::string edited = Script({{"task \"accept\" { title = \"受理\", by = role \"window\",", "task \"accept\" { title = \"受理\", by = role \"handler\", each = { \"p\", \"q\" }, mode = \"any\","}});
-  Story story(Script());
+  const std::string edited = Aid({{"task \"accept\" { title = \"受理\", by = role \"window\",", "task \"accept\" { title = \"受理\", by = role \"handler\", each = { \"p\", \"q\" }, mode = \"any\","}});
+  Story story(Aid());
   ASSERT_EQ(story.Start(), "");
   const int64_t old = story.Task("accept")->no;
   EXPECT_EQ(Move(story, edited), "MIGRATION_INSTANCES_CHANGED");
@@ -164,16 +164,16 @@ TEST(Move, AStepOfAnotherKindBeginsAnewWhereTheAuthorSaysSo) {
   ASSERT_EQ(story.last.opened.size(), 2u);
   EXPECT_EQ(story.last.opened[0].desk, "u1/handler");
   EXPECT_THAT(story.last.facts.front()["explanation"]["zh"].get<std::string>(), HasSubstr("“受理”重新开始"));
-  ASSERT_EQ(MoveBackTo(story, Script(), story.last.facts.front()["back"], story.state.revision), "");
+  ASSERT_EQ(MoveBackTo(story, Aid(), story.last.facts.front()["back"], story.state.revision), "");
   EXPECT_EQ(story.Task("accept")->no, old);
   EXPECT_EQ(story.last.closed.size(), 2u);
 }
 
 TEST(Move, StepsThatNeverHappenTogetherInTheNewReleaseKeepTheCase) {
-  Story story(Script());
+  Story story(Aid());
   ASSERT_EQ(story.Start(), "");
   const std::string one_after_the_other =
-      Script({{"fork \"both\" { to = { \"a\", \"b\" }, join = \"done\" }", "fork \"both\" { to = { \"a\" } }"},
+      Aid({{"fork \"both\" { to = { \"a\", \"b\" }, join = \"done\" }", "fork \"both\" { to = { \"a\" } }"},
               {"by = role \"window\", on = { ok = \"done\" }", "by = role \"window\", on = { ok = \"b\" }"},
               {"ok = \"done\", no = \"done\", mixed = \"done\"", "ok = \"granted\", no = \"granted\", mixed = \"granted\""},
               {"    join \"done\" { next = \"granted\" },\n", ""}});
@@ -184,20 +184,20 @@ TEST(Move, StepsThatNeverHappenTogetherInTheNewReleaseKeepTheCase) {
 }
 
 TEST(Move, AnAnswerThatIsGoneKeepsTheCase) {
-  Story story(Script());
+  Story story(Aid());
   ASSERT_EQ(story.Start(), "");
   ASSERT_EQ(story.Complete("accept", "complete"), "");
   ASSERT_EQ(story.Complete("b", "no"), "");
-  const std::string without = Script({{"no = \"done\", ", ""}, {", mixed = \"done\"", ""}});
+  const std::string without = Aid({{"no = \"done\", ", ""}, {", mixed = \"done\"", ""}});
   EXPECT_EQ(Move(story, without), "MIGRATION_OUTCOME_GONE");
   EXPECT_EQ(Move(story, without, {{"b", "b"}}), "");
 }
 
 TEST(Move, ASuspendedCaseMovesAndItsTimersStayHeld) {
-  Story story(Script());
+  Story story(Aid());
   ASSERT_EQ(story.Start(), "");
   ASSERT_EQ(story.Act(CommandKind::kSuspend), "");
-  ASSERT_EQ(Move(story, Script({{"days(7)", "days(3)"}, {" CLOCK", ", law = \"as_of_today\""}})), "");
+  ASSERT_EQ(Move(story, Aid({{"days(7)", "days(3)"}, {" CLOCK", ", law = \"as_of_today\""}})), "");
   for (const TimerState& timer : story.state.timers) EXPECT_TRUE(timer.held) << timer.kind;
   EXPECT_TRUE(story.last.timers_set.empty());
   story.now = At("2026-03-05 09:00");
@@ -206,19 +206,19 @@ TEST(Move, ASuspendedCaseMovesAndItsTimersStayHeld) {
 }
 
 TEST(Move, WhatHappensWhenTimeRunsOutIsForTheNewScriptToSay) {
-  Story story(Script());
+  Story story(Aid());
   ASSERT_EQ(story.Start(), "");
-  ASSERT_EQ(Move(story, Script({{", timeout = \"late\"", ""}, {"finish \"late\" {},", ""}})), "");
+  ASSERT_EQ(Move(story, Aid({{", timeout = \"late\"", ""}, {"finish \"late\" {},", ""}})), "");
   story.Wait(At("2026-03-06 09:00"));
   EXPECT_EQ(story.Open(), std::vector<std::string>{"accept"});
 }
 
 TEST(Move, AnAnswerFromBeforeIsNotTakenBackAfterwards) {
-  Story story(Script());
+  Story story(Aid());
   ASSERT_EQ(story.Start(), "");
   ASSERT_EQ(story.Complete("accept", "complete"), "");
   const std::string user = story.state.last->user;
-  ASSERT_EQ(Move(story, Script({{"\"甲\"", "\"甲方\""}})), "");
+  ASSERT_EQ(Move(story, Aid({{"\"甲\"", "\"甲方\""}})), "");
   Command command;
   command.kind = CommandKind::kTakeBack;
   command.actor = {ActorClass::kPerson, user, "", {"u1/window"}};
@@ -226,11 +226,11 @@ TEST(Move, AnAnswerFromBeforeIsNotTakenBackAfterwards) {
 }
 
 TEST(Move, IsThePlatformsActAndNobodyElses) {
-  Story story(Script());
+  Story story(Aid());
   ASSERT_EQ(story.Start(), "");
   Command command = MoveCommand();
   command.actor.kind = ActorClass::kPerson;
-  const std::vector<MoveItem> items = {{story.model, ModelOf(Script()), story.environment, &story.state, &command, story.now}};
+  const std::vector<MoveItem> items = {{story.model, ModelOf(Aid()), story.environment, &story.state, &command, story.now}};
   const Moved moved = MoveCases(TestHost(), Book(), items)[0];
   EXPECT_EQ(ReasonOf(std::get<Refusal>(moved.result).status), "SYSTEM_REQUIRED");
   EXPECT_EQ(story.Act(CommandKind::kMigrate), "SYSTEM_REQUIRED");

@@ -110,7 +110,7 @@ class Teller {
   bool led_ = false;
 };
 
-json Picture(const CaseState& state) {
+json PictureOf(const CaseState& state) {
   json picture = ToJson(state);
   picture.erase("revision");
   picture.erase("counter");
@@ -166,13 +166,13 @@ TEST(RandomMove, ThereAndBackIsNothingAndThereOnlyGoesOn) {
     const Edit edit = EditOf(script, seed, dice, story);
     SCOPED_TRACE(fmt::format("seed {}\n{}\n{}\n{}", seed, script, edit.script, edit.renamed.dump()));
     const int to = told.AddScript(edit.script);
-    const json before = Picture(story.state);
+    const json before = PictureOf(story.state);
     const Command move = Order(CommandKind::kMigrate, {{"from", 0}, {"to", to}, {"renamed", edit.renamed}});
     const std::string refused = told.Do(move);
     ++happened[refused];
     if (!refused.empty()) {
       EXPECT_NE(refused, "INTERNAL");
-      EXPECT_EQ(Picture(story.state), before);
+      EXPECT_EQ(PictureOf(story.state), before);
       continue;
     }
     ExpectOfItsProcess(story);
@@ -180,7 +180,7 @@ TEST(RandomMove, ThereAndBackIsNothingAndThereOnlyGoesOn) {
     if (fact.contains("back")) {
       const json args = {{"from", to}, {"to", 0}, {"back", fact["back"]}, {"revision", story.state.revision}};
       ASSERT_EQ(told.Do(Order(CommandKind::kMoveBack, args)), "");
-      EXPECT_EQ(Picture(story.state), before);
+      EXPECT_EQ(PictureOf(story.state), before);
       ASSERT_EQ(told.Do(move), "");
     }
     for (int i = 0; i < kCommandsAfter && !testing::Test::HasFailure(); ++i) {

@@ -25,16 +25,16 @@ unsigned Scripts() {
   return asked != nullptr ? static_cast<unsigned>(std::atoi(asked)) : 4000;
 }
 
-ScriptHost& Host() {
+ScriptHost& AgreementHost() {
   static const auto host = StartWorkerPool({.workers = 1, .soft_deadline_ms = 2000, .hard_deadline_ms = 5000}).value();
   return *host;
 }
 
-std::shared_ptr<const Model> Load(const std::string& script) {
+std::shared_ptr<const Model> LoadScript(const std::string& script) {
   auto bundle = std::make_shared<ScriptBundle>();
   bundle->main = "process.lua";
   bundle->files["process.lua"] = script;
-  auto model = LoadProcess(Host(), bundle, nullptr);
+  auto model = LoadProcess(AgreementHost(), bundle, nullptr);
   return model.ok() ? *model : nullptr;
 }
 
@@ -86,7 +86,7 @@ class EveryAnswer {
   std::vector<Outcome> outcomes_;
 };
 
-struct Truth {
+struct Exhausted {
   bool known = true;
   bool faulty = false;
   std::string why;
@@ -104,7 +104,7 @@ class Explorer {
     }
   }
 
-  Truth Run() {
+  Exhausted Run() {
     Command start;
     start.data = {{"unit", "u"}, {"area", ""}};
     start.actor.desks = {"u/window"};
@@ -190,7 +190,7 @@ class Explorer {
 
   Model model_;
   std::set<std::string> ends_;
-  Truth truth_;
+  Exhausted truth_;
   std::vector<CaseState> states_;
   std::map<std::string, int> index_;
   std::map<int, std::set<int>> back_;
@@ -213,13 +213,13 @@ TEST(ProofAndEngine, AgreeOnRandomScripts) {
   int sound = 0, unsound = 0, skipped = 0;
   for (unsigned seed = 0; seed < Scripts(); ++seed) {
     const std::string script = RandomScript(seed).Make();
-    const auto model = Load(script);
+    const auto model = LoadScript(script);
     if (!model) {
       ++skipped;
       continue;
     }
     const Proof proof = Prove(*model, {.markings_max = 20'000});
-    const Truth truth = Explorer(*model).Run();
+    const Exhausted truth = Explorer(*model).Run();
     if (!truth.known || proof.verdict == SoundnessResult::Verdict::kBeyondBound) {
       ++skipped;
       continue;

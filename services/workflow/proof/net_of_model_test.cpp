@@ -20,7 +20,7 @@ ScriptHost& Host() {
   return *host;
 }
 
-std::shared_ptr<const Model> Load(const std::string& steps) {
+std::shared_ptr<const Model> LoadSteps(const std::string& steps) {
   auto bundle = std::make_shared<ScriptBundle>();
   bundle->main = "process.lua";
   bundle->files["process.lua"] = "return workflow \"x\" { title = \"x\", steps = {" + steps + "} }";
@@ -31,7 +31,7 @@ std::shared_ptr<const Model> Load(const std::string& steps) {
 }
 
 SoundnessResult Check(const std::string& steps) {
-  const auto model = Load(steps);
+  const auto model = LoadSteps(steps);
   if (!model) return {};
   const auto net = NetOfModel(*model);
   EXPECT_TRUE(net.ok()) << net.status();
@@ -78,7 +78,7 @@ TEST(NetOfModel, SelectWithSynchronisingJoinIsSound) {
 }
 
 TEST(Prove, TellsTheStoryInTitlesAndPointsAtTheFinish) {
-  const auto model = Load("fork \"f\" { title = \"分开\", to = { \"a\", \"b\" }, join = \"j\" }," +
+  const auto model = LoadSteps("fork \"f\" { title = \"分开\", to = { \"a\", \"b\" }, join = \"j\" }," +
                           Task("a", "ok = \"j\", no = \"done\"") + Task("b", "ok = \"j\"") +
                           "join \"j\" { title = \"汇合\", next = \"done\" },\n" + kDone);
   ASSERT_TRUE(model);
@@ -91,7 +91,7 @@ TEST(Prove, TellsTheStoryInTitlesAndPointsAtTheFinish) {
 }
 
 TEST(Prove, FinishThatNamesWhatItWithdrawsIsSound) {
-  const auto model = Load("fork \"f\" { title = \"t\", to = { \"a\", \"b\" }, join = \"j\" }," +
+  const auto model = LoadSteps("fork \"f\" { title = \"t\", to = { \"a\", \"b\" }, join = \"j\" }," +
                           Task("a", "ok = \"j\", no = \"off\"") + Task("b", "ok = \"j\"") +
                           "join \"j\" { title = \"t\", next = \"done\" }," + kDone +
                           "finish \"off\" { title = \"t\", result = \"off\", cancels = { \"b\", \"j\" } },");

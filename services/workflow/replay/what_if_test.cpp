@@ -6,7 +6,7 @@
 namespace lianban::workflow {
 namespace {
 
-constexpr char kHeader[] = "case_id,activity,timestamp,resource,amount,expense,total_payment_amount,dismissal,vehicle_class,article\n";
+constexpr char kFineHeader[] = "case_id,activity,timestamp,resource,amount,expense,total_payment_amount,dismissal,vehicle_class,article\n";
 
 std::string Row(const std::string& id, const std::string& activity, const std::string& day, const std::string& rest = ",,,") {
   return id + "," + activity + "," + day + ",7," + rest + ",,\n";
@@ -20,7 +20,7 @@ std::string Appeal(const std::string& id, const std::string& day) {
   return Served(id) + Row(id, "Insert Date Appeal to Prefecture", day) + Row(id, "Send Appeal to Prefecture", "2026-06-01", ",,,#");
 }
 
-const std::string kLog = kHeader +
+const std::string kLog = kFineHeader +
     // Paid on the spot.
     Row("at_once", "Create Fine", "2026-03-02", "36.0,,,NIL") + Row("at_once", "Payment", "2026-03-02", ",,36.0,") +
     Appeal("day_20", "2026-03-31") + Appeal("day_30", "2026-04-10") + Appeal("day_31", "2026-04-11") +
@@ -113,7 +113,7 @@ TEST_F(ShorterAppeal, SumsUp) {
 
 TEST(WhatIf, TellsPenaltyByTheScriptsOwnTimeout) {
   auto base = FineModel(), edited = FineModel("[\"fine.pay\"] = 60", "[\"fine.pay\"] = 90");
-  Recording recording = FineRecording(*base, kHeader + Served("c") + Row("c", "Add penalty", "2026-05-10", "74.0,,,") +
+  Recording recording = FineRecording(*base, kFineHeader + Served("c") + Row("c", "Add penalty", "2026-05-10", "74.0,,,") +
                                                  Row("c", "Send for Credit Collection", "2027-01-20"));
   WhatIf report = Compare(recording, Tell(base, recording, ReplayMode::kWhatIf), Tell(edited, recording, ReplayMode::kWhatIf));
   EXPECT_EQ(report.ends_elsewhere, 0);
@@ -125,7 +125,7 @@ TEST(WhatIf, ANewStepIsADifferenceForEverybodyWhoMeetsIt) {
   auto base = FineModel();
   auto edited = FineModel("on = { sent = \"serve\" } },", "on = { sent = \"filed\" } },\n"
                           "    task \"filed\" { by = role \"archivist\", on = { done = \"serve\" } },");
-  Recording recording = FineRecording(*base, kHeader + Served("c"));
+  Recording recording = FineRecording(*base, kFineHeader + Served("c"));
   WhatIf report = Compare(recording, Tell(base, recording, ReplayMode::kWhatIf), Tell(edited, recording, ReplayMode::kWhatIf));
   ASSERT_EQ(report.differences.size(), 1u);
   EXPECT_EQ(report.differences[0].edited, "filed");

@@ -62,9 +62,9 @@ TEST(Identical, TellsApartWhatAScriptCan) {
   EXPECT_FALSE(Identical(1, 1.0));
   EXPECT_FALSE(Identical(0.0, -0.0));
   EXPECT_FALSE(Identical(json::array(), json::object()));
-  EXPECT_FALSE(Identical({{"a", 1}}, {{"a", 1}, {"b", 2}}));
-  EXPECT_FALSE(Identical({{"a", {1, 2}}}, {{"a", {1, 3}}}));
-  EXPECT_TRUE(Identical({{"a", {1, "x", nullptr}}}, {{"a", {1, "x", nullptr}}}));
+  EXPECT_FALSE(Identical(json{{"a", 1}}, json{{"a", 1}, {"b", 2}}));
+  EXPECT_FALSE(Identical(json{{"a", {1, 2}}}, json{{"a", {1, 3}}}));
+  EXPECT_TRUE(Identical(json{{"a", {1, "x", nullptr}}}, json{{"a", {1, "x", nullptr}}}));
   const double nan = std::numeric_limits<double>::quiet_NaN();
   EXPECT_TRUE(Identical(nan, nan)) << "or it would be asked for ever";
 }
