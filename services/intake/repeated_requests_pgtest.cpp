@@ -12,8 +12,6 @@ namespace {
 
 using postgres::AdminConnection;
 
-TestCity& City() { return TestCity::Get(); }
-
 class RepeatedRequests : public testing::Test {
  protected:
   void Do(AdminConnection& connection, const std::string& sql) {
