@@ -94,9 +94,13 @@ const SharedObject& ViewNow(Run& run) {
 // (form, case, item), as far as the rule has parameters for them.
 RuleCall CallOf(Run& run, const RuleRef& rule, const json* item) {
   RuleCall call{rule.function, nullptr, {}};
+  call.shared.reserve(2);
   if (rule.takes > 0) call.shared.push_back(FormNow(run));
   if (rule.takes > 1) call.shared.push_back(ViewNow(run));
-  if (rule.takes > 2 && item != nullptr) call.arguments = json::array({*item});
+  if (rule.takes > 2 && item != nullptr) {
+    call.arguments = json::array();
+    call.arguments.push_back(*item);
+  }
   return call;
 }
 

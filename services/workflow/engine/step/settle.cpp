@@ -57,28 +57,40 @@ std::string TakeText(json& object, const char* key, std::string otherwise) {
   return otherwise;
 }
 
-// Tells one child, and gives what the history keeps about it.
-json Tell(Run& run, const Step& step, json& child, json result) {
-  const std::string outcome = TakeText(result, "outcome", "");
-  const int64_t no = child["no"].get<int64_t>();
-  result.erase("no");
+// Takes its sentences out of the result, whether anybody reads them or not.
+json TakeExplanation(Run& run, const Step& step, const json& child, json& result) {
+  if (!run.tells()) {
+    for (const char* text : {"zh", "en", "basis"}) TakeText(result, text, "");
+    return {};
+  }
   std::string place = fmt::format("{}:{}", run.model.bundle ? run.model.bundle->main : "", step.settle->line);
   std::string zh = TakeText(result, "zh", fmt::format("按脚本 {} 的规则集体评定", place));
   std::string en = TakeText(result, "en", fmt::format("settled together by the rule at {}", place));
   std::string basis = TakeText(result, "basis", step.basis);
   json explanation = Explanation(std::move(zh), std::move(en), place, child.value("report", json::object()), basis);
   CompleteExplanation(run, explanation);
-  json data = result;
-  data["explanation"] = explanation;
-  AddEffect(run, "tell_child",
-            {{"case", child["case"]}, {"step", child["arrived"]}, {"outcome", outcome}, {"data", std::move(data)}});
+  return explanation;
+}
+
+// Tells one child, and gives what the case remembers of it. What the history keeps goes to `kept`.
+json Tell(Run& run, const Step& step, json& child, json result, json& kept) {
+  const std::string outcome = TakeText(result, "outcome", "");
+  result.erase("no");
+  json explanation = TakeExplanation(run, step, child, result), payload;
+  if (run.tells()) {
+    payload = {{"case", child["case"]}, {"step", child["arrived"]}, {"outcome", outcome}, {"data", result}};
+    payload["data"]["explanation"] = explanation;
+  }
+  AddEffect(run, "tell_child", std::move(payload));
   child.erase("arrived");
   child["told"] = outcome;
-  json kept = std::move(result);
-  kept["no"] = no;
-  kept["outcome"] = outcome;
-  kept["explanation"] = std::move(explanation);
-  return kept;
+  result["no"] = child["no"];
+  result["outcome"] = outcome;
+  if (run.tells()) {
+    kept.push_back(result);
+    kept.back()["explanation"] = std::move(explanation);
+  }
+  return result;
 }
 
 }  // namespace
@@ -94,26 +106,27 @@ absl::Status EnterSettle(Run& run, const Step& step) {
   for (json& result : results) {
     for (json& child : run.state.vars.Edit("children")) {
       if (child["no"] != result["no"]) continue;
-      kept.push_back(Tell(run, step, child, std::move(result)));
-      remembered.push_back(kept.back());
-      remembered.back().erase("explanation");
+      remembered.push_back(Tell(run, step, child, std::move(result), kept));
       break;
     }
   }
   run.state.vars.Edit("settled")[step.name] = {{"no", at}, {"results", std::move(remembered)}};
-  AddFact(run, "Settled", {{"step", step.name}, {"of", step.settle_of}, {"results", std::move(kept)}});
+  AddFact(run, "Settled", [&] { return json{{"step", step.name}, {"of", step.settle_of}, {"results", std::move(kept)}}; });
   SendBy(run, step, "next");
   return absl::OkStatus();
 }
 
 void TellParentEnded(Run& run, json& child) {
-  AddEffect(run, "tell_child",
-            {{"case", child["case"]},
-             {"step", child["arrived"]},
-             {"outcome", "parent_ended"},
-             {"data",
-              {{"explanation", Explanation("上级事项已经结束", "the case above has ended", "parent_ended",
-                                           {{"result", run.state.result}}, "")}}}});
+  json payload;
+  if (run.tells()) {
+    payload = {{"case", child["case"]},
+               {"step", child["arrived"]},
+               {"outcome", "parent_ended"},
+               {"data",
+                {{"explanation", Explanation("上级事项已经结束", "the case above has ended", "parent_ended",
+                                             {{"result", run.state.result}}, "")}}}};
+  }
+  AddEffect(run, "tell_child", std::move(payload));
   child.erase("arrived");
   child["told"] = "parent_ended";
 }
