@@ -42,11 +42,14 @@ const RuleResult* RuleMemo::Find(const RuleCall& call, bool filed, size_t& hint)
   return nullptr;
 }
 
-void RuleMemo::Add(RuleCall call, bool filed, RuleResult result) {
+void RuleMemo::Add(RuleCall&& call, bool filed, RuleResult&& result) {
   for (SharedValue& value : call.shared) {
+    const auto is_known = [&] {
+      return std::any_of(known_.begin(), known_.end(), [&](const SharedValue& each) { return StampOf(each) == StampOf(value); });
+    };
+    if (is_known()) continue;
     value = std::visit([this](const auto& each) { return SharedValue(Known(each)); }, value);
-    const auto same = [&](const SharedValue& each) { return StampOf(each) == StampOf(value); };
-    if (std::none_of(known_.begin(), known_.end(), same)) known_.push_back(value);
+    if (!is_known()) known_.push_back(value);
   }
   entries_.push_back({std::move(call), filed, std::move(result)});
 }

@@ -45,7 +45,8 @@ class RuleMemo {
   // nullptr: not answered yet. `filed`: by the law of filing. The call's shared values are Known. Calls are looked up in the
   // order in which they were answered, nearly always: `hint` (any number) remembers where.
   const RuleResult* Find(const RuleCall& call, bool filed, size_t& hint) const;
-  void Add(RuleCall call, bool filed, RuleResult result);
+  void Add(RuleCall&& call, bool filed, RuleResult&& result);
+  void Expect(size_t answers) { entries_.reserve(entries_.size() + answers); }
 
   // nullptr: every case has its own.
   ParameterSets* parameters() const { return parameters_; }

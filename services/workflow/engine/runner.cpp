@@ -114,6 +114,7 @@ class Runner {
       Progress& progress = all_[asked_by[n]];
       std::vector<RuleCall>& calls = batches[n].calls;
       LIANBAN_CHECK(answers[n].size() == calls.size(), "{} answers to {} calls", answers[n].size(), calls.size());
+      progress.memo.Expect(calls.size());
       for (size_t k = 0; k < calls.size(); ++k) {
         progress.memo.Add(std::move(calls[k]), progress.needs->filed, std::move(answers[n][k]));
       }

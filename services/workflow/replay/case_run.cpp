@@ -232,7 +232,7 @@ std::string CaseRun::Where() const {
   return text;
 }
 
-void CaseRun::Take(RunResult result) {
+void CaseRun::Take(RunResult&& result) {
   if (auto* refusal = std::get_if<Refusal>(&result)) {
     Refuse(from_, std::move(refusal->status));
     return;

@@ -16,7 +16,7 @@ class CaseRun {
   const Command& command() const { return *command_; }
   const CaseState* state() const { return started_ ? &state_ : nullptr; }
   absl::Time now() const { return now_; }
-  void Take(RunResult result);
+  void Take(RunResult&& result);
 
   // Desk names become numbers by `number`.
   template <class Number>

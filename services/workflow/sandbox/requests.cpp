@@ -43,19 +43,18 @@ bool ReadDiagnostics(ByteReader& in, bool warnings, std::vector<ScriptDiagnostic
   return in.ok();
 }
 
-std::optional<RuleResult> ReadResult(ByteReader& in) {
-  RuleResult result;
+// Where it stays: a result is large, and there is one for every call.
+bool ReadResult(ByteReader& in, RuleResult& result) {
   result.ok = in.U8() != 0;
   result.fuel_used = in.U64();
   if (!result.ok) {
     result.error = ReadScriptDiagnostic(in);
   } else {
     auto value = DecodeJson(in.Text());
-    if (!value.has_value()) return std::nullopt;
+    if (!value.has_value()) return false;
     result.value = *std::move(value);
   }
-  if (!in.ok()) return std::nullopt;
-  return result;
+  return in.ok();
 }
 
 }  // namespace
@@ -132,15 +131,15 @@ EvaluateRequest BuildEvaluateRequest(std::span<PendingBatch* const> batches, std
 std::optional<EvaluateAnswer> ReadEvaluateAnswer(std::string_view bytes, std::span<PendingBatch* const> batches) {
   ByteReader in(bytes);
   EvaluateAnswer answer;
+  answer.reserve(batches.size());
   for (const PendingBatch* batch : batches) {
     BatchAnswer& one = answer.emplace_back();
     one.status = static_cast<BatchStatus>(in.U8());
     if (one.status == BatchStatus::kBundleUnknown || one.status == BatchStatus::kDeferred) continue;
     if (one.status != BatchStatus::kDone || in.U32() != batch->calls.size()) return std::nullopt;
-    for (size_t i = 0; i < batch->calls.size(); ++i) {
-      auto result = ReadResult(in);
-      if (!result.has_value()) return std::nullopt;
-      one.results.push_back(*std::move(result));
+    one.results.resize(batch->calls.size());
+    for (RuleResult& result : one.results) {
+      if (!ReadResult(in, result)) return std::nullopt;
     }
   }
   if (!in.ok() || !in.at_end()) return std::nullopt;

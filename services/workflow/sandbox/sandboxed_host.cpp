@@ -104,10 +104,13 @@ std::vector<std::vector<RuleResult>> SandboxedHost::Evaluate(std::span<const Rul
   std::vector<PendingBatch> all;
   all.reserve(batches.size());
   Parameters params;
+  KnownBundle known;
+  const ScriptBundle* known_as = nullptr;  // most batches are of the script of the one before
   for (size_t i = 0; i < batches.size(); ++i) {
     results[i].resize(batches[i].calls.size());
     if (batches[i].calls.empty()) continue;
-    KnownBundle known = Know(batches[i].bundle);
+    if (batches[i].bundle.get() != known_as) known = Know(batches[i].bundle);
+    known_as = batches[i].bundle.get();
     PendingBatch pending = Encode(batches[i], i, known.hash, params, results[i]);
     if (known.problem.has_value()) {
       FailAll(pending, *known.problem, results);
@@ -117,8 +120,12 @@ std::vector<std::vector<RuleResult>> SandboxedHost::Evaluate(std::span<const Rul
   }
   std::vector<PendingBatch*> innocent;
   std::map<std::string, std::vector<PendingBatch*>> suspects;  // travel alone, script by script
+  bool suspect = false;
+  const std::string* judged = nullptr;
   for (PendingBatch& batch : all) {
-    (Suspect(batch.hash) ? suspects[batch.hash] : innocent).push_back(&batch);
+    if (judged == nullptr || *judged != batch.hash) suspect = Suspect(batch.hash);
+    judged = &batch.hash;
+    (suspect ? suspects[batch.hash] : innocent).push_back(&batch);
   }
   EvaluateAll(std::move(innocent), false, results);
   for (auto& [hash, pending] : suspects) EvaluateAll(std::move(pending), true, results);
@@ -130,8 +137,11 @@ void SandboxedHost::EvaluateAll(std::vector<PendingBatch*> pending, bool suspect
   WorkerPool::Lease lease(pool_, suspect);
   int restarts = 0;
   while (!pending.empty()) {
+    std::optional<ScriptDiagnostic> paused;
+    const std::string* judged = nullptr;
     std::erase_if(pending, [&](PendingBatch* batch) {
-      auto paused = Paused(batch->hash, *batch->bundle);
+      if (judged == nullptr || *judged != batch->hash) paused = Paused(batch->hash, *batch->bundle);
+      judged = &batch->hash;
       if (paused.has_value()) FailAll(*batch, *paused, results);
       return paused.has_value();
     });
