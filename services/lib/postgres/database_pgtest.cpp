@@ -91,6 +91,18 @@ TEST_F(Postgres, ShowsEachCityItsOwnRowsOnly) {
   EXPECT_EQ(Add("330600", "b", "text", "330100").code(), absl::StatusCode::kInternal);  // a row for another city
 }
 
+TEST_F(Postgres, ClosesItsConnectionsWhenItGoes) {
+  const auto watcher = AdminConnection::Connect(database_.superuser()).value();
+  const auto sessions = [&] {
+    return watcher->Query("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()").value()->GetInt(0, 0);
+  };
+  ASSERT_TRUE(Add("330600", "a").ok());
+  pipeline_.reset();
+  db_.reset();
+  for (int i = 0; i < 200 && sessions() > 1; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_EQ(sessions(), 1) << "the watcher's own";
+}
+
 TEST_F(Postgres, RefusesToWorkWithoutCity) {
   ASSERT_TRUE(Add("330600", "a").ok());
   EXPECT_FALSE(db_->Read("", "all_notes", {}).ok());

@@ -12,7 +12,9 @@
 #include "services/lib/postgres/database.h"
 
 namespace pqxx {
-class connection_base;
+class connect_direct;
+template <typename Policy>
+class basic_connection_base;
 class nontransaction;
 }  // namespace pqxx
 
@@ -37,7 +39,8 @@ class PqxxSession {
   PqxxSession();
   absl::Status Guard(std::string_view name, const std::function<void()>& work);
 
-  std::unique_ptr<pqxx::connection_base> connection_;
+  // By its whole type: libpqxx 6 has no virtual destructor, and one that is not called closes nothing.
+  std::unique_ptr<pqxx::basic_connection_base<pqxx::connect_direct>> connection_;
   std::unique_ptr<pqxx::nontransaction> link_;
   std::set<std::string, std::less<>> prepared_;
   bool usable_ = true;
