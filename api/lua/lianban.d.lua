@@ -168,7 +168,7 @@
 ---@field required (boolean|lianban.Rule)? 必填
 ---@field shown lianban.Rule? 何时显示
 ---@field valid lianban.Rule? 与其他字段合起来是否合要求：返回 true，或者写明不合之处的文字 · true, or the text that says what is wrong with it
----@field sensitive boolean? 敏感信息
+---@field sensitive boolean? 敏感信息：加密保存，页面和记录里显示为 ***，看原值要写理由并留痕；身份证号字段默认敏感
 ---@field purpose string? 收集目的
 ---@field hint string? 填写说明
 ---@field basis string? 依据

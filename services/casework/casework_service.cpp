@@ -36,6 +36,12 @@ ServerUnaryReactor* CaseworkService::GetTask(CallbackServerContext* call, const 
     return parts_.cases.GetTask(caller, asked);
   });
 }
+ServerUnaryReactor* CaseworkService::RevealForm(CallbackServerContext* call, const v1::RevealFormRequest* request,
+                                                v1::RevealFormResponse* response) {
+  return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::RevealFormRequest& asked) {
+    return parts_.cases.RevealForm(caller, asked);
+  });
+}
 ServerUnaryReactor* CaseworkService::ListCases(CallbackServerContext* call, const v1::ListCasesRequest* request,
                                                v1::ListCasesResponse* response) {
   return reads_.Serve(call, request, response, [this](const rpc::Context& caller, const v1::ListCasesRequest& asked) {

@@ -28,14 +28,14 @@ struct CaseworkParts {
 };
 
 // Commands on a case and the inbox come by completion queue (command_call.h, inbox_call.h), everything else by callback.
-using CaseworkMethods = v1::Casework::WithCallbackMethod_SetSubstitute<v1::Casework::WithCallbackMethod_EndSubstitute<
+using CaseworkMethods = v1::Casework::WithCallbackMethod_RevealForm<v1::Casework::WithCallbackMethod_SetSubstitute<v1::Casework::WithCallbackMethod_EndSubstitute<
     v1::Casework::WithCallbackMethod_ListSubstitutes<v1::Casework::WithCallbackMethod_RecomputeClocks<v1::Casework::WithCallbackMethod_GetCase<
     v1::Casework::WithCallbackMethod_GetTask<
         v1::Casework::WithCallbackMethod_ListCases<v1::Casework::WithCallbackMethod_ListEvents<
             v1::Casework::WithCallbackMethod_Watch<v1::Casework::WithCallbackMethod_GetCheckpoint<
                 v1::Casework::WithCallbackMethod_ProveInclusion<
                     v1::Casework::WithCallbackMethod_ProveConsistency<
-                        v1::Casework::WithCallbackMethod_ListRecords<InboxService>>>>>>>>>>>>>;
+                        v1::Casework::WithCallbackMethod_ListRecords<InboxService>>>>>>>>>>>>>>;
 
 class CaseworkService final : public CaseworkMethods {
  public:
@@ -45,6 +45,8 @@ class CaseworkService final : public CaseworkMethods {
                                     v1::Case* response) override;
   grpc::ServerUnaryReactor* GetTask(grpc::CallbackServerContext* call, const v1::GetTaskRequest* request,
                                     v1::Task* response) override;
+  grpc::ServerUnaryReactor* RevealForm(grpc::CallbackServerContext* call, const v1::RevealFormRequest* request,
+                                       v1::RevealFormResponse* response) override;
   grpc::ServerUnaryReactor* ListCases(grpc::CallbackServerContext* call, const v1::ListCasesRequest* request,
                                       v1::ListCasesResponse* response) override;
   grpc::ServerUnaryReactor* ListEvents(grpc::CallbackServerContext* call, const v1::ListEventsRequest* request,

@@ -45,24 +45,28 @@ class CaseworkModule : public Module {
         substitutions_(connections_),
         decider_(connections_, releases_, environments_, substitutions_, *context.scripts, positions_),
         cache_(kCasesInMemory),
+        key_database_(postgres::OpenDatabase(
+            {.connection = options_.connection, .role = options_.role, .connections = 1}, CaseworkQueries())),
+        keys_(*context.keys, *key_database_),
+        seals_(keys_),
         executors_(MakeExecutors(*context.config)),
         timers_(connections_, executors_),
-        relay_(connections_, executors_),
+        relay_(connections_, seals_, executors_),
         clock_runs_(connections_, executors_, environments_),
         migration_loop_(connections_, executors_),
-        migrations_({connections_, releases_, environments_, *context.scripts, positions_, tokens_},
+        migrations_({connections_, seals_, releases_, environments_, *context.scripts, positions_, tokens_},
                     [this] { migration_loop_.Wake(); }),
         connectors_(connections_, crypto::HmacSha256(context.keys->field, "casework.connector")),
-        deliveries_(connections_, connectors_, std::move(networks)),
+        deliveries_(connections_, seals_, connectors_, std::move(networks)),
         requests_(connections_),
         checkpointer_(connections_, crypto::SigningKeyFromSeed(context.keys->audit_seed),
                       context.config->data_dir + "/checkpoints"),
         watches_(connections_),
         readers_(kReaderThreads, kReadsWaitingMax),
-        cases_(connections_, environments_, releases_, substitutions_, tokens_),
-        effects_(connections_, cases_, tokens_),
-        prover_(connections_, checkpointer_),
         records_(connections_),
+        cases_(connections_, seals_, environments_, releases_, substitutions_, records_, tokens_),
+        effects_(connections_, seals_, cases_, tokens_),
+        prover_(connections_, checkpointer_),
         journal_database_(postgres::OpenDatabase(
             {.connection = options_.connection, .role = options_.role, .connections = 1}, CaseworkQueries())),
         journal_(*journal_database_, "casework",
@@ -134,7 +138,7 @@ class CaseworkModule : public Module {
   std::vector<std::unique_ptr<Executor>> MakeExecutors(const config::Config& config) {
     std::vector<std::unique_ptr<Executor>> executors;
     for (int i = 0; i < std::max(1, config.executors); ++i) {
-      auto runner = std::make_unique<BatchRunner>(postgres::OpenPipeline(options_, CaseworkQueries()), cache_, decider_,
+      auto runner = std::make_unique<BatchRunner>(postgres::OpenPipeline(options_, CaseworkQueries()), cache_, seals_, decider_,
                                                   [this](const std::string&, bool relayed) {
                                                     watches_.Wake();
                                                     if (!relayed) return;
@@ -155,6 +159,9 @@ class CaseworkModule : public Module {
   workflow::PositionBook positions_;
   Decider decider_;
   CaseCache cache_;
+  const std::unique_ptr<postgres::Database> key_database_;
+  sealing::CityKeys keys_;
+  FormSeals seals_;
   Executors executors_;
   TimerLoop timers_;
   RelayLoop relay_;
@@ -167,10 +174,10 @@ class CaseworkModule : public Module {
   Checkpointer checkpointer_;
   WatchHub watches_;
   rpc::Executor readers_;
+  RecordLog records_;
   CaseReader cases_;
   Effects effects_;
   LogProver prover_;
-  RecordLog records_;
   const std::unique_ptr<postgres::Database> journal_database_;
   journal::Relay journal_;
   const rpc::ContextSigner& signer_;

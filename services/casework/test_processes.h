@@ -127,6 +127,26 @@ return workflow "ruling" {
     finish "closed" { title = "办结", result = "done" },
   },
 })"},
+      // 收入与电话是敏感字段；“child” 一路另开子事项并带上收入。
+      {"hardship", R"(
+return workflow "hardship" {
+  title = "困难审查",
+  form = {
+    money "income" { label = "收入", sensitive = true },
+    phone "contact" { label = "电话", sensitive = true },
+    text "note" { label = "说明", max = 100 },
+  },
+  steps = {
+    task "examine" { title = "审查", by = role "handler", edits = { "income", "contact", "note" },
+      on = { decide = "route", child = "sub" } },
+    decide "route" { title = "是否困难", branches = {
+      { when = function(form) return form.income < 200000 end, to = "poor" }, { to = "not_poor" } } },
+    call "sub" { title = "子事项", process = "hardship", form = function(form) return { income = form.income } end,
+      wait = "all", on = { done = "poor" } },
+    finish "poor" { title = "困难", result = "poor" },
+    finish "not_poor" { title = "不困难", result = "not_poor" },
+  },
+})"},
       // 规则出错的流程。
       {"broken_rule", R"(
 return workflow "broken_rule" {

@@ -7,7 +7,7 @@
 #include "services/intake/channel/adapter_runner.h"
 #include "services/intake/channel/channels.h"
 #include "services/intake/matter/matter_store.h"
-#include "services/intake/party/city_keys.h"
+#include "services/lib/sealing/city_keys.h"
 #include "services/intake/party/parties.h"
 #include "services/intake/party/party_store.h"
 #include "services/intake/peers/casework_client.h"
@@ -35,7 +35,7 @@ struct Counter {
         page_key(context.keys->page_token) {}
 
   std::unique_ptr<postgres::Database> database;
-  CityKeys city_keys;
+  sealing::CityKeys city_keys;
   PartyStore party_store;
   Parties parties;
   MatterStore matters;

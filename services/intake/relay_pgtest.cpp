@@ -97,6 +97,18 @@ TEST_F(RelayOverGrpc, OpensTheCaseWhenCaseworkIsBack) {
   EXPECT_EQ(again->case_id(), later.case_id());
 }
 
+TEST_F(RelayOverGrpc, WhatWasFilledInLiesSealedUntilTheCaseIsOpen) {
+  v1::Matter stored = CutOff().Submit("away-sealed");
+  auto link = postgres::AdminConnection::Connect(City().database.superuser()).value();
+  const auto form = [&] {
+    return link->Query("SELECT form FROM intake.matter WHERE matter_id = '" + stored.matter_id() + "'").value()->GetString(0, 0);
+  };
+  EXPECT_THAT(form(), testing::StartsWith("sealed:"));
+  relay_.RunOnce(absl::Now() + absl::Minutes(1));
+  EXPECT_EQ(Now(stored).status(), "running");
+  EXPECT_EQ(form(), "{}");
+}
+
 TEST_F(RelayOverGrpc, LeavesWhatACallIsStillWorkingOn) {
   v1::Matter stored = CutOff().Submit("away-2");
   relay_.RunOnce(absl::Now());

@@ -12,7 +12,7 @@ visit=$(jq -n --arg id "$(new_id)" '{
      formJson: ({matter: "injury", exemption: "migrant_worker", facts: "在工地从脚手架跌落受伤。"} | tojson),
      materialsJson: ({application: {state: "original"}, identity: {state: "copy"}, exemption_proof: {state: "copy"},
                       case_papers: {state: "copy"}} | tojson)},
-    {itemCode: "TJ01", title: "与房东的押金纠纷", formJson: ({dispute: "lease", facts: "押金3000元不退。"} | tojson)},
+    {itemCode: "TJ01", title: "与房东的押金纠纷", formJson: ({dispute: "lease", facts: "押金3000元不退。", other_party: "赵六"} | tojson)},
     {itemCode: "XF01", title: "村道损坏", formJson: ({class: "request", facts: "村道被压坏，多次反映未修复。"} | tojson)}]}')
 matter=$(call "$window" intake.v1.Intake/RegisterVisit "$visit")
 matter_id=$(jq -r '.matterId // empty' <<<"$matter")
@@ -84,6 +84,12 @@ token_of mediator.keqiao
 expect "somebody of another district finds none of them" not_found \
   "$(call "$TOKEN" records.v1.Records/ListNotices "{\"caseId\": \"$aid\"}" | jq -r .code)"
 
+# A field that the script declares sensitive: masked, until whoever handles the case says why, and the log says who asked.
+token_of mediator.yuecheng
+expect "the other party is masked" '***' "$(call "$TOKEN" casework.v1.Casework/GetCase "{\"caseId\": \"$mediation\"}" | jq -r '.formJson | fromjson | .other_party')"
+reveal() { LIANBAN_TOKEN=$TOKEN LIANBAN_URL=$(local_url) "$PROGRAM" case reveal "$mediation" other_party --reason "$1" 2>&1; }
+expect_like "shown for a reason" '赵六' "$(reveal "电话征求调解意愿")"
+expect_like "not without one" '理由' "$(reveal "看看")"
 finish_task mediator.yuecheng "$mediation" register accept
 finish_task mediator.yuecheng "$mediation" consent agreed
 finish_task mediator.yuecheng "$mediation" mediate oral '{"agreement": "房东当日退还押金。"}'

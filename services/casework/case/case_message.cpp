@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <set>
 
+#include "services/casework/case/form_seals.h"
 #include "services/casework/command/command_answer.h"
 #include "services/casework/inbox/inbox_line.h"
 #include "services/casework/store/array_param.h"
 
 namespace lianban::casework {
 namespace {
-
-constexpr char kMask[] = "***";
 
 nlohmann::json ClocksOf(const workflow::CaseState& state) {
   const nlohmann::json json = workflow::ToJson(state);
@@ -88,17 +87,9 @@ v1::Event EventFrom(const postgres::Rows& rows, int row) {
   event.set_actor_name(rows.GetString(row, 8));
   event.set_process(rows.GetString(row, 9));
   event.set_release(static_cast<int32_t>(rows.GetInt(row, 10)));
-  event.set_payload_json(rows.GetString(row, 11));
+  event.set_payload_json(WithoutSealed(rows.Get(row, 11)));
   event.set_leaf_hash(postgres::FromBytes(rows.Get(row, 12)));
   return event;
-}
-
-nlohmann::json Masked(const nlohmann::json& form, const workflow::Model& model) {
-  nlohmann::json out = form;
-  for (const auto& field : model.form) {
-    if (field.sensitive && out.contains(field.name)) out[field.name] = kMask;
-  }
-  return out;
 }
 
 nlohmann::json FormFields(const workflow::Model& model, const workflow::Step& step, const nlohmann::json& form) {

@@ -15,11 +15,8 @@ v1::Case CaseOf(const CaseRecord& record, const workflow::Environment& environme
 // A line of a list: rows of list_children and list_cases_*. The light is left out.
 v1::Case CaseSummaryFrom(const postgres::Rows& rows, int row);
 
-// Rows of list_events_*.
+// Rows of list_events_*. Sealed values are masked.
 v1::Event EventFrom(const postgres::Rows& rows, int row);
-
-// The form without the values of fields the script declares sensitive; masked ones read "***".
-nlohmann::json Masked(const nlohmann::json& form, const workflow::Model& model);
 
 // What a step shows: [{name, label, type, value, editable, spec}].
 nlohmann::json FormFields(const workflow::Model& model, const workflow::Step& step, const nlohmann::json& form);

@@ -12,11 +12,16 @@ namespace {
 
 nlohmann::json Parsed(std::string_view text) { return nlohmann::json::parse(text, nullptr, false); }
 
-absl::StatusOr<CaseRecordPtr> CaseFrom(const std::string& city_id, const postgres::Rows& rows, int row) {
+absl::StatusOr<CaseRecordPtr> CaseFrom(FormSeals& seals, const std::string& city_id, const postgres::Rows& rows, int row) {
   auto state = workflow::CaseStateFromJson(Parsed(rows.Get(row, 13)));
   if (!state.ok()) {
     spdlog::error("case {}: the stored state cannot be read: {}", rows.Get(row, 0), state.status().ToString());
     return absl::InternalError("stored state");
+  }
+  auto form = seals.Parse(city_id, rows.Get(row, 0), rows.Get(row, 14));
+  if (!form.ok()) {
+    spdlog::error("case {}: the stored form cannot be read: {}", rows.Get(row, 0), form.status().ToString());
+    return form.status();
   }
   auto record = std::make_shared<CaseRecord>();
   record->city_id = city_id;
@@ -32,7 +37,7 @@ absl::StatusOr<CaseRecordPtr> CaseFrom(const std::string& city_id, const postgre
   record->units = Parsed(rows.Get(row, 12)).get<std::vector<std::string>>();
   record->state = *std::move(state);
   record->state.revision = rows.GetInt(row, 1);
-  record->state.form = workflow::SharedObject(Parsed(rows.Get(row, 14)));
+  record->state.form = workflow::SharedObject(*std::move(form));
   record->state.materials = Parsed(rows.Get(row, 15));
   return record;
 }
@@ -53,10 +58,11 @@ postgres::Statement LoadCases(const std::string& city_id, const std::vector<std:
   return {"load_cases", {city_id, postgres::TextArray(case_ids)}};
 }
 
-absl::StatusOr<std::vector<CaseRecordPtr>> CasesFrom(const std::string& city_id, const postgres::Rows& rows) {
+absl::StatusOr<std::vector<CaseRecordPtr>> CasesFrom(FormSeals& seals, const std::string& city_id,
+                                                     const postgres::Rows& rows) {
   std::vector<CaseRecordPtr> cases;
   for (int row = 0; row < rows.size(); ++row) {
-    LIANBAN_ASSIGN_OR_RETURN(CaseRecordPtr record, CaseFrom(city_id, rows, row));
+    LIANBAN_ASSIGN_OR_RETURN(CaseRecordPtr record, CaseFrom(seals, city_id, rows, row));
     cases.push_back(std::move(record));
   }
   return cases;
@@ -74,10 +80,10 @@ std::map<std::string, AnsweredRequest> RequestsFrom(const postgres::Rows& rows) 
   return found;
 }
 
-absl::StatusOr<CaseRecordPtr> ReadCase(ConnectionPool& connections, const std::string& city_id,
+absl::StatusOr<CaseRecordPtr> ReadCase(ConnectionPool& connections, FormSeals& seals, const std::string& city_id,
                                        const std::string& case_id) {
   LIANBAN_ASSIGN_OR_RETURN(const auto rows, connections.RunTx(city_id, {LoadCases(city_id, {case_id})}));
-  LIANBAN_ASSIGN_OR_RETURN(const auto cases, CasesFrom(city_id, *rows[0]));
+  LIANBAN_ASSIGN_OR_RETURN(const auto cases, CasesFrom(seals, city_id, *rows[0]));
   if (cases.empty()) return Error("NOT_FOUND", {{"name", case_id}});
   return cases[0];
 }

@@ -8,6 +8,7 @@
 #include "services/casework/case/case_message.h"
 #include "services/casework/case/case_store.h"
 #include "services/casework/case/first_case.h"
+#include "services/casework/case/masked_form.h"
 #include "services/casework/command/command_answer.h"
 #include "services/casework/request_check.h"
 #include "services/lib/errors/error.h"
@@ -58,7 +59,7 @@ v1::ListCasesResponse PageOf(const postgres::Rows& rows, int page_size, const Pa
 absl::StatusOr<CaseRecordPtr> CaseReader::Visible(const rpc::Context& caller, const std::string& case_id,
                                                   const workflow::Environment& environment) {
   LIANBAN_ASSIGN_OR_RETURN(const std::string id, CaseId(case_id));
-  LIANBAN_ASSIGN_OR_RETURN(CaseRecordPtr record, ReadCase(connections_, caller.city_id(), id));
+  LIANBAN_ASSIGN_OR_RETURN(CaseRecordPtr record, ReadCase(connections_, seals_, caller.city_id(), id));
   const auto stands_for = substitutions_.OwnersFor(caller.city_id(), caller.user_id(), absl::Now());
   if (!MaySee(caller, *record, environment.directory, stands_for)) return Unknown(id);
   return record;
@@ -89,8 +90,7 @@ absl::StatusOr<v1::Case> CaseReader::GetCase(const rpc::Context& caller, const v
                                                                   {caller.city_id(), (*record)->case_id, kFirstCase,
                                                                    std::to_string(kChildrenShown)}}}));
   v1::Case out = CaseOf(**record, *environment, absl::Now());
-  const bool handles = MayOperate(caller, (*record)->state, environment->directory);
-  out.set_form_json(Dump(handles ? nlohmann::json((*record)->state.form) : Masked((*record)->state.form, *release.model)));
+  out.set_form_json(Dump(IsPlatform(caller) ? nlohmann::json((*record)->state.form) : Masked((*record)->state.form, *release.model)));
   out.set_materials_json(Dump((*record)->state.materials));
   for (int row = 0; row < results[0]->size(); ++row) *out.add_children() = CaseSummaryFrom(*results[0], row);
   if (!out.has_due_time()) DueWithChildren(out);
@@ -116,9 +116,7 @@ absl::StatusOr<v1::Task> CaseReader::GetTask(const rpc::Context& caller, const v
     shown.set_en(label.en);
   }
   if (!task->proposal.is_null()) out.set_proposal_json(Dump(task->proposal));
-  const bool handles = MayOperate(caller, record->state, environment->directory);
-  const nlohmann::json form = handles ? nlohmann::json(record->state.form) : Masked(record->state.form, *release.model);
-  out.set_form_json(Dump(FormFields(*release.model, *step, form)));
+  out.set_form_json(Dump(FormFields(*release.model, *step, Masked(record->state.form, *release.model))));
   return out;
 }
 
@@ -187,7 +185,14 @@ absl::StatusOr<v1::ListEventsResponse> CaseReader::ListEvents(const rpc::Context
                             std::to_string(page_size + 1)}}}));
   const postgres::Rows& rows = *results[0];
   v1::ListEventsResponse response;
-  for (int row = 0; row < std::min(rows.size(), page_size); ++row) *response.add_events() = EventFrom(rows, row);
+  for (int row = 0; row < std::min(rows.size(), page_size); ++row) {
+    v1::Event& event = *response.add_events() = EventFrom(rows, row);
+    // What-if replay decides as it was decided: with the values.
+    if (IsPlatform(caller)) {
+      LIANBAN_ASSIGN_OR_RETURN(const nlohmann::json payload, seals_.Parse(caller.city_id(), record->case_id, rows.Get(row, 11)));
+      event.set_payload_json(Dump(payload));
+    }
+  }
   if (rows.size() > page_size) {
     response.set_next_page_token(
         tokens_.Seal(query, {std::to_string(response.events(page_size - 1).sequence())}));

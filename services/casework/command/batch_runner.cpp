@@ -39,9 +39,9 @@ void Sleep(absl::Duration about) {
 
 }  // namespace
 
-BatchRunner::BatchRunner(std::unique_ptr<postgres::PipelineConnection> connection, CaseCache& cache, Decider& decider,
-                         CommitListener committed)
-    : connection_(std::move(connection)), cache_(cache), decider_(decider), committed_(std::move(committed)) {}
+BatchRunner::BatchRunner(std::unique_ptr<postgres::PipelineConnection> connection, CaseCache& cache, FormSeals& seals,
+                         Decider& decider, CommitListener committed)
+    : connection_(std::move(connection)), cache_(cache), seals_(seals), decider_(decider), committed_(std::move(committed)) {}
 
 // First try: cases from memory, all in one transaction. Whatever is refused or collides is settled: read again together
 // with the answers given so far, because the refusal may rest on a stale case or be the echo of a repeated request.
@@ -181,7 +181,7 @@ absl::Status BatchRunner::LoadMissing(std::vector<Attempt>& attempts) {
   Finish();  // the connection is needed
   LIANBAN_ASSIGN_OR_RETURN(const auto rows,
                            connection_->RunTx(CityOf(attempts), {LoadCases(CityOf(attempts), missing)}));
-  LIANBAN_ASSIGN_OR_RETURN(const auto cases, CasesFrom(CityOf(attempts), *rows[0]));
+  LIANBAN_ASSIGN_OR_RETURN(const auto cases, CasesFrom(seals_, CityOf(attempts), *rows[0]));
   std::map<std::string_view, CaseRecordPtr> by_id;
   for (const CaseRecordPtr& record : cases) by_id[record->case_id] = record;
   for (Attempt& attempt : attempts) {
@@ -205,7 +205,7 @@ absl::Status BatchRunner::LookUp(std::vector<Attempt>& attempts) {
   // found by the second; the other way round its case would have moved on and the repetition would be refused.
   LIANBAN_ASSIGN_OR_RETURN(
       const auto rows, connection_->RunTx(city_id, {LoadCases(city_id, case_ids), FindRequests(city_id, request_ids)}));
-  LIANBAN_ASSIGN_OR_RETURN(const auto cases, CasesFrom(city_id, *rows[0]));
+  LIANBAN_ASSIGN_OR_RETURN(const auto cases, CasesFrom(seals_, city_id, *rows[0]));
   const auto answered = RequestsFrom(*rows[1]);
   std::map<std::string_view, CaseRecordPtr> by_id;
   for (const CaseRecordPtr& record : cases) by_id[record->case_id] = record;
@@ -238,12 +238,13 @@ absl::Status BatchRunner::EnsureCity(const std::string& city_id) {
   Finish();
   LIANBAN_RETURN_IF_ERROR(
       connection_->RunTx(city_id, {{"add_city", {city_id}}, {"add_log_head", {city_id}}}).status());
-  cities_.insert(city_id);
+  LIANBAN_ASSIGN_OR_RETURN(FormSeal seal, seals_.Of(city_id));
+  cities_.emplace(city_id, std::move(seal));
   return absl::OkStatus();
 }
 
-std::vector<postgres::Statement> BatchRunner::StatementsOf(const std::vector<Attempt>& attempts) {
-  WriteSet writes(CityOf(attempts), attempts.size());
+std::vector<postgres::Statement> BatchRunner::StatementsOf(const std::vector<Attempt>& attempts) const {
+  WriteSet writes(CityOf(attempts), cities_.at(CityOf(attempts)), attempts.size());
   for (const Attempt& attempt : attempts) writes.Add(attempt);
   return writes.Take();
 }

@@ -3,12 +3,13 @@
 // is that order's own business.
 
 #include <functional>
+#include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "services/casework/case/case_cache.h"
+#include "services/casework/case/form_seals.h"
 #include "services/casework/command/decide.h"
 #include "services/lib/postgres/pipeline.h"
 
@@ -20,8 +21,8 @@ using CommitListener = std::function<void(const std::string& city_id, bool relay
 
 class BatchRunner {
  public:
-  BatchRunner(std::unique_ptr<postgres::PipelineConnection> connection, CaseCache& cache, Decider& decider,
-              CommitListener committed);
+  BatchRunner(std::unique_ptr<postgres::PipelineConnection> connection, CaseCache& cache, FormSeals& seals,
+              Decider& decider, CommitListener committed);
 
   // Decides the orders and hands them to the database, which writes them while the caller goes on; then ends what was
   // being written before. The orders are of one city, no two of one case or with one request id, and none with one that
@@ -47,16 +48,17 @@ class BatchRunner {
   std::vector<Attempt> Written(std::vector<Attempt> attempts, const absl::Status& status, Mood& mood);
   absl::Status LoadMissing(std::vector<Attempt>& attempts);
   absl::Status LookUp(std::vector<Attempt>& attempts);
-  static std::vector<postgres::Statement> StatementsOf(const std::vector<Attempt>& attempts);
+  std::vector<postgres::Statement> StatementsOf(const std::vector<Attempt>& attempts) const;
   absl::Status EnsureCity(const std::string& city_id);
   void Commit(std::vector<Attempt>& attempts);
   void DropExpired(std::vector<Attempt>& attempts, bool uncertain);
 
   std::unique_ptr<postgres::PipelineConnection> connection_;
   CaseCache& cache_;
+  FormSeals& seals_;
   Decider& decider_;
   CommitListener committed_;
-  std::set<std::string> cities_;  // known to be in the database
+  std::map<std::string, FormSeal> cities_;  // known to be in the database
   std::vector<Attempt> writing_;  // decided, and sent to the database
 };
 

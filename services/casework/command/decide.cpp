@@ -1,6 +1,8 @@
 #include "services/casework/command/decide.h"
 
 #include "services/casework/access.h"
+#include "services/casework/case/form_seals.h"
+#include "services/casework/case/masked_form.h"
 #include "services/casework/command/command_answer.h"
 #include "services/casework/command/ledger_book.h"
 #include "services/lib/errors/error.h"
@@ -45,6 +47,15 @@ absl::Status SetOccurTime(Attempt& attempt) {
   }
   LendDesks(attempt);
   return absl::OkStatus();
+}
+
+void DropMaskedValues(Attempt& attempt) {
+  if (!HasSensitive(*attempt.model)) return;
+  nlohmann::json& data = attempt.command.data;
+  const CommandKind kind = attempt.command.kind;
+  const nlohmann::json form = attempt.before->state.form;
+  if (kind == CommandKind::kCompleteTask || kind == CommandKind::kEditForm) DropMasked(form, *attempt.model, data);
+  if (kind == CommandKind::kMessage && data.contains("form")) DropMasked(form, *attempt.model, data["form"]);
 }
 
 std::shared_ptr<CaseRecord> NewRecord(const Attempt& attempt) {
@@ -127,6 +138,7 @@ absl::Status Decider::PrepareCommand(Attempt& attempt) {
                            releases_.Get(record.city_id, record.state.process, record.release));
   attempt.release = release.number;
   attempt.model = release.model;
+  DropMaskedValues(attempt);
   LIANBAN_RETURN_IF_ERROR(PrepareLaw(attempt));
   return PrepareMove(attempt);
 }

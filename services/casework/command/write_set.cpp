@@ -37,20 +37,6 @@ bool IsRelayed(std::string_view kind) {
   return std::find(std::begin(kRelayed), std::end(kRelayed), kind) != std::end(kRelayed);
 }
 
-// Written piece by piece: facts are many, and a document of them would be a copy of each.
-std::string PayloadOf(const Attempt& attempt) {
-  std::string payload = R"({"command":)" + Dump(workflow::ToJson(attempt.command));
-  payload += R"(,"environment":)" + Dump(attempt.environment->version) + R"(,"facts":[)";
-  const char* between = "";
-  for (const auto& fact : attempt.transition.facts) {
-    payload += between + Dump(fact);
-    between = ",";
-  }
-  payload += ']';
-  if (!attempt.transition.ledgers.is_null()) payload += R"(,"ledgers":)" + Dump(attempt.transition.ledgers);
-  return payload += '}';
-}
-
 }  // namespace
 
 void WriteSet::Add(const Attempt& attempt) {
@@ -67,6 +53,11 @@ void WriteSet::Add(const Attempt& attempt) {
   AddTimers(attempt);
   AddEffects(attempt);
   AddEvent(attempt);
+}
+
+std::string WriteSet::Stored(const Attempt& attempt, const nlohmann::json& value) const {
+  const workflow::Model& model = attempt.target ? *attempt.target : *attempt.model;
+  return HasSensitive(model) ? Dump(seal_.Sealed(model, attempt.after->case_id, value)) : Dump(value);
 }
 
 void WriteSet::AddRequest(const Attempt& attempt) {
@@ -124,7 +115,7 @@ void WriteSet::AddForm(const Attempt& attempt) {
   const workflow::Transition& transition = attempt.transition;
   if (attempt.before != nullptr && !transition.form_changed && !transition.materials_changed) return;
   forms_.columns[0].Add(attempt.after->case_id);
-  forms_.columns[1].Add(Dump(attempt.after->state.form));
+  forms_.columns[1].Add(Stored(attempt, attempt.after->state.form));
   forms_.columns[2].Add(Dump(attempt.after->state.materials));
   ++forms_.rows;
 }
@@ -197,7 +188,7 @@ void WriteSet::AddEffects(const Attempt& attempt) {
     c[0].Add(attempt.after->case_id);
     c[1].AddInt(effect.no);
     c[2].Add(effect.kind);
-    c[3].Add(Dump(effect.payload));
+    c[3].Add(Stored(attempt, effect.payload));
     c[4].Add(IsRelayed(effect.kind) ? "pending" : "recorded");
     c[5].AddTime(attempt.record_time);
     c[6].AddTime(attempt.time);
@@ -220,6 +211,20 @@ void WriteSet::AddEntries(const Attempt& attempt, const workflow::Effect& effect
     c[6].Add(Dump(entered.entry));
     ++entries_.rows;
   }
+}
+
+// Written piece by piece: facts are many, and a document of them would be a copy of each.
+std::string WriteSet::PayloadOf(const Attempt& attempt) const {
+  std::string payload = R"({"command":)" + Stored(attempt, workflow::ToJson(attempt.command));
+  payload += R"(,"environment":)" + Dump(attempt.environment->version) + R"(,"facts":[)";
+  const char* between = "";
+  for (const auto& fact : attempt.transition.facts) {
+    payload += between + Dump(fact);
+    between = ",";
+  }
+  payload += ']';
+  if (!attempt.transition.ledgers.is_null()) payload += R"(,"ledgers":)" + Dump(attempt.transition.ledgers);
+  return payload += '}';
 }
 
 // Asking for random bytes costs more than the bytes.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "services/casework/case/form_seals.h"
 #include "services/casework/command/attempt.h"
 #include "services/casework/store/array_param.h"
 #include "services/lib/postgres/pipeline.h"
@@ -13,9 +14,9 @@ namespace lianban::casework {
 
 class WriteSet {
  public:
-  // attempts: how many will be added.
-  WriteSet(std::string city_id, size_t attempts)
-      : city_id_(std::move(city_id)), events_expected_(std::max<size_t>(attempts, 1)) {}
+  // attempts: how many will be added. `seal` is the city's.
+  WriteSet(std::string city_id, const FormSeal& seal, size_t attempts)
+      : city_id_(std::move(city_id)), seal_(seal), events_expected_(std::max<size_t>(attempts, 1)) {}
 
   void Add(const Attempt& attempt);
 
@@ -43,9 +44,13 @@ class WriteSet {
   void AddEvent(const Attempt& attempt);
   void PutTask(const Attempt& attempt, const workflow::TaskState& task);
 
+  // As the database gets it.
+  std::string Stored(const Attempt& attempt, const nlohmann::json& value) const;
+  std::string PayloadOf(const Attempt& attempt) const;
   std::string NewSalt();
 
   std::string city_id_;
+  const FormSeal& seal_;
   const size_t events_expected_;
   std::string salts_;  // not yet used
   Table requests_{"insert_requests", "insert_requests of one", 4};

@@ -24,7 +24,7 @@ absl::StatusOr<std::vector<CaseRecordPtr>> ReadCases(const PreviewParts& parts, 
   for (int row = 0; row < rows.size(); ++row) ids.push_back(rows.GetString(row, 0));
   if (ids.empty()) return std::vector<CaseRecordPtr>();
   LIANBAN_ASSIGN_OR_RETURN(const Results cases, parts.connections.RunTx(city_id, {LoadCases(city_id, ids)}));
-  return CasesFrom(city_id, *cases[0]);
+  return CasesFrom(parts.seals, city_id, *cases[0]);
 }
 
 absl::Status Examine(const PreviewParts& parts, const StoredMigration& migration, std::vector<CaseRecordPtr> records,

@@ -1,6 +1,7 @@
 #pragma once
 // What would become of the running cases of a plan, a page at a time.
 
+#include "services/casework/case/form_seals.h"
 #include "services/casework/migration/migration_orders.h"
 #include "services/casework/peers/environment_cache.h"
 #include "services/casework/store/connection_pool.h"
@@ -12,6 +13,7 @@ namespace lianban::casework {
 
 struct PreviewParts {
   ConnectionPool& connections;
+  FormSeals& seals;
   ReleaseCache& releases;
   EnvironmentCache& environments;
   workflow::ScriptHost& scripts;

@@ -4,6 +4,7 @@
 
 #include "absl/time/clock.h"
 #include "nlohmann/json.hpp"
+#include "services/casework/command/command_answer.h"
 #include "services/casework/outbox/http_post.h"
 #include "services/casework/store/array_param.h"
 #include "services/casework/store/city_list.h"
@@ -38,10 +39,7 @@ postgres::Statement Settled(const ConnectorEffect& effect, const absl::Status& s
           {effect.city_id, effect.case_id, std::to_string(effect.effect_no), state, error, TimeText(next)}};
 }
 
-std::string NameOf(const ConnectorEffect& effect) {
-  const auto payload = nlohmann::json::parse(effect.payload, nullptr, false);
-  return payload.is_object() ? payload.value("name", "") : "";
-}
+std::string NameOf(const nlohmann::json& payload) { return payload.is_object() ? payload.value("name", "") : ""; }
 
 }  // namespace
 
@@ -68,9 +66,15 @@ size_t ConnectorLoop::DeliverDue(const std::string& city_id) {
   std::vector<OutgoingRequest> requests;
   const postgres::Rows& rows = *(*claimed)[0];
   for (int row = 0; row < rows.size(); ++row) {
-    ConnectorEffect effect{city_id, rows.GetString(row, 0), rows.GetInt(row, 1), rows.GetString(row, 2),
-                           TimeFromText(rows.Get(row, 3)), rows.GetInt(row, 4)};
-    const std::string name = NameOf(effect);
+    ConnectorEffect effect{city_id, rows.GetString(row, 0), rows.GetInt(row, 1), "", TimeFromText(rows.Get(row, 3)),
+                           rows.GetInt(row, 4)};
+    const auto payload = seals_.Parse(city_id, effect.case_id, rows.Get(row, 2));
+    if (!payload.ok()) {
+      settled.push_back(Settled(effect, payload.status()));
+      continue;
+    }
+    effect.payload = Dump(*payload);
+    const std::string name = NameOf(*payload);
     const auto connector = known->find(name);
     if (connector == known->end()) {
       settled.push_back(Settled(effect, Error("CONNECTOR_UNKNOWN", {{"name", name}})));

@@ -13,11 +13,10 @@
 namespace lianban::casework {
 namespace {
 
-// Columns from `first` on: kind, payload, state, attempt, next_time, last_error, event_time.
-v1::Effect EffectFrom(const postgres::Rows& rows, int row, int first, bool with_payload) {
+// Columns from `first` on: kind, payload (left out here), state, attempt, next_time, last_error, event_time.
+v1::Effect EffectFrom(const postgres::Rows& rows, int row, int first) {
   v1::Effect effect;
   effect.set_kind(rows.GetString(row, first));
-  if (with_payload) effect.set_payload_json(rows.GetString(row, first + 1));
   effect.set_state(rows.GetString(row, first + 2));
   effect.set_attempt(static_cast<int32_t>(rows.GetInt(row, first + 3)));
   if (effect.state() == "pending") SetTime(TimeFromText(rows.Get(row, first + 4)), effect.mutable_next_time());
@@ -44,7 +43,13 @@ absl::StatusOr<v1::ListEffectsResponse> Effects::OfCase(const rpc::Context& call
   v1::ListEffectsResponse response;
   for (int row = 0; row < results[0]->size(); ++row) {
     v1::Effect& effect = *response.add_effects();
-    effect = EffectFrom(*results[0], row, 1, true);
+    effect = EffectFrom(*results[0], row, 1);
+    const std::string_view payload = results[0]->Get(row, 2);
+    effect.set_payload_json(WithoutSealed(payload));
+    if (IsPlatform(caller)) {  // a notice is set from the values
+      LIANBAN_ASSIGN_OR_RETURN(const nlohmann::json open, seals_.Parse(caller.city_id(), case_id, payload));
+      effect.set_payload_json(Dump(open));
+    }
     effect.set_case_id(case_id);
     effect.set_effect_no(results[0]->GetInt(row, 0));
   }
@@ -66,7 +71,7 @@ absl::StatusOr<v1::ListEffectsResponse> Effects::Failed(const rpc::Context& call
   v1::ListEffectsResponse response;
   for (int row = 0; row < std::min(rows.size(), page_size); ++row) {
     v1::Effect& effect = *response.add_effects();
-    effect = EffectFrom(rows, row, 2, false);
+    effect = EffectFrom(rows, row, 2);
     effect.set_case_id(rows.GetString(row, 0));
     effect.set_effect_no(rows.GetInt(row, 1));
   }
@@ -86,7 +91,7 @@ absl::StatusOr<v1::Effect> Effects::Resend(const rpc::Context& caller, const v1:
                                              {caller.city_id(), case_id, std::to_string(request.effect_no()),
                                               TimeText(absl::Now())}}}));
   if (results[0]->size() == 0) return Error("EFFECT_NOT_FAILED");
-  v1::Effect effect = EffectFrom(*results[0], 0, 0, false);
+  v1::Effect effect = EffectFrom(*results[0], 0, 0);
   effect.set_case_id(case_id);
   effect.set_effect_no(request.effect_no());
   return effect;

@@ -11,8 +11,8 @@ namespace lianban::casework {
 
 class Effects {
  public:
-  Effects(ConnectionPool& connections, CaseReader& cases, const PageTokens& tokens)
-      : connections_(connections), cases_(cases), tokens_(tokens) {}
+  Effects(ConnectionPool& connections, FormSeals& seals, CaseReader& cases, const PageTokens& tokens)
+      : connections_(connections), seals_(seals), cases_(cases), tokens_(tokens) {}
 
   absl::StatusOr<v1::ListEffectsResponse> List(const rpc::Context& caller, const v1::ListEffectsRequest& request);
   // NOT_FOUND, EFFECT_NOT_FAILED.
@@ -23,6 +23,7 @@ class Effects {
   absl::StatusOr<v1::ListEffectsResponse> Failed(const rpc::Context& caller, const v1::ListEffectsRequest& request);
 
   ConnectionPool& connections_;
+  FormSeals& seals_;
   CaseReader& cases_;
   const PageTokens& tokens_;
 };

@@ -83,7 +83,7 @@ void RelayLoop::Deliver(const Claimed& effect) {
 }
 
 absl::StatusOr<OrderPtr> RelayLoop::OrderFor(const Claimed& effect) {
-  auto payload = nlohmann::json::parse(effect.payload, nullptr, false);
+  LIANBAN_ASSIGN_OR_RETURN(nlohmann::json payload, seals_.Parse(effect.city_id, effect.case_id, effect.payload));
   if (!payload.is_object()) return Error("REQUEST_INVALID", {{"detail", "payload"}});
   if (effect.kind == "start_case") return StartChild(effect, std::move(payload));
   if (effect.kind == "tell_child") return TellChild(effect, payload);
@@ -93,7 +93,7 @@ absl::StatusOr<OrderPtr> RelayLoop::OrderFor(const Claimed& effect) {
 }
 
 absl::StatusOr<OrderPtr> RelayLoop::StartChild(const Claimed& effect, nlohmann::json payload) {
-  LIANBAN_ASSIGN_OR_RETURN(const CaseRecordPtr parent, ReadCase(connections_, effect.city_id, effect.case_id));
+  LIANBAN_ASSIGN_OR_RETURN(const CaseRecordPtr parent, ReadCase(connections_, seals_, effect.city_id, effect.case_id));
   Filing filing{Text(payload, "process"), 0, Text(payload, "unit"), Text(payload, "area"), Text(payload, "title")};
   // One visit, one receipt: the child goes by the number and the party of its parent.
   filing.channel = parent->channel;
@@ -163,7 +163,7 @@ absl::StatusOr<OrderPtr> RelayLoop::OperateOnChild(const Claimed& effect, const 
   OrderPtr order = PlatformOrder(effect.city_id, DerivedUuid("effect", effect.case_id, effect.effect_no), child,
                                  std::move(command));
   // Who may urge or supervise the parent may do so with what it waits for.
-  LIANBAN_ASSIGN_OR_RETURN(const CaseRecordPtr record, ReadCase(connections_, effect.city_id, child));
+  LIANBAN_ASSIGN_OR_RETURN(const CaseRecordPtr record, ReadCase(connections_, seals_, effect.city_id, child));
   order->command.actor.desks = {record->state.unit + "/leader"};
   return order;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "services/casework/case/form_seals.h"
 #include "services/casework/command/executor.h"
 #include "services/casework/command/flights.h"
 #include "services/casework/store/connection_pool.h"
@@ -15,7 +16,8 @@ namespace lianban::casework {
 
 class RelayLoop {
  public:
-  RelayLoop(ConnectionPool& connections, Executors& executors) : connections_(connections), executors_(executors) {}
+  RelayLoop(ConnectionPool& connections, FormSeals& seals, Executors& executors)
+      : connections_(connections), seals_(seals), executors_(executors) {}
 
   void Start() { loop_.Start(); }
   void Wake() { loop_.Wake(); }  // a commit has written to the outbox
@@ -46,6 +48,7 @@ class RelayLoop {
   postgres::Statement Settled(const Claimed& effect, const absl::Status& status);
 
   ConnectionPool& connections_;
+  FormSeals& seals_;
   Executors& executors_;
   Flights<Claimed> flights_;
   background::Loop loop_{[this] { return Round(); }};

@@ -1,4 +1,4 @@
-// lianban case show | start | act | message | events | watch; one command per operation: case_operations.h; papers:
+// lianban case show | start | act | message | reveal | events | watch; one command per operation: case_operations.h; papers:
 // case_notices.h
 
 #include "fmt/format.h"
@@ -26,6 +26,7 @@ struct CaseOptions {
   StartCaseRequest start;
   ActOnCaseRequest act;
   SendMessageRequest message;
+  RevealFormRequest reveal;
   WatchRequest watch;
   int limit = 0;
 };
@@ -84,6 +85,14 @@ absl::Status SendMessage(CaseOptions& options) {
   LIANBAN_ASSIGN_OR_RETURN(const auto response,
                            client->Call<CommandResponse>("lianban.casework.v1.Casework/SendMessage", options.message));
   PrintAnswer(options.remote, response, CommandText(response));
+  return absl::OkStatus();
+}
+
+absl::Status Reveal(const CaseOptions& options) {
+  LIANBAN_ASSIGN_OR_RETURN(auto client, Connect(options.remote));
+  LIANBAN_ASSIGN_OR_RETURN(const auto response,
+                           client->Call<RevealFormResponse>("lianban.casework.v1.Casework/RevealForm", options.reveal));
+  PrintAnswer(options.remote, response, RevealedText(response));
   return absl::OkStatus();
 }
 
@@ -178,6 +187,18 @@ void AddMessage(CLI::App& group, const std::shared_ptr<CaseOptions>& options) {
   Text(command, "--request-id", &options->request_id, "请求编号（UUID），同一编号重复提交只办一次 · UUID; the same one again gives the same answer");
 }
 
+void AddReveal(CLI::App& group, const std::shared_ptr<CaseOptions>& options) {
+  CLI::App* command = Add(group, options, "reveal",
+                          "查看敏感字段的原值，写明理由并留痕 · Plain values of sensitive fields, for a reason that is recorded", Reveal);
+  Text(command, "case", options->reveal.mutable_case_id(), "事项编号 · Id of the case")->required();
+  command->add_option_function<std::vector<std::string>>(
+             "fields", [options](const std::vector<std::string>& names) {
+               options->reveal.mutable_fields()->Assign(names.begin(), names.end());
+             }, "字段名，一个或几个 · Names of fields, one or several")
+      ->required();
+  Text(command, "--reason", options->reveal.mutable_reason(), "为什么需要看，4 至 200 字 · Why you need to see it, 4 to 200 characters")->required();
+}
+
 }  // namespace
 
 void AddCase(CLI::App& app) {
@@ -189,6 +210,7 @@ void AddCase(CLI::App& app) {
   AddStart(*group, options);
   AddAct(*group, options);
   AddMessage(*group, options);
+  AddReveal(*group, options);
   AddCaseOperations(*group);
   AddCaseNotices(*group);
   CLI::App* events = Add(*group, options, "events", "谁在什么时候做了什么，系统为什么这样判断 · History of one case, and why the system decided as it did", Events);

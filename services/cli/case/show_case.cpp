@@ -68,6 +68,14 @@ std::string TaskList(const google::protobuf::RepeatedPtrField<Task>& tasks) {
   return AlignedTable(rows);
 }
 
+std::string RevealedText(const casework::v1::RevealFormResponse& revealed) {
+  std::vector<std::vector<std::string>> rows;
+  const nlohmann::json form = nlohmann::json::parse(revealed.form_json(), nullptr, false);
+  if (!form.is_object() || form.empty()) return std::string(Say("这些字段没有填写。\n", "These fields are not filled in.\n"));
+  for (const auto& [name, value] : form.items()) rows.push_back({name, value.is_string() ? value.get<std::string>() : value.dump()});
+  return AlignedTable(rows);
+}
+
 std::string CaseText(const Case& view) {
   std::vector<std::vector<std::string>> rows;
   AddRow(rows, "事项", "case", view.title());

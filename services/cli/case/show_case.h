@@ -8,6 +8,7 @@
 namespace lianban::cli {
 
 std::string CaseText(const casework::v1::Case& view);
+std::string RevealedText(const casework::v1::RevealFormResponse& revealed);
 std::string TaskList(const google::protobuf::RepeatedPtrField<casework::v1::Task>& tasks);
 std::string TaskText(const casework::v1::Task& task);
 std::string EventLine(const casework::v1::Event& event);

@@ -5,6 +5,7 @@
 #include "absl/time/clock.h"
 #include "google/protobuf/util/time_util.h"
 #include "services/intake/matter/case_progress.h"
+#include "services/intake/matter/form_in_transit.h"
 #include "services/lib/errors/error.h"
 
 namespace lianban::intake {
@@ -22,14 +23,14 @@ rpc::Context OnBehalf(const std::string& city_id, const Matter& matter) {
   return context;
 }
 
-casework::v1::StartCaseRequest RequestFor(const Matter& matter) {
+casework::v1::StartCaseRequest RequestFor(const Matter& matter, std::string form) {
   casework::v1::StartCaseRequest request;
   request.set_request_id(matter.matter_id);
   request.set_process(matter.process);
   request.set_unit_id(matter.unit_id);
   request.set_area_code(matter.area_code);
   request.set_title(matter.title);
-  request.set_form_json(matter.form);
+  request.set_form_json(std::move(form));
   request.set_materials_json(matter.materials);
   request.set_party_id(matter.party_id);
   request.set_receipt_no(matter.receipt_no);
@@ -58,7 +59,9 @@ absl::Duration RetryDelay(int attempts) {
 }
 
 absl::Status OpenCase(Counter& counter, const std::string& city_id, Matter& matter, absl::Time now) {
-  auto answer = counter.casework.Start(OnBehalf(city_id, matter), RequestFor(matter));
+  LIANBAN_ASSIGN_OR_RETURN(const auto keys, counter.city_keys.Get(city_id));
+  LIANBAN_ASSIGN_OR_RETURN(std::string form, OpenForm(*keys, city_id, matter));
+  auto answer = counter.casework.Start(OnBehalf(city_id, matter), RequestFor(matter, std::move(form)));
   if (!answer.ok()) return answer.status();
   matter.case_id = answer->case_id();
   matter.case_status = answer->status();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/intake/matter/case_progress.h"
+#include "services/intake/matter/form_in_transit.h"
 #include "services/intake/matter/open_case.h"
 #include "services/intake/matter/read_matter.h"
 #include "services/intake/matter/receipt_number.h"
@@ -32,7 +33,7 @@ absl::StatusOr<PartyRecord> PartyOf(Counter& counter, postgres::Transaction& tx,
 
 // The proofs a citizen may give at the public query, bound to this receipt.
 absl::Status StoreProgressKeys(Counter& counter, postgres::Transaction& tx, const std::string& city,
-                               const CityKeySet& keys, const std::string& receipt_no, const PartyRecord& party) {
+                               const sealing::CityKeySet& keys, const std::string& receipt_no, const PartyRecord& party) {
   for (const std::string& four : LastFours(party)) {
     LIANBAN_RETURN_IF_ERROR(
         counter.matters.AddProgressKey(tx, city, receipt_no, keys.Index("progress/" + receipt_no, four)));
@@ -58,9 +59,11 @@ absl::Status StoreChildren(Counter& counter, postgres::Transaction& tx, const st
 
 // A matter under a new number; ABORTED when the same report is being taken in elsewhere.
 absl::StatusOr<Matter> StoreNew(Counter& counter, postgres::Transaction& tx, const rpc::Context& caller,
-                                const Registration& registration, const CityKeySet& keys, absl::Time now) {
+                                const Registration& registration, const sealing::CityKeySet& keys,
+                                absl::Time now) {
   const std::string& city = caller.city_id();
   Matter matter = registration.matter;
+  SealForm(keys, city, matter);
   matter.state = "registered";
   matter.register_user_id = caller.user_id();
   matter.register_user_name = caller.user_name();

@@ -23,7 +23,7 @@ constexpr SealedColumn kSealed[] = {{"name", &PartyRecord::name},
                                     {"phone", &PartyRecord::phone},
                                     {"address", &PartyRecord::address}};
 
-std::vector<postgres::Param> SealedValues(const CityKeySet& keys, const std::string& city_id,
+std::vector<postgres::Param> SealedValues(const sealing::CityKeySet& keys, const std::string& city_id,
                                           const PartyRecord& party) {
   std::vector<postgres::Param> values;
   for (const SealedColumn& column : kSealed) {

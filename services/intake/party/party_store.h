@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "services/intake/party/city_keys.h"
+#include "services/lib/sealing/city_keys.h"
 #include "services/intake/party/party_record.h"
 #include "services/lib/postgres/database.h"
 
@@ -28,7 +28,7 @@ struct AccessRecord {
 
 class PartyStore {
  public:
-  explicit PartyStore(CityKeys& keys) : keys_(keys) {}
+  explicit PartyStore(sealing::CityKeys& keys) : keys_(keys) {}
 
   // All of these run inside the caller's transaction. City keys must have been loaded before it (LoadKeys): making them
   // is a transaction of its own.
@@ -53,7 +53,7 @@ class PartyStore {
  private:
   absl::StatusOr<std::vector<PartyRecord>> Open(const std::string& city_id, const postgres::Rows& rows);
 
-  CityKeys& keys_;
+  sealing::CityKeys& keys_;
 };
 
 }  // namespace lianban::intake

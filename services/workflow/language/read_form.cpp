@@ -85,7 +85,7 @@ Field ReadField(const json& value, const Model& model, Findings& findings) {
   field.required = block.BoolOrRule("required", false);
   field.shown = block.Rule("shown");
   field.valid = block.Rule("valid");
-  field.sensitive = block.Bool("sensitive", false);
+  field.sensitive = block.Bool("sensitive", field.type == "citizen_id");
   field.spec = json::object();
   for (const char* key : kSpecKeys) {
     if (const json* written = block.Raw(key)) field.spec[key] = *written;

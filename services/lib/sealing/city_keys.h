@@ -12,7 +12,7 @@
 #include "services/lib/crypto/keys.h"
 #include "services/lib/postgres/database.h"
 
-namespace lianban::intake {
+namespace lianban::sealing {
 
 struct CityKeySet {
   std::map<uint8_t, std::string> data_keys;  // version -> 32 bytes; the highest seals, all open
@@ -42,4 +42,4 @@ class CityKeys {
   std::map<std::string, std::shared_ptr<const CityKeySet>> loaded_;
 };
 
-}  // namespace lianban::intake
+}  // namespace lianban::sealing

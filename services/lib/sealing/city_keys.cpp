@@ -1,4 +1,4 @@
-#include "services/intake/party/city_keys.h"
+#include "services/lib/sealing/city_keys.h"
 
 #include "absl/time/clock.h"
 #include "fmt/format.h"
@@ -6,7 +6,7 @@
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
 
-namespace lianban::intake {
+namespace lianban::sealing {
 namespace {
 
 constexpr uint8_t kWrappingVersion = 1;
@@ -75,4 +75,4 @@ absl::StatusOr<std::shared_ptr<const CityKeySet>> CityKeys::Load(const std::stri
   return keys;
 }
 
-}  // namespace lianban::intake
+}  // namespace lianban::sealing
