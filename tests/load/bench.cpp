@@ -11,12 +11,14 @@
 #include "tests/load/rule_speed.h"
 #include "tests/load/script_speed.h"
 #include "tests/load/stage.h"
+#include "tests/load/timer_load.h"
 #include "tests/load/transition_load.h"
 
 namespace lianban::load {
 namespace {
 
 constexpr int kClients = 64;
+constexpr int kTimerWorkers = 4;  // as many as Lianban has executors
 
 // CPU seconds of the server with its workers, and of PostgreSQL.
 struct Cpu {
@@ -89,6 +91,18 @@ absl::Status Latency(const Deployment& deployment, bool quick, Report& report) {
   return absl::OkStatus();
 }
 
+absl::Status Timers(const Deployment& deployment, bool quick, Report& report) {
+  const int count = quick ? 2000 : 10'000;
+  LIANBAN_ASSIGN_OR_RETURN(const RowSizes sizes, MeasureRows(deployment.superuser()));
+  LIANBAN_ASSIGN_OR_RETURN(const TimerSpeed speed, FireTimers(deployment, count));
+  LIANBAN_ASSIGN_OR_RETURN(const double by_hand, FireTimersByHand(deployment, count, kTimerWorkers, sizes));
+  report.Add("timers_per_second", speed.per_second);
+  report.Add("floor_timers_per_second", by_hand);
+  report.Add("timers_ratio", speed.per_second / by_hand);
+  report.Add("timers_first_late_ms", absl::ToDoubleMilliseconds(speed.first_late));
+  return absl::OkStatus();
+}
+
 absl::Status Inbox(const Deployment& deployment, bool quick, Report& report) {
   const int small = 10'000, large = quick ? 200'000 : 1'000'000, times = quick ? 500 : 2000;
   const auto measure = [&](const std::string& name) -> absl::StatusOr<double> {
@@ -131,7 +145,7 @@ absl::Status RunBench(const BenchOptions& options, Report& report) {
   if (wanted("scripts")) LIANBAN_RETURN_IF_ERROR(Scripts(report));
   if (wanted("checks")) LIANBAN_RETURN_IF_ERROR(MeasureChecks(options.workflows, report));
   if (wanted("replay")) LIANBAN_RETURN_IF_ERROR(MeasureReplay(options.workflows, options.quick, report));
-  if (!wanted("start") && !wanted("transitions") && !wanted("latency") && !wanted("inbox")) return absl::OkStatus();
+  if (!wanted("start") && !wanted("transitions") && !wanted("latency") && !wanted("timers") && !wanted("inbox")) return absl::OkStatus();
   LIANBAN_ASSIGN_OR_RETURN(const auto deployment, Deployment::Create(options.superuser, options.folder));
   LIANBAN_RETURN_IF_ERROR(deployment->StartServer());
   LIANBAN_RETURN_IF_ERROR(SetStage(*deployment));
@@ -143,6 +157,7 @@ absl::Status RunBench(const BenchOptions& options, Report& report) {
   LIANBAN_RETURN_IF_ERROR(PrepareFloor(deployment->superuser()));
   if (wanted("transitions")) LIANBAN_RETURN_IF_ERROR(Throughput(*deployment, options.quick, report));
   if (wanted("latency")) LIANBAN_RETURN_IF_ERROR(Latency(*deployment, options.quick, report));
+  if (wanted("timers")) LIANBAN_RETURN_IF_ERROR(Timers(*deployment, options.quick, report));
   if (wanted("inbox")) LIANBAN_RETURN_IF_ERROR(Inbox(*deployment, options.quick, report));
   return absl::OkStatus();
 }

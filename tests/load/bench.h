@@ -17,7 +17,7 @@ struct BenchOptions {
   std::vector<std::string> only;  // of kParts; empty: all
 };
 
-inline constexpr const char* kParts[] = {"scripts", "checks", "replay", "start", "transitions", "latency", "inbox"};
+inline constexpr const char* kParts[] = {"scripts", "checks", "replay", "start", "transitions", "latency", "timers", "inbox"};
 
 absl::Status RunBench(const BenchOptions& options, Report& report);
 

@@ -1,57 +1,14 @@
 #include "tests/load/floor.h"
 
-#include <libpq-fe.h>
-
-#include <map>
 #include <thread>
-#include <vector>
 
 #include "absl/time/clock.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
-#include "services/lib/postgres/database.h"
+#include "tests/load/hand.h"
 
 namespace lianban::load {
-namespace sql {
-const std::map<std::string_view, std::string_view>& EmbeddedFiles();
-}
-
 namespace {
-
-using Link = std::unique_ptr<PGconn, decltype(&PQfinish)>;
-using Parameters = std::vector<std::string>;
-
-const std::string& Text(std::string_view name) {
-  static const postgres::Queries queries(sql::EmbeddedFiles());
-  return queries.Get(name);
-}
-
-absl::Status Failed(PGconn* link) { return Error("DEPLOYMENT_FAILED", {{"detail", PQerrorMessage(link)}}); }
-
-absl::StatusOr<Link> Connect(const std::string& connection) {
-  Link link(PQconnectdb(connection.c_str()), &PQfinish);
-  if (PQstatus(link.get()) != CONNECTION_OK) return Failed(link.get());
-  return link;
-}
-
-absl::Status Check(PGconn* link, PGresult* result) {
-  const auto status = PQresultStatus(result);
-  PQclear(result);
-  return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ? absl::OkStatus() : Failed(link);
-}
-
-absl::Status Execute(PGconn* link, const char* name, const Parameters& parameters) {
-  std::vector<const char*> values;
-  for (const std::string& parameter : parameters) values.push_back(parameter.c_str());
-  return Check(link, PQexecPrepared(link, name, static_cast<int>(values.size()), values.data(), nullptr, nullptr, 0));
-}
-
-absl::Status Prepare(PGconn* link, std::initializer_list<const char*> names) {
-  for (const char* name : names) {
-    LIANBAN_RETURN_IF_ERROR(Check(link, PQprepare(link, name, Text(name).c_str(), 0, nullptr)));
-  }
-  return absl::OkStatus();
-}
 
 absl::Status ByStatements(PGconn* link, const std::string& case_id, int64_t seen, const Parameters& sized) {
   const std::string revision = std::to_string(seen);

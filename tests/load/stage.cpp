@@ -7,6 +7,7 @@
 #include "lianban/catalog/v1/catalog.grpc.pb.h"
 #include "services/catalog/gate/gate_client.h"
 #include "services/lib/check/check.h"
+#include "services/lib/errors/error.h"
 
 namespace lianban::load {
 namespace sql {
@@ -41,7 +42,8 @@ std::string ProcessText(const std::string& name) {
 
 absl::Status SetStage(const Deployment& deployment) {
   // Without any unit in the directory every unit is taken as it is named: measuring needs no city.
-  return Publish(deployment, "bench_six");
+  LIANBAN_RETURN_IF_ERROR(Publish(deployment, "bench_six"));
+  return Publish(deployment, "bench_wait");
 }
 
 }  // namespace lianban::load

@@ -39,7 +39,7 @@ void AddBench(CLI::App& app) {
       ->required();
   command->add_option("--workflows", bench->options.workflows, "The folder of the shipped processes")->capture_default_str();
   command->add_option("--only", bench->options.only,
-                      "These parts only: scripts, checks, replay, start, transitions, latency, inbox")
+                      "These parts only: scripts, checks, replay, start, transitions, latency, timers, inbox")
       ->delimiter(',')
       ->check(CLI::IsMember(std::vector<std::string>(std::begin(load::kParts), std::end(load::kParts))));
   command->add_flag("--quick", bench->options.quick, "Shorter runs and a smaller inbox: the figures scatter more");

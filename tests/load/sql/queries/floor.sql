@@ -19,6 +19,9 @@ CREATE TABLE by_hand.event (
   city_id text, log_index bigserial, case_id uuid NOT NULL, sequence bigint NOT NULL, time timestamptz NOT NULL,
   type text NOT NULL, actor_id text NOT NULL, payload text NOT NULL, PRIMARY KEY (city_id, log_index));
 CREATE UNIQUE INDEX event_case ON by_hand.event (city_id, case_id, sequence);
+CREATE TABLE by_hand.timer (
+  city_id text, case_id uuid, timer_no bigint, due_time timestamptz NOT NULL, PRIMARY KEY (city_id, case_id, timer_no));
+CREATE INDEX timer_due ON by_hand.timer (city_id, due_time);
 CREATE FUNCTION by_hand.transition(p_request uuid, p_response bytea, p_case uuid, p_seen bigint, p_state text,
                                    p_payload text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -58,6 +61,26 @@ VALUES ('330600', $1::uuid, $2::bigint + 1, now(), 'complete_task', 'u1', $3);
 
 -- name: call_transition
 SELECT by_hand.transition($1::uuid, $2::bytea, $3::uuid, $4::bigint, $5, $6);
+
+-- name: fill_timers
+-- $1 running cases with $2 bytes of state, each with a timer that is due.
+WITH filed AS (
+  INSERT INTO by_hand.casefile
+  SELECT '330600', gen_random_uuid(), 1, 'bench_wait', 'running', 'bench-1', '等待答复', now(), repeat('s', $2::int)
+  FROM generate_series(1, $1::int) RETURNING case_id
+)
+INSERT INTO by_hand.timer SELECT '330600', case_id, 1, now() FROM filed;
+
+-- name: take_timer
+DELETE FROM by_hand.timer t USING (
+  SELECT case_id, timer_no FROM by_hand.timer WHERE city_id = '330600' AND due_time <= now()
+  ORDER BY due_time LIMIT 1 FOR UPDATE SKIP LOCKED
+) due
+WHERE t.city_id = '330600' AND t.case_id = due.case_id AND t.timer_no = due.timer_no RETURNING t.case_id;
+
+-- name: end_case
+UPDATE by_hand.casefile SET revision = 2, status = 'finished', state = $2
+WHERE city_id = '330600' AND case_id = $1::uuid AND revision = 1;
 
 -- name: read_inbox
 SELECT case_id, task_no, step, title, case_title, process, desk, assignee, open_time, due_time, warn_time, paused,
