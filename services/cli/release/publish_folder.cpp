@@ -64,13 +64,15 @@ absl::StatusOr<Release> SameInForce(ConnectClient& client, const Draft& draft) {
 absl::StatusOr<Draft> DraftOfFolder(const std::string& folder) {
   Draft draft;
   const std::filesystem::path path = std::filesystem::path(folder).lexically_normal();
-  const std::filesystem::path plain = path.has_filename() ? path : path.parent_path();
+  std::filesystem::path plain = path.has_filename() ? path : path.parent_path();
+  if (plain.filename() == "process.lua" || plain.filename() == workflow::overlay::kAdaptFile) plain = plain.parent_path();
   draft.set_process(plain.filename().string());
   if (std::filesystem::exists(plain / workflow::overlay::kAdaptFile)) {
     LIANBAN_ASSIGN_OR_RETURN(const auto effective, workflow::ReadEffectiveProcess(plain));
     draft.set_area_code(effective.layers.back().area);
     SetFiles(workflow::overlay::OwnFiles(*effective.bundle), draft);
   } else {
+    if (!std::filesystem::exists(plain / "process.lua")) return Error("PROCESS_FOLDER_EMPTY", {{"path", folder}});
     LIANBAN_ASSIGN_OR_RETURN(const auto bundle, workflow::ReadBundle(plain));
     SetFiles(bundle->files, draft);
   }

@@ -47,6 +47,27 @@ absl::Status AddOverlays(const std::filesystem::path& root, std::vector<ProcessF
   return absl::OkStatus();
 }
 
+// Names a process by one of its files.
+bool IsPartOfFolder(const std::filesystem::path& path) {
+  const std::string name = path.filename().string();
+  return name == "process.lua" || name == "scenarios.lua" || name == workflow::overlay::kAdaptFile;
+}
+
+bool IsLoneScript(const std::filesystem::path& path) {
+  std::error_code failed;
+  return path.extension() == ".lua" && std::filesystem::is_regular_file(path, failed);
+}
+
+std::filesystem::path FolderOf(const std::filesystem::path& file) { return file.has_parent_path() ? file.parent_path() : "."; }
+
+absl::Status AddLoneScript(const std::filesystem::path& script, std::vector<ProcessFolder>& folders) {
+  ProcessFolder folder;
+  folder.path = FolderOf(script).lexically_normal().string();
+  LIANBAN_ASSIGN_OR_RETURN(folder.bundle, workflow::ReadBundle(FolderOf(script), script.filename().string()));
+  folders.push_back(std::move(folder));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 std::string FilePath(const ProcessFolder& folder, const std::string& file) {
@@ -63,10 +84,13 @@ std::string FilePath(const ProcessFolder& folder, const std::string& file) {
 absl::StatusOr<std::vector<ProcessFolder>> ReadProcessFolders(const std::vector<std::string>& paths) {
   std::vector<ProcessFolder> folders;
   for (const std::string& path : paths) {
-    // process.lua itself may be named as well.
     std::filesystem::path root(path);
     const size_t before = folders.size();
-    if (root.filename() == "process.lua" || root.filename() == workflow::overlay::kAdaptFile) root = root.has_parent_path() ? root.parent_path() : ".";
+    if (IsPartOfFolder(root)) root = FolderOf(root);
+    if (IsLoneScript(root)) {
+      LIANBAN_RETURN_IF_ERROR(AddLoneScript(root, folders));
+      continue;
+    }
     LIANBAN_ASSIGN_OR_RETURN(auto found, workflow::FindProcessFolders(root));
     for (const auto& each : found) {
       ProcessFolder folder;
@@ -75,7 +99,7 @@ absl::StatusOr<std::vector<ProcessFolder>> ReadProcessFolders(const std::vector<
       folders.push_back(std::move(folder));
     }
     LIANBAN_RETURN_IF_ERROR(AddOverlays(root, folders));
-    if (folders.size() == before) return Error("OPTION_INVALID", {{"option", "PATH"}, {"value", path}});
+    if (folders.size() == before) return Error("PROCESS_FOLDER_EMPTY", {{"path", path}});
   }
   return folders;
 }

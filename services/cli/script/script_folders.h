@@ -18,7 +18,8 @@ struct ProcessFolder {
   std::vector<workflow::ScriptDiagnostic> findings;
 };
 
-// Every process folder and every overlay (its effective process) at or below the paths. Error: FILE_UNREADABLE, OPTION_INVALID when a path holds none.
+// Every process folder and every overlay (its effective process) at or below the paths; a path may also name one script, which is
+// then the process, with what lies beside it to use. Errors: FILE_UNREADABLE, PROCESS_FOLDER_EMPTY.
 absl::StatusOr<std::vector<ProcessFolder>> ReadProcessFolders(const std::vector<std::string>& paths);
 
 // Loads the script and fills model and findings.

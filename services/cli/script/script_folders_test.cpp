@@ -2,7 +2,11 @@
 
 #include "services/cli/script/script_folders.h"
 
+#include <filesystem>
+#include <fstream>
+
 #include "gtest/gtest.h"
+#include "services/lib/errors/error.h"
 
 namespace lianban::cli {
 namespace {
@@ -22,6 +26,31 @@ TEST(Finding, StandsAtTheFirstWordOfItsLineWhereOnlyTheLineIsKnown) {
   EXPECT_EQ(FindingJson(folder, {.file = "process.lua", .line = 3})["column"], 1);   // nothing on it
   EXPECT_EQ(FindingJson(folder, {.file = "process.lua", .line = 99})["column"], 1);  // beyond the end
   EXPECT_EQ(FindingJson(folder, {.file = "gone.csv", .line = 2})["column"], 1);
+}
+
+class Paths : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::filesystem::create_directories(folder_);
+    std::ofstream(folder_ / "lamp.lua") << "return workflow \"lamp\" {}";
+    std::ofstream(folder_ / "lamps.csv") << "a,b\n";
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  const std::filesystem::path folder_ = std::filesystem::path(::testing::TempDir()) / "lone";
+};
+
+TEST_F(Paths, AScriptOfAnyNameIsAProcessWithWhatLiesBesideIt) {
+  const auto folders = ReadProcessFolders({folder_ / "lamp.lua"});
+  ASSERT_TRUE(folders.ok()) << folders.status();
+  ASSERT_EQ(folders->size(), 1u);
+  EXPECT_EQ(folders->front().bundle->main, "lamp.lua");
+  EXPECT_TRUE(folders->front().bundle->files.contains("lamps.csv"));
+  EXPECT_EQ(FilePath(folders->front(), "lamp.lua"), (folder_ / "lamp.lua").string());
+}
+
+TEST_F(Paths, AFolderWithoutAProcessIsToldSo) {
+  EXPECT_EQ(ReasonOf(ReadProcessFolders({folder_}).status()), "PROCESS_FOLDER_EMPTY");
+  EXPECT_EQ(ReasonOf(ReadProcessFolders({folder_ / "gone"}).status()), "FILE_UNREADABLE");
 }
 
 TEST(Finding, KeepsAColumnThatIsKnown) {

@@ -79,7 +79,7 @@ int WrongUsage(const std::string& fault, const CLI::App& app) {
 int ExitCodeOf(const absl::Status& status) {
   if (status.ok()) return kOk;
   const std::string reason = ReasonOf(status);
-  if (reason == "OPTION_INVALID" || reason == "FILE_UNREADABLE" || reason == "FILE_INVALID") return kUsage;
+  if (reason == "OPTION_INVALID" || reason == "PROCESS_FOLDER_EMPTY" || reason == "FILE_UNREADABLE" || reason == "FILE_INVALID") return kUsage;
   if (absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status)) return kUnavailable;
   return kRefused;
 }

@@ -48,12 +48,12 @@ absl::StatusOr<std::vector<fs::path>> FindProcessFolders(const fs::path& root) {
   return folders;
 }
 
-absl::StatusOr<std::shared_ptr<const ScriptBundle>> ReadBundle(const fs::path& folder) {
+absl::StatusOr<std::shared_ptr<const ScriptBundle>> ReadBundle(const fs::path& folder, const std::string& main) {
   auto bundle = std::make_shared<ScriptBundle>();
-  bundle->main = "process.lua";
+  bundle->main = main;
   LIANBAN_RETURN_IF_ERROR(AddFolder(folder, "", true, *bundle));
   if (!bundle->files.contains(bundle->main))
-    return Error("FILE_UNREADABLE", {{"file", (folder / "process.lua").string()}});
+    return Error("FILE_UNREADABLE", {{"file", (folder / main).string()}});
   std::error_code failed;
   for (fs::path above = fs::absolute(folder, failed).lexically_normal(); above.has_relative_path();
        above = above.parent_path()) {

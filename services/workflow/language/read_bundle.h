@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -17,8 +18,9 @@ inline constexpr uintmax_t kFileBytesMax = 1 << 20;  // of one file of a process
 // none. Error: FILE_UNREADABLE.
 absl::StatusOr<std::vector<std::filesystem::path>> FindProcessFolders(const std::filesystem::path& root);
 
-// process.lua (the main script) with every *.lua and *.csv of the folder, and the shared scripts of the nearest folder
-// "lib" above it as "lib/…". Errors: FILE_UNREADABLE, FILE_INVALID (larger than 1 MiB).
-absl::StatusOr<std::shared_ptr<const ScriptBundle>> ReadBundle(const std::filesystem::path& folder);
+// The main script with every *.lua and *.csv of the folder, and the shared scripts of the nearest folder "lib" above it as
+// "lib/…". Errors: FILE_UNREADABLE, FILE_INVALID (larger than 1 MiB).
+absl::StatusOr<std::shared_ptr<const ScriptBundle>> ReadBundle(const std::filesystem::path& folder,
+                                                               const std::string& main = "process.lua");
 
 }  // namespace lianban::workflow

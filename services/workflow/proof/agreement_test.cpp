@@ -73,7 +73,7 @@ class EveryAnswer {
         RuleResult result;
         result.ok = true;
         result.value = (answers >> bit & 1u) != 0;
-        more.Add(calls[bit], needs->filed, result);
+        more.Add(RuleCall(calls[bit]), needs->filed, std::move(result));
       }
       Try(std::move(more));
     }
