@@ -89,7 +89,7 @@ token_of mediator.yuecheng
 expect "the other party is masked" '***' "$(call "$TOKEN" casework.v1.Casework/GetCase "{\"caseId\": \"$mediation\"}" | jq -r '.formJson | fromjson | .other_party')"
 reveal() { LIANBAN_TOKEN=$TOKEN LIANBAN_URL=$(local_url) "$PROGRAM" case reveal "$mediation" other_party --reason "$1" 2>&1; }
 expect_like "shown for a reason" '赵六' "$(reveal "电话征求调解意愿")"
-expect_like "not without one" '理由' "$(reveal "看看")"
+expect_like "not without one" 'REVEAL_REASON_REQUIRED' "$(reveal "看看")"
 finish_task mediator.yuecheng "$mediation" register accept
 finish_task mediator.yuecheng "$mediation" consent agreed
 finish_task mediator.yuecheng "$mediation" mediate oral '{"agreement": "房东当日退还押金。"}'

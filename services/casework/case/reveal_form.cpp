@@ -44,9 +44,10 @@ v1::AppendRecordsRequest RecordOf(const rpc::Context& caller, const v1::RevealFo
   record.set_actor_name(caller.user_name());
   record.set_process(shown.state.process);
   record.set_release(shown.release);
-  nlohmann::json body = {{"fields", nlohmann::json::array()}, {"reason", request.reason()}, {"unit", caller.unit_id()}};
-  for (const std::string& name : request.fields()) body["fields"].push_back(name);
-  record.set_body_json(Dump(body));
+  record.set_body_json("null");  // a look changes nothing that could be compared later
+  nlohmann::json detail = {{"fields", nlohmann::json::array()}, {"reason", request.reason()}, {"unit", caller.unit_id()}};
+  for (const std::string& name : request.fields()) detail["fields"].push_back(name);
+  record.set_detail_json(Dump(detail));
   return append;
 }
 

@@ -137,7 +137,7 @@ TEST_F(SensitiveFields, AreShownForAReasonThatTheLogKeeps) {
   ASSERT_EQ(records.records_size(), 1);
   EXPECT_EQ(records.records(0).actor_id(), "u1");
   EXPECT_EQ(records.records(0).subject(), "casework.form " + filed.case_id());
-  EXPECT_EQ(json::parse(records.records(0).body_json()),
+  EXPECT_EQ(json::parse(records.records(0).detail_json()),
             (json{{"fields", {"income"}}, {"reason", "核对经济状况"}, {"unit", "jd-1"}}));
 }
 
