@@ -87,8 +87,10 @@ absl::StatusOr<TimerSpeed> FireTimers(const Deployment& deployment, int count) {
       absl::FromUnixSeconds(absl::ToUnixSeconds(absl::Now())) + absl::Seconds(3 + count / kStartedPerSecond);
   LIANBAN_RETURN_IF_ERROR(Share(count, kStarters, [&](int, int) { return StartWaiting(*stub, context, due); }));
   LIANBAN_ASSIGN_OR_RETURN(const auto link, postgres::AdminConnection::Connect(deployment.superuser()));
+  const std::string waiting =
+      fmt::format("SELECT count(*) FROM casework.timer WHERE due_time <= to_timestamp({})", absl::ToUnixSeconds(due));
   while (true) {
-    LIANBAN_ASSIGN_OR_RETURN(const auto left, link->Query("SELECT count(*) FROM casework.timer"));
+    LIANBAN_ASSIGN_OR_RETURN(const auto left, link->Query(waiting));
     if (absl::Now() > due && left->GetInt(0, 0) == 0) break;
     if (absl::Now() > due + kPatience) return absl::DeadlineExceededError(fmt::format("{} timers left", left->GetInt(0, 0)));
     absl::SleepFor(absl::Milliseconds(100));
