@@ -99,6 +99,16 @@ void PrintSpeed(const Told& told) {
                                          static_cast<double>(told.replay.cases.size()) / seconds));
 }
 
+// Said, not refused: most processes decide nothing by such fields.
+void WarnOfMaskedValues(const Recording& recording, const workflow::Model& model) {
+  const int64_t masked = CasesWithMaskedValues(recording, model);
+  if (masked == 0) return;
+  fmt::print(stderr, "{}\n", fmt::format(fmt::runtime(std::string(Say(
+                                 "日志里有 {} 件的敏感字段是遮盖的（***），读这些字段的规则在这里判不出当时的结果；按原值的回放由服务器在审批前做（lianban publish）。",
+                                 "{} cases of the log have masked values of sensitive fields (***); what rules made of them cannot be told here. The server replays "
+                                 "with the values before approval (lianban publish)."))), masked));
+}
+
 void PrintStory(const std::string& path, const Replay& replay) {
   for (const auto& one : replay.cases) {
     fmt::print("\n{}: {}\n", path, workflow::EndText(one));
@@ -124,6 +134,7 @@ void PrintJson(json out, std::initializer_list<const Told*> all, bool stories) {
 absl::StatusOr<bool> RunConformance(workflow::ScriptHost& host, const Script& base, const std::string& log, const ReplayCommandOptions& options) {
   LIANBAN_ASSIGN_OR_RETURN(Recording recording, ReadRecording(log, base, base));
   KeepOnly(recording, options.only);
+  WarnOfMaskedValues(recording, *base.folder.model);
   Told told = Tell(host, base, recording, ReplayMode::kConform, options);
   workflow::Conformance report = workflow::Conform(recording, told.replay);
   if (options.json) {
@@ -142,6 +153,7 @@ absl::Status RunWhatIf(workflow::ScriptHost& host, const Script& base, const Scr
   LIANBAN_ASSIGN_OR_RETURN(Recording after, ReadRecording(log, edited, base));
   KeepOnly(before, options.only);
   KeepOnly(after, options.only);
+  WarnOfMaskedValues(before, *base.folder.model);
   Told first = Tell(host, base, before, ReplayMode::kWhatIf, options);
   Told second = Tell(host, edited, after, ReplayMode::kWhatIf, options);
   workflow::WhatIf report = workflow::Compare(before, first.replay, second.replay);

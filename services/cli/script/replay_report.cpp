@@ -77,7 +77,25 @@ std::string Details(const workflow::WhatIf& report, size_t details) {
   return text;
 }
 
+bool HoldsMasked(const nlohmann::json& data, const workflow::Model& model) {
+  if (!data.is_object()) return false;
+  const auto form = data.find("form");
+  return std::any_of(model.form.begin(), model.form.end(), [&](const workflow::Field& field) {
+    const auto value = data.find(field.name);
+    return field.sensitive && value != data.end() && *value == "***";
+  }) || (form != data.end() && HoldsMasked(*form, model));
+}
+
 }  // namespace
+
+int64_t CasesWithMaskedValues(const workflow::Recording& recording, const workflow::Model& model) {
+  return std::count_if(recording.cases.begin(), recording.cases.end(), [&](const workflow::PastCase& past) {
+    return std::any_of(past.events.begin(), past.events.end(), [&](const workflow::PastEvent& event) {
+      return std::any_of(event.acts.begin(), event.acts.end(),
+                         [&](const workflow::Act& act) { return HoldsMasked(act.command.data, model); });
+    });
+  });
+}
 
 std::string ConformanceText(const workflow::Conformance& report) {
   Rows rows = {{S("件数", "cases"), std::to_string(report.cases)},

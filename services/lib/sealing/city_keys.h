@@ -26,6 +26,7 @@ struct CityKeySet {
   std::string Index(std::string_view what, std::string_view value) const;
 };
 
+// The service keeps them in a table city_key of its own schema; its queries are city_keys and insert_city_key.
 class CityKeys {
  public:
   CityKeys(const crypto::Keys& keys, postgres::Database& database) : keys_(keys), database_(database) {}
