@@ -7,13 +7,13 @@
 namespace lianban::casework {
 
 // 受理后按去向：一个环节、并行、多人、子事项。Release 2 has another step for one of its own and a shorter time limit for
-// everybody; release 3 a third branch and opinions by whoever is first.
+// everybody; release 3 a third branch and opinions by whoever is first. Hours never roll: whatever day it is, the difference is four days.
 inline std::string MovingProcess(int release) {
   const bool second = release == 2, third = release == 3;
   return std::string(R"(
 return workflow "moving" {
   title = "版本迁移",
-  clock = { statutory = days()") + (second ? "6), law = \"as_of_today\"" : "10)") + R"( },
+  clock = { statutory = hours()") + (second ? "144), law = \"as_of_today\"" : "240)") + R"( },
   steps = {
     task "accept" { title = "受理", by = role "handler",
       on = { plain = ")" + (second ? "review" : "examine") + R"(", parallel = "both", several = "opinions", child = "sub" } },
