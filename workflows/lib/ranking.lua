@@ -16,6 +16,11 @@ function M.text(hundredths)
   return string.format("%d.%02d", hundredths // 100, hundredths % 100)
 end
 
+-- 去掉最高最低以后至少还要剩一个分。
+function M.trims(count, trim_min)
+  return count >= trim_min and count > 2
+end
+
 -- 有效分不少于 trim_min 个时，去掉一个最高分和一个最低分（各只去一个），否则直接平均。没有有效分时为 0。
 function M.mean(scores, trim_min)
   local count, sum, low, high = #scores, 0, nil, nil
@@ -25,7 +30,7 @@ function M.mean(scores, trim_min)
     high = (high == nil or score > high) and score or high
   end
   if count == 0 then return 0 end
-  if count >= trim_min and count > 2 then return M.divide(sum - low - high, count - 2) end
+  if M.trims(count, trim_min) then return M.divide(sum - low - high, count - 2) end
   return M.divide(sum, count)
 end
 

@@ -168,10 +168,11 @@ return workflow "legal_aid" {
     material "case_papers" { label = "与申请事项有关的案件材料", may_follow = true },
   },
 
+  -- 七日自法律援助机构收到申请之日起算：羁押场所转交的，转交的时间不算在内。
   clock = {
     statutory = days(param "la.review"),
     pauses = { "supplement", "assistance" },
-    ends = { "assign", "refused" },
+    starts = { "accept" }, ends = { "assign", "refused" },
     basis = "《法律援助法》第43条",
   },
 

@@ -282,6 +282,19 @@ return {
     },
   },
 
+  scenario "第43条：七日自收到申请之日起算，羁押场所转交的时间不算在内" {
+    given = { at = "2026-03-03 16:00", unit = "la-330602", area = "330602",
+              form = { matter = "wages", exemption = "none", income = 210000, commitment = true, facts = "拖欠工资。",
+                       detained = true, applied_by = "relative" },
+              materials = { application = "original", identity = "copy", hardship = "original", case_papers = "copy", authority = "copy" } },
+    story = {
+      { act = "complete", task = "transfer", outcome = "transferred", at = "2026-03-04 15:30" },
+      { expect = { open = { "accept" }, due = "2026-03-11" } },
+      { act = "complete", task = "accept", outcome = "complete", at = "2026-03-05 09:00" },
+      { expect = { open = { "examine" }, due = "2026-03-11" } },
+    },
+  },
+
   scenario "第38条：别的机构先收到的，告知申请人" {
     given = { at = "2026-03-03 10:20", unit = "la-330602", area = "330602",
               form = { matter = "wages", exemption = "none", income = 210000, commitment = true, facts = "拖欠工资。", elsewhere = true },

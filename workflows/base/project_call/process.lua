@@ -100,7 +100,7 @@ local function results(form, children, outcome)
   local list, ties = {}, {}
   for i, name in ipairs(param "proj.ties") do ties[i] = tie_words[name] end
   for i, entry in ipairs(evaluate(form, children)) do
-    local trimmed = entry.count >= param "proj.trim_min"
+    local trimmed = ranking.trims(entry.count, param "proj.trim_min")
     local tie = entry.committee and "；并列又超出名额，由评审委员会决定" or ""
     list[i] = {
       no = entry.no, outcome = outcome or entry.outcome, award = entry.outcome, rank = entry.rank, score = entry.score,

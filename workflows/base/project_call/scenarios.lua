@@ -173,6 +173,14 @@ return {
     until_confirm({ contest { scores = { 70, 80, 90, 100 } } }),
     { expect = { explained = { "4位专家的有效分平均，得85.00分" } } }),
 
+  (function()
+    local two = given()
+    two.params = { ["proj.trim_min"] = 2 }
+    local story = until_confirm({ contest { scores = { 70, 80 } } })
+    add(story, { expect = { explained = { "2位专家的有效分平均，得75.00分" } } })
+    return scenario "只有两个分时没有最高最低可去，理由也不说去掉了" { given = two, story = story }
+  end)(),
+
   play("PS-09 公示到补班周六24时；期内异议答复前不能签约", {}, until_confirm(entrants),
     { act = "complete", task = "confirm", outcome = "confirm", at = "2026-04-29 09:00" },
     { expect = { open = { "publicity" }, step_due = { publicity = "2026-05-09" } } },
