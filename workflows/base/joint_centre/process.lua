@@ -50,23 +50,16 @@ return workflow "joint_centre" {
       branches = {
         { when = function(form) return form.danger == true and form.unclear == true end, to = "three_way" },
         { when = function(form) return form.danger == true end, to = "push_110" },
-        { to = "level" },
+        { to = "split" },
       },
     },
     effect "three_way" { title = "三方通话", basis = "国办发〔2022〕12号", message = { to = "three_way_call" }, next = "push_110" },
     effect "push_110" {
-      title = "推送110", basis = "国办发〔2022〕12号：先处置", connector = "push_110", next = "level",
+      title = "推送110", basis = "国办发〔2022〕12号：先处置", connector = "push_110", next = "split",
       payload = function(form) return { mode = "push_110", place = form.place or "" } end,
     },
-    decide "level" {
-      title = "难易程度", basis = "简单的村社办理，复杂的街道办理，疑难的领导包案",
-      branches = { { when = function(form) return form.level == "difficult" end, to = "take_charge" }, { to = "split" } },
-    },
-    task "take_charge" {
-      title = "领导包案", by = role "leader", edits = { "in_charge" }, needs = { "in_charge" }, on = { taken = "split" },
-    },
-
-    fork "split" { title = "分流", to = { "police_part", "matters" }, join = "gathered" },
+    -- 与公安衔接、联系来电人，不等领导包案。
+    fork "split" { title = "分流", to = { "police_part", "level" }, join = "gathered" },
     decide "police_part" {
       title = "是否须与公安衔接",
       branches = { { when = function(form) return form.danger == true end, to = "contact" }, { to = "gathered" } },
@@ -87,6 +80,14 @@ return workflow "joint_centre" {
           form = { dispute = "neighbour", facts = form.root_facts or "见110反馈。" } } }
       end,
       on = { done = "gathered" },
+    },
+
+    decide "level" {
+      title = "难易程度", basis = "简单的村社办理，复杂的街道办理，疑难的领导包案",
+      branches = { { when = function(form) return form.level == "difficult" end, to = "take_charge" }, { to = "matters" } },
+    },
+    task "take_charge" {
+      title = "领导包案", by = role "leader", edits = { "in_charge" }, needs = { "in_charge" }, on = { taken = "matters" },
     },
 
     -- 母件的到期日是各子件到期日中最晚的一个；全部子件办结，母件才办结。

@@ -53,6 +53,17 @@ return {
     },
   },
 
+  scenario "JC-03 疑难的也一样：领导还没有包案，两小时内照样要联系" {
+    given = given { danger = true, level = "difficult" },
+    story = {
+      { expect = { effect = "connector", open = { "contact", "disagreement", "take_charge" }, children = 0,
+          step_due = { contact = "2026-10-01 12:15" } } },
+      { act = "complete", task = "contact", outcome = "contacted", at = "2026-10-01 11:00" },
+      { act = "complete", task = "take_charge", outcome = "taken", form = { in_charge = "王副区长" }, at = "2026-10-01 14:00" },
+      { expect = { open = { "disagreement", "matters", "police_feedback" }, children = 3 } },
+    },
+  },
+
   scenario "疑难事项领导包案后分流" {
     given = given { level = "difficult" },
     story = {
