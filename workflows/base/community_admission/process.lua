@@ -113,7 +113,7 @@ return workflow "community_admission" {
     },
     task "meeting" {
       title = "联席会议审定", basis = "联席会议；报党委、政府批准", by = role "leader", edits = { "until_day", "money_due", "opinion" },
-      adverse = { "refuse" }, on = { approve = "publicise", refuse = "refused" },
+      needs = { approve = { "until_day", "money_due" } }, adverse = { "refuse" }, on = { approve = "publicise", refuse = "refused" },
     },
     effect "publicise" { title = "公示", notice = "admission_publicity", next = "publicity" },
     wait "publicity" {
@@ -148,6 +148,7 @@ return workflow "community_admission" {
     },
     task "evaluate" {
       title = "期满、退出评估", by = role "reviewer", edits = { "until_day", "money_due", "opinion" }, reasons = { "renew", "withdraw" },
+      needs = { renew = { "until_day", "money_due" } },
       on = { renew = "listed", withdraw = "book_exit" },
     },
     effect "book_exit" { title = "移出准入清单", ledger = "admission", next = "exited", payload = entry "exited" },

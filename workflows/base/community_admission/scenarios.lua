@@ -57,6 +57,14 @@ return {
     given = given { money = 0 },
     story = { { wait_until = "2026-03-17 00:00" }, { expect = { result = "lapsed" } } },
   },
+  scenario "准入不写期满日和经费确认截止日的，不能审定，也不能续期" {
+    given = given(),
+    story = add(voted("agree"),
+      { act = "complete", task = "meeting", outcome = "approve", refused = "FORM_INVALID", field = "until_day" },
+      { act = "complete", task = "meeting", outcome = "approve", form = { until_day = "2027-12-31" }, refused = "FORM_INVALID", field = "money_due" },
+      { act = "complete", task = "meeting", outcome = "approve", form = { until_day = "2027-12-31", money_due = "2027-01-31" } },
+      { expect = { open = { "ahead", "publicity" } } }),
+  },
   scenario "DL-06 审批再快，也要满三十个工作日才列入清单" {
     given = given(),
     story = {

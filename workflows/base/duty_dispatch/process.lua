@@ -10,15 +10,21 @@ local function row_of(_, case)
   return found
 end
 
--- 生效的裁定就是先例，最新的优先。
-local function precedent_of(case)
-  return case.ledger.duty_precedent[#case.ledger.duty_precedent]
+-- 生效的裁定在它的县（市、区）就是先例，最新的优先；裁定以后清单又作了调整的，以清单为准。
+local function precedent_of(form, case)
+  local found, row = nil, row_of(form, case)
+  for _, ruling in ipairs(case.ledger.duty_precedent) do
+    local here = ruling.area or ""
+    if string.sub(case.area, 1, #here) == here then found = ruling end
+  end
+  if found and found.day and row and row.from > found.day then return nil end
+  return found
 end
 
 local names = { basic = "基本履职事项", cooperation = "配合履职事项", withdrawn = "收回事项，由承接部门办理" }
 
 local function route(form, case)
-  local ruled, row = precedent_of(case), row_of(form, case)
+  local ruled, row = precedent_of(form, case), row_of(form, case)
   if ruled then
     return { outcome = "precedent", zh = string.format("事项%s按先例%s由%s办理", form.item, ruled.number, ruled.unit_name),
       en = string.format("item %s goes to %s by ruling %s", form.item, ruled.unit_name, ruled.number), basis = ruled.number }
@@ -45,7 +51,7 @@ local function lead(form, case) return at(row_of(form, case).lead) end
 local function assist(form, case) return at(row_of(form, case).assist or form.target) end
 local function receiver(form, case) return at(row_of(form, case).receiver) end
 local function target(form) return at(form.handling_unit or form.target) end
-local function ruled_unit(form, case) return at(form.ruling_unit or precedent_of(case).unit) end
+local function ruled_unit(form, case) return at(form.ruling_unit or precedent_of(form, case).unit) end
 
 return workflow "duty_dispatch" {
   title = "权责派单",
@@ -152,8 +158,8 @@ return workflow "duty_dispatch" {
     -- 裁定记入台账成为先例：以后同一事项自动按裁定派单，并起草清单调整。
     effect "precedent" {
       title = "登记先例", ledger = "duty_precedent", next = "amendment",
-      payload = function(form)
-        return { key = form.item, unit = form.ruling_unit, unit_name = form.ruling_name, number = form.ruling_number }
+      payload = function(form, case)
+        return { key = form.item, area = string.sub(case.area, 1, 6), unit = form.ruling_unit, unit_name = form.ruling_name, number = form.ruling_number }
       end,
     },
     call "amendment" {

@@ -110,7 +110,7 @@ return {
       { expect = { open = { "ruling" }, step_due = { ruling = "2026-10-10" } } },
       ruling,
       { expect = { open = { "ruled" }, children = 1, desk = { ruled = "hj-330602/handler" }, effect = { "ledger", "start_case" },
-          payload = { precedent = { key = "Y120", unit = "hj-330602", unit_name = "生态环境局", number = "越职裁〔2026〕3号" } } } },
+          payload = { precedent = { key = "Y120", area = "330602", unit = "hj-330602", unit_name = "生态环境局", number = "越职裁〔2026〕3号" } } } },
       { act = "complete", task = "ruled", outcome = "done" },
       { expect = { result = "closed" } },
     },
@@ -128,6 +128,23 @@ return {
       return entry
     end)(),
     story = { { expect = { open = { "unlisted" }, explained = "不在清单内" } } },
+  },
+  scenario "别的区的裁定不是本区的先例" {
+    given = (function()
+      local entry = with_precedent()
+      entry.ledgers.duty_precedent[1].area = "330603"
+      return entry
+    end)(),
+    story = { { expect = { open = { "sign" }, explained = "清单第1版" } } },
+  },
+  scenario "裁定以后清单又调整了的，以清单为准；裁定以前的清单不算" {
+    given = (function()
+      local entry = with_precedent()
+      entry.ledgers.duty_precedent[1].day = "2026-06-01"
+      entry.ledgers.duty_list[2] = row(2, "2026-07-01", "withdrawn")
+      return entry
+    end)(),
+    story = { { expect = { open = { "blocked" }, explained = "清单第2版" } } },
   },
   scenario "DL-11 以后同一事项自动按裁定派单，写明文号" {
     given = with_precedent(),

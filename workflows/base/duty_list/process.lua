@@ -8,10 +8,13 @@ local function faults(form)
   local seen, found = {}, {}
   for i, row in ipairs(form.items or {}) do
     local line = row.line or i
-    if seen[row.code] then
+    if (row.code or "") == "" then
+      found[#found + 1] = string.format("第%d行：没有写事项代码", line)
+    elseif seen[row.code] then
       found[#found + 1] = string.format("第%d行：%s 已在第%d行列入", line, row.code, seen[row.code])
+    else
+      seen[row.code] = line
     end
-    seen[row.code] = seen[row.code] or line
     if kinds[row.list] == nil then found[#found + 1] = string.format("第%d行：没有“%s”这种清单", line, row.list or "") end
     if row.list == "cooperation" and (row.lead or "") == "" then
       found[#found + 1] = string.format("第%d行：配合履职事项没有写牵头单位", line)

@@ -52,6 +52,10 @@ return {
     given = broken(function(list) list[300].code = "Y005" end),
     story = { submit, { expect = { open = { "draft" }, explained = "第301行：Y005 已在第6行列入" } } },
   },
+  scenario "事项没有写代码，退回，写明行号" {
+    given = broken(function(list) list[3].code = nil end),
+    story = { submit, { expect = { open = { "draft" }, explained = "第4行：没有写事项代码" } } },
+  },
   scenario "DL-01 配合事项没有牵头单位，退回" {
     given = broken(function(list) list[118].lead = nil end),
     story = { submit, { expect = { open = { "draft" }, explained = "第119行：配合履职事项没有写牵头单位" } } },
