@@ -8,11 +8,15 @@ local function called(form)
   return list
 end
 
--- 迟到的部门：正好到时限的不算迟到。
-local function late(case)
-  local list = {}
+-- 迟到或者未到的部门：正好到时限的不算迟到；收口时还没有签到的算未到。
+local function late(form, case)
+  local list, answered = {}, {}
   for _, answer in ipairs(case.answers.arrive or {}) do
+    answered[answer.item.unit] = true
     if answer.outcome == "absent" or answer.late == true then list[#list + 1] = answer.item.unit end
+  end
+  for _, department in ipairs(form.departments) do
+    if not answered[department.unit] then list[#list + 1] = department.unit end
   end
   return list
 end
@@ -27,6 +31,8 @@ return workflow "whistle" {
 
   params = {
     ["whistle.arrive"] = { urgent = "30min", hard = "4h", daily = "2wd" },  -- 到场（日常哨为答复）时限
+    -- 部门到时限没有到场，当即通知督查，不等它自己签到
+    ["escalation.whistle"] = { { after = "0min", act = "notify", role = "supervisor", at = "district" } },
   },
 
   form = {
@@ -45,7 +51,7 @@ return workflow "whistle" {
 
   labels = {
     blow = "批准吹哨", arrived = "已到场", absent = "未到场", all = "全部按时", late = "有部门迟到",
-    planned = "已定方案", not_ours = "不属本部门", scored = "已评分",
+    go_on = "不再等候", planned = "已定方案", not_ours = "不属本部门", scored = "已评分",
   },
 
   steps = {
@@ -55,15 +61,21 @@ return workflow "whistle" {
       title = "街道主要负责人批准", by = role "leader", reasons = { "send_back" },
       on = { blow = "order", send_back = "draft" },
     },
-    effect "order" { title = "发出哨令", notice = "whistle_order", next = "arrive" },
+    effect "order" { title = "发出哨令", notice = "whistle_order", next = "called" },
+    -- 各部门签到；一个都不来，街道也可以收口，先处置起来。
+    fork "called" { title = "等候到场", to = { "arrive", "muster" }, join = "mustered" },
     task "arrive" {
       title = "到场签到", by = seat, each = called, collect = true, transfer = false,
-      edits = { "substitute" }, reasons = { "absent" }, on = { arrived = "on_time", absent = "on_time", mixed = "on_time" },
+      edits = { "substitute" }, reasons = { "absent" }, on = { arrived = "mustered", absent = "mustered", mixed = "mustered" },
     },
+    task "muster" {
+      title = "收口，不再等候未到的部门", by = role "handler", reasons = { "go_on" }, on = { go_on = "mustered" },
+    },
+    join "mustered" { title = "签到结束", wait_for = "any", cancelling = true, next = "on_time" },
     decide "on_time" {
       title = "是否按时到场",
-      rule = function(_, case)
-        local list = late(case)
+      rule = function(form, case)
+        local list = late(form, case)
         return { outcome = #list == 0 and "all" or "late",
           zh = #list == 0 and "各部门均按时到场" or "迟到或者未到：" .. table.concat(list, "、"),
           en = #list == 0 and "everybody was there in time" or "late or absent: " .. table.concat(list, ", ") }
@@ -72,7 +84,7 @@ return workflow "whistle" {
     },
     effect "orange_slip" {
       title = "橙色督办单（草稿）", message = { to = "supervision" }, next = "act",
-      payload = function(_, case) return { slip = "orange", units = late(case) } end,
+      payload = function(form, case) return { slip = "orange", units = late(form, case) } end,
     },
     -- 事不完、人不撤：街道确认事毕并上传照片，才能收哨。
     task "act" {
