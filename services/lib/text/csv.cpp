@@ -4,7 +4,7 @@
 
 namespace lianban {
 
-absl::StatusOr<std::vector<CsvRow>> ParseCsv(std::string_view text) {
+absl::StatusOr<std::vector<CsvRow>> ParseCsv(std::string_view text, int* open_quote) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   std::vector<CsvRow> rows;
   CsvRow row{1, {}};
@@ -47,6 +47,7 @@ absl::StatusOr<std::vector<CsvRow>> ParseCsv(std::string_view text) {
     }
   }
   if (quoted) {
+    if (open_quote) *open_quote = quote_line;
     return absl::InvalidArgumentError(fmt::format("line {}: a quote is opened and never closed", quote_line));
   }
   if (!cell.empty() || !row.cells.empty() || was_quoted) end_row();

@@ -14,8 +14,8 @@ struct CsvRow {
   std::vector<std::string> cells;
 };
 
-// INVALID_ARGUMENT on an unclosed quote, naming the line. Blank lines are left out.
-absl::StatusOr<std::vector<CsvRow>> ParseCsv(std::string_view text);
+// INVALID_ARGUMENT on an unclosed quote, naming the line, which `open_quote` gets as well. Blank lines are left out.
+absl::StatusOr<std::vector<CsvRow>> ParseCsv(std::string_view text, int* open_quote = nullptr);
 
 // Quotes a cell where RFC 4180 needs it.
 std::string CsvCell(std::string_view value);

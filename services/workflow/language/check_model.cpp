@@ -217,7 +217,7 @@ class Checker {
           fmt::format("names {} in reasons, which is not an outcome of a person", outcome));
     }
     for (const std::string* table : {&step.table, &step.propose_table}) {
-      if (table->empty() || model_.tables.contains(*table)) continue;
+      if (table->empty() || model_.tables.contains(*table) || findings_.HasErrorIn(*table + ".csv")) continue;
       Add(step, "TABLE_UNKNOWN", fmt::format("用到不存在的决策表 {}.csv", *table),
           fmt::format("uses the unknown table {}.csv", *table));
     }

@@ -1,5 +1,6 @@
 #include "services/workflow/language/findings.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "fmt/format.h"
@@ -24,6 +25,13 @@ std::string Shortened(std::string text) {
 void Findings::Append(ScriptDiagnostic finding) {
   if (!finding.warning) ++errors_;
   if (list_.size() < kFindingsMax) list_.push_back(std::move(finding));
+}
+
+bool Findings::HasErrorIn(std::string_view name) const {
+  return std::any_of(list_.begin(), list_.end(), [&](const ScriptDiagnostic& finding) {
+    const std::string_view file = finding.file;
+    return !finding.warning && file.substr(file.rfind('/') + 1) == name;  // npos + 1 is 0
+  });
 }
 
 void Findings::Add(int line, std::string_view code, std::string_view zh, std::string_view en) {

@@ -33,6 +33,8 @@ class Findings {
     std::string before_;
   };
 
+  // Whether there is an error in a file of that name, in whatever folder: what it should have held is then missing for a reason told already.
+  bool HasErrorIn(std::string_view name) const;
   bool has_errors() const { return errors_ > 0; }
   const std::vector<ScriptDiagnostic>& list() const { return list_; }
 

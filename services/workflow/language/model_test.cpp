@@ -191,6 +191,27 @@ TEST(Findings, TableThatIsNotUtf8SaysHowToSaveIt) {
   EXPECT_THAT(built.findings[0].message, testing::HasSubstr("另存为“CSV UTF-8”"));
 }
 
+// The table is there, and what is wrong with it has been said: not that there is none.
+TEST(Findings, TableThatCannotBeReadIsNotCalledUnknown) {
+  const auto built = [](const std::string& csv, const std::string& list) {
+    return Build("return workflow \"w\" { form = { choice \"k\" { label = \"类别\", options = from_table \"kinds\" } }, steps = {\n decide \"d\" { table = \"t\", on = { a = \"e\" } }, finish \"e\" {} } }",
+                 {{"t.csv", csv}, {"kinds.csv", list}});
+  };
+  EXPECT_THAT(built("U,k,outcome\nkind,in,out\ntype,number,text\n1,甲,a\n", "value,label\nx,甲\n").codes, ElementsAre("TABLE_TYPE:4"));
+  EXPECT_THAT(built("U,k,outcome\nkind,in,out\ntype,text,text\n1,-,a\n", "value,label\nx,\xbc\xd7\n").codes, ElementsAre("TABLE_SYNTAX:1"));
+  EXPECT_THAT(built("U,k,outcome\nkind,in,out\ntype,text,text\n1,-,a\n2,\"b,a\n", "value,label\nx,甲\n").codes, ElementsAre("TABLE_SYNTAX:5"));
+}
+
+// As spreadsheets write them: empty rows below, blanks that nobody sees.
+TEST(Findings, OptionListsMayHaveEmptyRowsAndBlanks) {
+  const Built built = Build("return workflow \"w\" { form = { choice \"k\" { label = \"类别\", options = from_table \"kinds\" } }, steps = { task \"a\" { by = role \"x\", on = { done = \"e\" } }, finish \"e\" {} } }",
+                            {{"kinds.csv", "value,label\r\nx\u00A0,甲\u3000\r\n,\r\n,\r\n"}});
+  EXPECT_THAT(built.codes, ElementsAre());
+  ASSERT_EQ(built.model->form[0].options.size(), 1u);
+  EXPECT_EQ(built.model->form[0].options[0].value, "x");
+  EXPECT_EQ(built.model->form[0].options[0].label, "甲");
+}
+
 TEST(Findings, TableNamesOnlyOptionsOfTheFieldAndAllOfThem) {
   const auto built = [](const std::string& rows, const std::string& inputs = "") {
     return Build("return workflow \"w\" { form = { choice \"k\" { label = \"类别\", options = { \"甲\", \"乙\" } } }, steps = {\n decide \"d\" { table = \"t\", " +

@@ -24,6 +24,7 @@ void ReadOptions(const json& value, Field& field, Block& block, const Model& mod
   if (KindOf(value) == "from_table") {
     auto list = model.option_lists.find(NameOf(value));
     if (list == model.option_lists.end()) {
+      if (block.findings().HasErrorIn(NameOf(value) + ".csv")) return;
       block.findings().Add(block.line(), "TABLE_UNKNOWN", fmt::format("没有选项表 {}.csv", NameOf(value)),
                            fmt::format("there is no option list {}.csv", NameOf(value)));
     } else {

@@ -1,8 +1,11 @@
 #include "services/workflow/language/read_tables.h"
 
+#include <algorithm>
+
 #include "fmt/format.h"
 #include "services/lib/text/csv.h"
 #include "services/workflow/sandbox/wire/text_checks.h"
+#include "services/workflow/validate/characters.h"
 
 namespace lianban::workflow {
 namespace {
@@ -10,7 +13,10 @@ namespace {
 void ReadOptionList(const std::string& path, const std::vector<CsvRow>& rows, Model& model, Findings& findings) {
   std::vector<Option>& options = model.option_lists[StemOf(path)];
   for (size_t i = 1; i < rows.size(); ++i) {
-    const auto& cells = rows[i].cells;
+    std::vector<std::string> cells = rows[i].cells;
+    for (std::string& cell : cells) cell = std::string(Trimmed(cell));
+    // Spreadsheets write empty rows below the last one.
+    if (std::all_of(cells.begin(), cells.end(), [](const std::string& cell) { return cell.empty(); })) continue;
     if (cells[0].empty()) {
       findings.AddTo(path, rows[i].line, "VALUE_WRONG", "选项没有值 (an option without a value)", false);
       continue;
@@ -47,9 +53,10 @@ void ReadTables(const ScriptBundle& bundle, Model& model, Findings& findings) {
                      "不是 UTF-8 文本：Excel、WPS 里请另存为“CSV UTF-8” (not UTF-8 text; in Excel or WPS save it as CSV UTF-8)", false);
       continue;
     }
-    auto rows = ParseCsv(text);
+    int open_quote = 1;
+    auto rows = ParseCsv(text, &open_quote);
     if (!rows.ok()) {
-      findings.AddTo(path, 1, "TABLE_SYNTAX", std::string(rows.status().message()), false);
+      findings.AddTo(path, open_quote, "TABLE_SYNTAX", "引号没有结束 (a quote is not closed)", false);
     } else if (!rows->empty() && !rows->front().cells.empty() && rows->front().cells[0] == "value") {
       ReadOptionList(path, *rows, model, findings);
     } else {

@@ -19,7 +19,7 @@ class CellReader {
 
   std::optional<CellError> Test(CellTest* test) {
     Literals& in = literal_;
-    if (in.AtEnd() || text_ == "-") return std::nullopt;
+    if (in.AtEnd()) return std::nullopt;
     test->negated = in.TakeWord("not(");
     std::vector<CellTest> items;
     do {
@@ -62,6 +62,7 @@ class CellReader {
     for (std::string_view open : {"[", "(", "]"}) {
       if (in.Take(open)) return Range(open == "[", item);
     }
+    if (in.Take("≠") || in.Take("!=")) return Syntax("“不等于”写成 not(…)", "\"not equal\" is written not(…)");
     in.Take("=");
     item->kind = CellTest::Kind::kSet;
     item->set.emplace_back();
@@ -114,6 +115,37 @@ class CellReader {
   std::string_view type_;
 };
 
+// 1,500 as a spreadsheet shows it, alone or behind a sign or in a range: one number, or the two values 1 and 500? Nobody can
+// tell, so it has to be said.
+std::optional<CellError> Grouped(std::string_view text, std::string_view type) {
+  if (type != "number" && type != "integer" && type != "money") return std::nullopt;
+  const auto digit = [&](size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+  for (size_t comma = text.find(','); comma != text.npos; comma = text.find(',', comma + 1)) {
+    const bool three = digit(comma + 1) && digit(comma + 2) && digit(comma + 3) && !digit(comma + 4);
+    if (comma == 0 || !digit(comma - 1) || !three) continue;
+    return CellError{false, fmt::format("“{}”里的逗号像千分位：一个数请去掉逗号，几个数请在逗号后空一格", text),
+                     fmt::format("the comma in \"{}\" may group digits: leave it out, or put a space behind it between two values", text)};
+  }
+  return std::nullopt;
+}
+
+// 330602001000 as a spreadsheet spoils it, 3.30602E+11: the digits are lost.
+std::optional<CellError> Spoiled(std::string_view text, std::string_view type) {
+  const size_t mark = text.find("E+");
+  if (type != "text" || mark == text.npos || !IsDigits(text.substr(0, 1)) || !IsDigits(text.substr(mark + 2))) return std::nullopt;
+  if (text.substr(0, mark).find_first_not_of("0123456789.") != text.npos) return std::nullopt;
+  return CellError{true, fmt::format("“{}”是表格软件改成科学计数的编号：把这一列设为文本格式，重新填写", text),
+                   fmt::format("\"{}\" is a code that a spreadsheet has turned into a number: format the column as text and type it again", text)};
+}
+
+// A dash of any length, which input methods write for "-".
+bool IsDash(std::string_view text) {
+  for (std::string_view dash : {"-", "—", "——", "–", "−", "﹣", "－"}) {
+    if (text == dash) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool IsColumnType(std::string_view type) {
@@ -123,16 +155,19 @@ bool IsColumnType(std::string_view type) {
 
 std::optional<CellError> ParseTestCell(std::string_view cell, std::string_view type, CellTest* test) {
   const std::string text = type == "text" ? TidyText(cell) : Tidy(cell);
+  if (IsDash(text)) return std::nullopt;
+  if (auto error = Grouped(text, type)) return error;
+  if (auto error = Spoiled(text, type)) return error;
   return CellReader(text, type).Test(test);
 }
 
 std::optional<CellError> ParseLiteralCell(std::string_view cell, std::string_view type, nlohmann::json* value) {
   const std::string text = type == "text" ? TidyText(cell) : Tidy(cell);
-  if (text.empty() || (text == "-" && type != "text")) return std::nullopt;
+  if (text.empty() || (IsDash(text) && type != "text")) return std::nullopt;
+  if (auto error = Grouped(text, type)) return error;
+  if (auto error = Spoiled(text, type)) return error;
   if (type == "text" && !text.starts_with('"')) {
-    // An output is one value: commas and brackets are part of it, as they were typed.
-    const size_t first = cell.find_first_not_of(" \t\r\n");
-    *value = std::string(cell.substr(first, cell.find_last_not_of(" \t\r\n") - first + 1));
+    *value = std::string(Trimmed(cell));  // an output is one value: commas and brackets are part of it, as they were typed
     return std::nullopt;
   }
   Literals in(text, type);

@@ -111,6 +111,53 @@ TEST(Cell, RangesIncludeOrExcludeTheirEnds) {
   EXPECT_FALSE(CellMatches("integer", "not([5..7],9)", 9));
 }
 
+// What a spreadsheet makes of a cell without being asked.
+TEST(Cell, ReadsWhatSpreadsheetsWrite) {
+  EXPECT_TRUE(CellMatches("bool", "TRUE", true));
+  EXPECT_FALSE(CellMatches("bool", "FALSE", true));
+  EXPECT_TRUE(CellMatches("integer", "\u00A0>=60\u00A0", 60));
+  EXPECT_TRUE(CellMatches("integer", "\u200B>=\u00A060\u3000", 60));
+  EXPECT_TRUE(CellMatches("text", "\u00A0甲\u3000", "甲"));
+  for (const char* dash : {"—", "——", "–", "－", "−"}) EXPECT_TRUE(CellMatches("text", dash, "anything")) << dash;
+  EXPECT_EQ(Decide(Table("F,x,y\nkind,in,out\ntype,integer,text\n1,-,\u00A0free\u3000\n"), {{"x", 1}})->outputs["y"], "free");
+}
+
+std::string OneCell(std::string_view type, std::string_view cell) {
+  return fmt::format("F,x,y\nkind,in,out\ntype,{},text\n1,\"{}\",hit\n", type, cell);
+}
+
+// A comma that groups digits would silently make two values of one.
+TEST(Cell, RefusesGroupedDigits) {
+  for (const char* cell : {">=1,500", "1,000", "[1,000..5,000]", "<12,000", "12,345,678"}) {
+    const auto findings = FindingsOf(OneCell("money", cell));
+    ASSERT_EQ(Codes(findings), std::vector<std::string>{"4:TABLE_SYNTAX"}) << cell;
+    EXPECT_THAT(findings[0].message, HasSubstr("千分位"));
+  }
+  EXPECT_THAT(Codes(FindingsOf("F,x,y\nkind,in,out\ntype,text,money\n1,-,\"1,500\"\n")), ElementsAre("4:TABLE_SYNTAX"));
+  EXPECT_TRUE(CellMatches("integer", "1, 500", 500));
+  EXPECT_TRUE(CellMatches("integer", "100,20", 20));
+  EXPECT_TRUE(CellMatches("text", "1,500", "500"));
+}
+
+TEST(Cell, RefusesCodesThatAreSpoiledAndSignsOfNo) {
+  EXPECT_THAT(FindingsOf(OneCell("text", "3.30602E+11"))[0].message, HasSubstr("文本格式"));
+  EXPECT_TRUE(CellMatches("text", "E+1", "E+1"));
+  EXPECT_THAT(FindingsOf(OneCell("text", "≠甲"))[0].message, HasSubstr("not(…)"));
+  EXPECT_THAT(FindingsOf(OneCell("integer", "!=5"))[0].message, HasSubstr("not(…)"));
+}
+
+TEST(Cell, SaysWhatCouldBeWritten) {
+  EXPECT_THAT(FindingsOf(OneCell("integer", "18~59"))[0].message, HasSubstr("[18..60)"));
+  EXPECT_THAT(FindingsOf(OneCell("money", "1万"))[0].message, HasSubstr(">=2000"));
+  EXPECT_THAT(FindingsOf(OneCell("date", ">=2026-02-30"))[0].message, HasSubstr(">=2026-01-01"));
+}
+
+TEST(Table, SaysWhatIsWrongWithItsHeadAndItsCommas) {
+  EXPECT_THAT(FindingsOf("u,x,y\nkind,in,out\ntype,text,text\n")[0].message, HasSubstr("U A P F R O C"));
+  EXPECT_THAT(FindingsOf("U,x,y\nkind,in,out\ntype,text,text\n1，a,b\n")[0].message, HasSubstr("半角逗号"));
+  EXPECT_THAT(Codes(FindingsOf("U,x,y\nkind,in,out\ntype,text,text\n1,a,b\n2,\"a,b\n")), ElementsAre("5:TABLE_SYNTAX"));
+}
+
 TEST(Cell, DatesAreDays) {
   EXPECT_TRUE(CellMatches("date", R"([date("2026-01-01")..date("2026-12-31")])", "2026-12-31"));
   EXPECT_TRUE(CellMatches("date", ">=2026-01-01", "2026-01-01T10:15:00+08:00"));

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "absl/strings/ascii.h"
 #include "absl/time/civil_time.h"
 #include "fmt/format.h"
 #include "services/workflow/table/cell.h"
@@ -21,12 +22,9 @@ std::string TidyText(std::string_view cell) {
     // Inside quotes every character is the author's own.
     constexpr std::u32string_view kSigns = U"（）［］，＜＞＝－";
     if (!quoted && kSigns.find(point) != kSigns.npos) point -= 0xFEE0;
-    if (!quoted && point == 0x3000) point = ' ';
+    if (!quoted && (point == 0x3000 || point == 0xA0)) point = ' ';
   }
-  const std::string text = Utf8(points);
-  const size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) return "";
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+  return std::string(Trimmed(Utf8(points)));
 }
 
 std::string WriteMoney(const nlohmann::json& fen) { return YuanFromFen(fen.get<int64_t>()); }
@@ -84,7 +82,12 @@ std::optional<CellError> Literals::Quoted(std::string* out) {
 }
 
 std::optional<CellError> Literals::Wrong(std::string_view word) const {
-  return CellError{true, fmt::format("“{}”不是 {} 类型", word, type_), fmt::format("\"{}\" is not of type {}", word, type_)};
+  const std::string_view example = type_ == "bool"    ? "true, false"
+                                   : type_ == "date"  ? "2026-01-31, >=2026-01-01, [2026-01-01..2026-12-31]"
+                                   : type_ == "money" ? "2000, 99.50, >=2000, [2000..5000)"
+                                                      : "18, >=18, <60, [18..60)";
+  return CellError{true, fmt::format("“{}”不是 {} 类型，可以写 {}", word, type_, example),
+                   fmt::format("\"{}\" is not of type {}; write for example {}", word, type_, example)};
 }
 
 std::optional<CellError> Literals::Typed(std::string_view word, nlohmann::json* value) const {
@@ -97,8 +100,9 @@ std::optional<CellError> Literals::Typed(std::string_view word, nlohmann::json* 
     if (!day.ok()) return Wrong(word);
     *value = absl::FormatCivilTime(*day);
   } else if (type_ == "bool") {
-    if (word != "true" && word != "false" && word != "是" && word != "否") return Wrong(word);
-    *value = word == "true" || word == "是";
+    const std::string small = absl::AsciiStrToLower(absl::string_view(word.data(), word.size()));  // spreadsheets store TRUE
+    if (small != "true" && small != "false" && word != "是" && word != "否") return Wrong(word);
+    *value = small == "true" || word == "是";
   } else {
     int64_t whole = 0;
     const char* end = word.data() + word.size();

@@ -21,9 +21,10 @@ class TableParser {
   TableParser(std::string_view name, std::vector<TableFinding>* findings) : findings_(findings) { table_.name = name; }
 
   absl::StatusOr<DecisionTable> Parse(std::string_view csv) {
-    const auto rows = ParseCsv(csv);
+    int open_quote = 1;
+    const auto rows = ParseCsv(csv, &open_quote);
     if (!rows.ok()) {
-      Add(1, "TABLE_SYNTAX", "有引号没有结束", std::string(rows.status().message()));
+      Add(open_quote, "TABLE_SYNTAX", "引号没有结束", "a quote is not closed");
     } else if (rows->size() < 3) {
       Add(1, "TABLE_SYNTAX", "前三行应为名称、kind、type", "the first three rows are the names, kind and type");
     } else {
@@ -53,7 +54,8 @@ class TableParser {
     if (!policies.contains(table_.hit_policy)) {
       const bool run_together = table_.hit_policy.find_first_of(",;\t") != std::string::npos;
       Add(names.line, "TABLE_SYNTAX",
-          fmt::format("不认识命中策略“{}”{}", table_.hit_policy, run_together ? "；各列之间要用半角逗号分隔" : ""),
+          fmt::format("不认识命中策略“{}”，首格应为 U A P F R O C C+ C< C> C# 之一{}", table_.hit_policy,
+                      run_together ? "；各列之间要用半角逗号分隔" : ""),
           fmt::format("the first cell is one of U A P F R O C C+ C< C> C#{}", run_together ? "; cells are separated by a comma" : ""));
     }
     if (Cell(kinds, 0) != "kind") Add(kinds.line, "TABLE_SYNTAX", "第二行首格应为 kind", "row 2 begins with kind");
@@ -115,6 +117,10 @@ class TableParser {
     rule.line = row.line;
     rule.id = Cell(row, 0);
     if (rule.id.empty()) Add(row.line, "TABLE_SYNTAX", "规则没有编号", "the rule has no id");
+    if (!row.cells.empty() && row.cells[0].find("，") != std::string::npos) {
+      Add(row.line, "TABLE_SYNTAX", fmt::format("编号“{}”里有逗号：各列之间要用半角逗号分隔", Trimmed(row.cells[0])),
+          "the id holds a comma: cells are separated by a comma of half width");
+    }
     if (!rule.id.empty() && !ids_.insert(rule.id).second) {
       Add(row.line, "TABLE_SYNTAX", fmt::format("规则编号“{}”重复", rule.id), "a rule id appears twice");
     }

@@ -69,17 +69,25 @@ std::string HalfWidth(std::string_view text) {
   std::u32string points = CodePoints(text);
   for (char32_t& point : points) {
     if (point >= 0xFF01 && point <= 0xFF5E) point -= 0xFEE0;
-    if (point == 0x3000) point = ' ';
+    if (point == 0x3000 || point == 0xA0) point = ' ';
   }
   return Utf8(points);
 }
 
-std::string Tidy(std::string_view text) {
-  const std::string half = HalfWidth(text);
-  const size_t first = half.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) return "";
-  return half.substr(first, half.find_last_not_of(" \t\r\n") - first + 1);
+std::string_view Trimmed(std::string_view text) {
+  // Space, tab, line ends; no-break and full-width space; zero-width space and byte order mark.
+  constexpr std::string_view kBlank[] = {" ", "\t", "\r", "\n", "\u00A0", "\u3000", "\u200B", "\uFEFF"};
+  for (bool again = true; again;) {
+    again = false;
+    for (std::string_view blank : kBlank) {
+      if (text.starts_with(blank)) text.remove_prefix(blank.size()), again = true;
+      if (text.ends_with(blank)) text.remove_suffix(blank.size()), again = true;
+    }
+  }
+  return text;
 }
+
+std::string Tidy(std::string_view text) { return HalfWidth(Trimmed(text)); }
 
 bool IsDigits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });

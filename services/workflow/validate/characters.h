@@ -6,9 +6,11 @@
 
 namespace lianban::workflow {
 
-// Full-width letters, digits, signs and space (U+FF01–FF5E, U+3000) become their ASCII twins; everything else stays.
+// Full-width letters, digits, signs and space (U+FF01–FF5E, U+3000) and the no-break space become their ASCII twins; everything else stays.
 std::string HalfWidth(std::string_view text);
-// HalfWidth, without white space at both ends.
+// Without white space at both ends, of whatever width: spreadsheets and pages bring no-break spaces and marks of no width along.
+std::string_view Trimmed(std::string_view text);
+// HalfWidth, trimmed.
 std::string Tidy(std::string_view text);
 
 bool IsDigits(std::string_view text);  // at least one, ASCII only
