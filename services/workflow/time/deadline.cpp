@@ -33,6 +33,21 @@ bool PushByPauses(const std::vector<Pause>& pauses, CivilDay start, CivilDay* en
   return true;
 }
 
+// R2 with R8: a last day that is a rest day moves to the next working day on which time runs. False: an open pause was met.
+bool Roll(const std::vector<Pause>& pauses, const Calendar& calendar, CivilDay* last, CivilDay* stopped) {
+  if (calendar.IsWorkday(*last)) return true;
+  for (;; ++*last) {
+    const auto pause = std::find_if(pauses.begin(), pauses.end(), [&](const Pause& each) {
+      return each.notice < *last && (!each.received || *last <= *each.received);
+    });
+    if (pause != pauses.end() && !pause->received) {
+      *stopped = pause->notice;
+      return false;
+    }
+    if (pause == pauses.end() && calendar.IsWorkday(*last)) return true;
+  }
+}
+
 // R4 with R8: counts working days that are not paused.
 bool CountWorkdays(const DeadlineRequest& request, const Calendar& calendar, int64_t count, CivilDay start,
                    CivilDay* end, CivilDay* stopped) {
@@ -110,7 +125,10 @@ Deadline DayDeadline(const DeadlineRequest& request, int64_t count, const Calend
       return out;
     }
     out.last_day = out.nominal_day;
-    while (request.roll && !calendar.IsWorkday(out.last_day)) ++out.last_day;
+    if (request.roll && !Roll(request.pauses, calendar, &out.last_day, &stopped)) {
+      Stop(stopped, &out);
+      return out;
+    }
     // Rest days inside the period count all the same (R3), so only the end depends on the calendar.
     out.unverified = request.roll && !AllLoaded(calendar, out.nominal_day, out.last_day);
   }

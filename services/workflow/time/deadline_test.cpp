@@ -117,6 +117,18 @@ TEST(CountingRule, R8PauseAfterTheEndChangesNothing) {
   }
 }
 
+// The last day is a rest day, and while it moves on time stands still: it ends when time runs again, not inside the pause.
+TEST(CountingRule, R8ARolledLastDayDoesNotFallIntoAPause) {
+  auto request = Request(CivilDay(2026, 2, 9), "7d");  // nominally 02-16, inside the Spring Festival, which lasts until 02-23
+  EXPECT_EQ(Compute(request).last_day, CivilDay(2026, 2, 24));
+  request.pauses = {{CivilDay(2026, 2, 17), CivilDay(2026, 2, 26)}};
+  EXPECT_EQ(Compute(request).last_day, CivilDay(2026, 2, 27));
+  request.pauses = {{CivilDay(2026, 2, 17), CivilDay(2026, 2, 20)}};
+  EXPECT_EQ(Compute(request).last_day, CivilDay(2026, 2, 24));
+  request.pauses = {{CivilDay(2026, 2, 17), std::nullopt}};
+  EXPECT_TRUE(Compute(request).paused);
+}
+
 TEST(CountingRule, R8OpenPauseLeavesNoDueDate) {
   for (const char* period : {"5d", "5wd", "1mo", "72h"}) {
     auto request = Request(CivilDay(2026, 3, 2), period);
