@@ -36,7 +36,8 @@ absl::StatusOr<Period> PeriodAsked(Run& run, const ExtensionSpec& rule) {
   if (argument == run.command.args.end() || !argument->is_string() || argument->get<std::string>().empty())
     return longest;
   LIANBAN_ASSIGN_OR_RETURN(Period asked, ParsePeriod(argument->get<std::string>()));
-  if (asked.unit != longest.unit || asked.count > longest.count || asked.count == 0) {
+  if (asked.count == 0) return Error("PERIOD_INVALID", {{"period", FormatPeriod(asked)}});
+  if (asked.unit != longest.unit || asked.count > longest.count) {
     return Error("EXTENSION_TOO_LONG", {{"asked", FormatPeriod(asked)}, {"max", FormatPeriod(longest)}});
   }
   return asked;
@@ -64,7 +65,8 @@ absl::Status ExtendClock(Run& run) {
   if (static_cast<int>(clock->extensions.size()) >= allowed.times) {
     return Error("EXTENSION_USED", {{"times", std::to_string(allowed.times)}});
   }
-  if (run.now >= clock->due && !clock->paused_since) {
+  // While it stands still no time runs out; what had run out before it was stopped has run out.
+  if (clock->paused_since.value_or(run.now) >= clock->due) {
     return Error("EXTENSION_TOO_LATE", {{"due", DateTimeText(clock->due, run.environment.zone)}});
   }
   LIANBAN_ASSIGN_OR_RETURN(Period more, PeriodAsked(run, allowed));
