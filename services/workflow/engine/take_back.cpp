@@ -42,9 +42,11 @@ const TaskState* TaskOf(const CaseState& state, int64_t no) {
   return nullptr;
 }
 
-bool IsOpen(const CaseState& state, int64_t activation) {
-  return std::any_of(state.activations.begin(), state.activations.end(),
-                     [&](const Activation& each) { return each.no == activation; });
+const Activation* OpenActivation(const CaseState& state, int64_t no) {
+  for (const Activation& activation : state.activations) {
+    if (activation.no == no) return &activation;
+  }
+  return nullptr;
 }
 
 // The one place that has gained a token, and nothing else has changed at any join; "" otherwise.
@@ -74,8 +76,11 @@ LastAnswer AnswerOf(const Run& run, const CaseState& before, const TaskState& ta
   last.after = before.counter;
   const Step& step = *run.model.Find(task.step);
   bool several = step.mode != InstanceMode::kOne || activation.instances > 1 || !task.after.empty();
-  if (several && IsOpen(run.state, activation.no)) {
+  const Activation* open = OpenActivation(run.state, activation.no);
+  // Enough have answered and the case has gone on: what was given stands.
+  if (several && open && !open->passed) {
     last.task = ToJson(task);
+    last.task["activation"] = activation.no;
     last.outcome = HasFact(run, "TaskPassedOn") ? "" : run.command.outcome;
     return last;
   }

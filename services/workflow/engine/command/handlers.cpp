@@ -67,6 +67,7 @@ absl::Status AddBefore(Run& run, const Step& step, const TaskPlace& place, Newco
 
 absl::Status AddParallel(Run& run, const Step& step, const TaskPlace& place, Newcomer who) {
   if (step.mode == InstanceMode::kSequence) return Error("ADD_HANDLER_SEQUENCE", {{"task", place.task->title}});
+  if (place.activation->passed) return Error("ADD_HANDLER_PASSED", {{"task", place.task->title}});
   TaskState task = TaskFor(run, *place.task, std::move(who));
   task.weight = WeightAsked(run);
   task.proposal = place.task->proposal;

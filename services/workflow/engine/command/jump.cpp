@@ -46,6 +46,7 @@ absl::Status JumpToStep(Run& run) {
   } else {
     TaskPlace place = FindTask(run, run.command.task);
     if (!place.task) return Error("TASK_NOT_OPEN", {{"task", std::to_string(run.command.task)}});
+    if (place.activation->passed) return Error("RETURN_PASSED", {{"task", place.task->title}});
     const int from = run.model.index.at(place.task->step);
     const int64_t no = place.activation->no;
     LIANBAN_RETURN_IF_ERROR(CheckWay(run, from, to));

@@ -14,6 +14,10 @@ absl::Status ReturnToStep(Run& run) {
   LIANBAN_ASSIGN_OR_RETURN(TaskPlace place, TaskToActOn(run));
   LIANBAN_RETURN_IF_ERROR(RequireReason(run));
   if (place.task->before != 0) return Error("RETURN_OPINION", {{"task", place.task->title}});
+  // The token has gone on already; and a co-handler only adds a part to what the lead answers for.
+  if (place.activation->passed) return Error("RETURN_PASSED", {{"task", place.task->title}});
+  if (run.model.Find(place.task->step)->mode == InstanceMode::kJoint && !place.task->lead)
+    return Error("RETURN_NOT_LEAD", {{"task", place.task->title}});
   const Step* target = run.model.Find(run.command.target);
   auto outcomes = run.state.vars.find("outcomes");
   bool visited = target && outcomes != run.state.vars.end() && outcomes->contains(target->name);

@@ -41,8 +41,11 @@ void ForgetAnswer(Run& run, const LastAnswer& last) {
 
 // Inside several instances: the answer is struck from the count and the task is open again.
 absl::Status TakeBackVote(Run& run, const Step& step, const LastAnswer& last) {
-  auto it = std::find_if(run.state.activations.begin(), run.state.activations.end(),
-                         [&](const Activation& activation) { return activation.step == step.name; });
+  // The step may be open several times (threads, ways that meet). States of earlier releases do not say which one it was.
+  const int64_t no = last.task.value("activation", int64_t{0});
+  auto it = std::find_if(run.state.activations.begin(), run.state.activations.end(), [&](const Activation& activation) {
+    return no == 0 ? activation.step == step.name : activation.no == no;
+  });
   if (it == run.state.activations.end()) return Error("TAKE_BACK_GONE", {{"task", step.title}});
   Activation& activation = *it;
   TaskState task = TaskFromJson(last.task, last.step);

@@ -10,6 +10,7 @@ return {
       { act = "complete", task = "handle", outcome = "replied", form = { reply = "已修复" }, refused = "CO_HANDLERS_OPEN" },
       { act = "complete", task = "handle", item = 2, outcome = "replied", reason = "线路正常", refused = "OUTCOME_UNKNOWN" },
       { act = "complete", task = "handle", item = 2, outcome = "answered", refused = "REASON_REQUIRED" },
+      { act = "return", task = "handle", item = 2, step = "handle", reason = "不是本单位的事", refused = "RETURN_NOT_LEAD" },
       { act = "complete", task = "handle", item = 2, outcome = "answered", reason = "线路正常", at = "2026-03-05 17:00" },
       { expect = { open = { "handle" }, no_event = "InstanceLate" } },
       { act = "complete", task = "handle", outcome = "replied", form = { reply = "已修复" }, refused = "CO_HANDLERS_OPEN" },

@@ -8,6 +8,7 @@ return {
       { expect = { open = { "review" } } },
       { act = "complete", task = "review", outcome = "fit" },
       { expect = { open = { "after", "review" } } },
+      { act = "add_handler", task = "review", where = "parallel", user = "sun", reason = "还要一位专家", by = "unit/expert", refused = "ADD_HANDLER_PASSED" },
       { act = "complete", task = "review", outcome = "fit" },
       { expect = { open = { "after" } } },
       { act = "complete", task = "after", outcome = "done" },
