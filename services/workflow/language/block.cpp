@@ -207,8 +207,9 @@ std::map<std::string, std::string> Block::LabelsAt(const char* key) {
 void Block::ReportUnread() {
   for (const auto& [key, value] : json_.items()) {
     if (key.starts_with('$') || read_.contains(key)) continue;
-    findings_.Add(line_, "KEY_UNKNOWN", fmt::format("{}没有 {} 这一项", zh_, key),
-                  fmt::format("{} has no key {}", en_, key));
+    const Suggestion meant = Suggest(key, read_);
+    findings_.Add(line_, "KEY_UNKNOWN", fmt::format("{}没有 {} 这一项{}", zh_, key, meant.zh),
+                  fmt::format("{} has no key {}{}", en_, key, meant.en));
   }
 }
 

@@ -4,6 +4,7 @@
 #include "services/lib/errors/error.h"
 #include "services/workflow/language/block.h"
 #include "services/workflow/language/check_model.h"
+#include "services/workflow/language/check_reads.h"
 #include "services/workflow/language/graph.h"
 #include "services/workflow/language/read_form.h"
 #include "services/workflow/language/read_steps.h"
@@ -159,6 +160,7 @@ absl::StatusOr<std::shared_ptr<const Model>> BuildModel(const LoadedScript& scri
     ComputeJoins(*model, findings);
     ComputeRegions(*model, findings);
     CheckModel(*model, findings);
+    CheckReads(*bundle, *model, findings);
   }
   if (diagnostics) diagnostics->insert(diagnostics->end(), findings.list().begin(), findings.list().end());
   if (!findings.has_errors()) return model;

@@ -35,10 +35,18 @@ class Checker {
     findings_.Add(step.line, code, Zh(step) + zh, En(step) + " " + en);
   }
 
+  template <class Parts>
+  static std::vector<std::string> Names(const Parts& parts) {
+    std::vector<std::string> names;
+    for (const auto& part : parts) names.push_back(part.name);
+    return names;
+  }
+
   void CheckTarget(const Step& step, const std::string& name) {
     if (model_.index.contains(name)) return;
-    Add(step, "STEP_UNKNOWN", fmt::format("指向不存在的步骤“{}”", name),
-        fmt::format("leads to the unknown step {}", name));
+    const Suggestion meant = Suggest(name, Names(model_.steps));
+    Add(step, "STEP_UNKNOWN", fmt::format("指向不存在的步骤“{}”{}", name, meant.zh),
+        fmt::format("leads to the unknown step {}{}", name, meant.en));
   }
 
   // What is closed from outside goes on by an outcome of its own, and does nothing else.
@@ -186,11 +194,29 @@ class Checker {
 
   void CheckField(const Step& step, const std::string& field) {
     if (model_.FindField(field)) return;
-    Add(step, "FIELD_UNKNOWN", fmt::format("用到不存在的字段“{}”", field), fmt::format("uses the unknown field {}", field));
+    const Suggestion meant = Suggest(field, Names(model_.form));
+    Add(step, "FIELD_UNKNOWN", fmt::format("用到不存在的字段“{}”{}", field, meant.zh),
+        fmt::format("uses the unknown field {}{}", field, meant.en));
+  }
+
+  // Left empty at the start it would stay empty, and the step could never be answered.
+  void CheckFilledIn(const Step& step, const std::string& name) {
+    const Field* field = model_.FindField(name);
+    const bool* required = field ? std::get_if<bool>(&field->required) : nullptr;
+    if (!required || *required) return;
+    for (const Step& each : model_.steps) {
+      if (std::find(each.edits.begin(), each.edits.end(), name) != each.edits.end()) return;
+    }
+    findings_.Warn(step.line, "NEEDS_UNFILLED",
+                   Zh(step) + fmt::format("必须有“{}”，却没有步骤可以填它；写进 edits，或在表单里写 required = true", name),
+                   En(step) + fmt::format(" needs {}, which no step may fill in; name it in edits, or make it required in the form", name));
   }
 
   void CheckNeeded(const Step& step, const std::string& name) {
-    if (!name.starts_with(kMaterialPath)) return CheckField(step, name);
+    if (!name.starts_with(kMaterialPath)) {
+      CheckField(step, name);
+      return CheckFilledIn(step, name);
+    }
     const std::string material = name.substr(kMaterialPath.size());
     const auto& all = model_.materials;
     if (std::any_of(all.begin(), all.end(), [&](const Material& each) { return each.name == material; })) return;
@@ -311,9 +337,19 @@ class Checker {
   void CheckReachable() {
     if (model_.steps.empty()) return;
     std::vector<bool> seen = Reachable(graph_, {0}, {});
-    for (size_t i = 0; i < seen.size(); ++i) {
-      if (!seen[i])
+    // Told once for everything that would come behind it: first where nothing leads at all, then where only a circle does.
+    std::vector<bool> led_to = seen;
+    for (const auto& next : graph_) {
+      for (int step : next) led_to[step] = true;
+    }
+    for (const bool circle : {false, true}) {
+      for (size_t i = 0; i < seen.size(); ++i) {
+        if (seen[i] || (led_to[i] && !circle)) continue;
+        Findings::InFile place(findings_, model_.steps[i].file);
         Add(model_.steps[i], "STEP_UNREACHABLE", "到不了：没有步骤通向它", "cannot be reached from the first step");
+        const auto behind = Reachable(graph_, {static_cast<int>(i)}, {});
+        for (size_t j = 0; j < seen.size(); ++j) seen[j] = seen[j] || behind[j];
+      }
     }
     for (size_t i = 0; i < seen.size(); ++i) CheckAutomaticCycle(static_cast<int>(i));
   }
@@ -335,8 +371,11 @@ class Checker {
   void CheckParams() {
     for (const std::string& key : model_.param_keys) {
       if (model_.param_defaults.contains(key)) continue;
-      findings_.Warn(0, "PARAM_UNDECLARED", fmt::format("参数“{}”没有在 params 中给出默认值", key),
-                     fmt::format("parameter {} has no default in params", key));
+      std::vector<std::string> known;
+      for (const auto& [name, value] : model_.param_defaults) known.push_back(name);
+      const Suggestion meant = Suggest(key, known);
+      findings_.Warn(0, "PARAM_UNDECLARED", fmt::format("参数“{}”没有在 params 中给出默认值{}", key, meant.zh),
+                     fmt::format("parameter {} has no default in params{}", key, meant.en));
     }
   }
 

@@ -30,8 +30,12 @@ class TableAgainstForm {
     const bool by_name = std::none_of(model_.steps.begin(), model_.steps.end(), [&](const Step& step) {
       return step.inputs && (step.table == table.name || step.propose_table == table.name);
     });
+    const bool named = std::any_of(model_.steps.begin(), model_.steps.end(), [&](const Step& step) {
+      return !step.inputs && (step.table == table.name || step.propose_table == table.name);
+    });
     for (TableColumn& column : table.columns) {
       if (column.kind != TableColumn::Kind::kIn) continue;
+      if (named && column.name.find('.') == std::string::npos && !model_.FindField(column.name)) UnknownInput(column.name);
       const Field* field = by_name && column.type == "text" && column.allowed.empty() ? model_.FindField(column.name) : nullptr;
       if (field && field->type == "choice" && KnownOptions(table, input, *field)) {
         for (const Option& option : field->options) column.allowed.push_back(option.value);
@@ -45,6 +49,17 @@ class TableAgainstForm {
   }
 
  private:
+  // Nothing ever stands in such a column, and no row that asks for something in it holds.
+  void UnknownInput(const std::string& name) {
+    std::set<std::string> fields;
+    for (const Field& field : model_.form) fields.insert(field.name);
+    const Suggestion meant = Suggest(name, fields);
+    findings_.AddTo(path_, 1, "FIELD_UNKNOWN",
+                    fmt::format("条件列“{}”不是表单字段，也没有 inputs 给出它{} (column {} is no field of the form, and no inputs give it{})", name,
+                                meant.zh, name, meant.en),
+                    false);
+  }
+
   // False when a cell names what nobody can choose. An area below may have taken the option away, so this is only a warning.
   bool KnownOptions(const DecisionTable& table, size_t input, const Field& field) {
     bool known = !field.options.empty();

@@ -42,6 +42,10 @@ void Findings::Warn(int line, std::string_view code, std::string_view zh, std::s
   Append({file_, line, 0, std::string(code), Shortened(fmt::format("{} ({})", zh, en)), true});
 }
 
+void Findings::WarnAt(std::string_view file, int line, int column, std::string_view code, std::string_view zh, std::string_view en) {
+  Append({std::string(file), line, column, std::string(code), Shortened(fmt::format("{} ({})", zh, en)), true});
+}
+
 void Findings::AddTo(std::string_view file, int line, std::string_view code, std::string_view message, bool warning) {
   Append({std::string(file), line, 0, std::string(code), Shortened(std::string(message)), warning});
 }

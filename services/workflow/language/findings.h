@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "services/workflow/sandbox/script_host.h"
+#include "services/workflow/sandbox/wire/near_name.h"
 
 namespace lianban::workflow {
 
@@ -16,6 +17,8 @@ class Findings {
   // `zh` and `en` say the same; together they are the message.
   void Add(int line, std::string_view code, std::string_view zh, std::string_view en);
   void Warn(int line, std::string_view code, std::string_view zh, std::string_view en);
+  // At a place that is known to the column.
+  void WarnAt(std::string_view file, int line, int column, std::string_view code, std::string_view zh, std::string_view en);
   // About another file of the bundle.
   void AddTo(std::string_view file, int line, std::string_view code, std::string_view message, bool warning);
 
@@ -45,5 +48,15 @@ class Findings {
   std::vector<ScriptDiagnostic> list_;
   int errors_ = 0;
 };
+
+// "；是否应为“income”？" and "; did you mean income?", or nothing: what to say behind a name that nobody knows.
+struct Suggestion {
+  std::string zh, en;
+};
+template <class Names>
+Suggestion Suggest(std::string_view written, const Names& names) {
+  const std::string near = sandbox::NearName(written, names);
+  return near.empty() ? Suggestion() : Suggestion{"；是否应为“" + near + "”？", "; did you mean " + near + "?"};
+}
 
 }  // namespace lianban::workflow

@@ -2,6 +2,7 @@
 
 #include "services/workflow/language/model.h"
 
+#include "fmt/format.h"
 #include "gmock/gmock.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/language/graph.h"
@@ -165,6 +166,67 @@ TEST(Findings, UnknownThings) {
                     std::string(kEnd) + " } }")
                   .codes,
               ElementsAre("warning PARAM_UNDECLARED:0"));
+}
+
+TEST(Findings, WhatIsMeantIsSaid) {
+  const Built step = Steps(std::string("task \"look\" { by = role \"x\", on = { done = \"lokk\" }, needs = { \"facts\" }, edit = {} },") + kEnd);
+  EXPECT_THAT(step.findings[0].message, testing::HasSubstr("did you mean edits?"));
+  const Built built = Build("return workflow \"w\" { params = { [\"w.term\"] = 3 }, clock = { statutory = days(param \"w.trem\") },\n"
+                            "form = { text \"facts\" {} }, steps = { task \"look\" { by = role \"x\", on = { again = \"loook\", done = \"e\" }, edits = { \"fact\" } }, " +
+                            std::string(kEnd) + " } }");
+  EXPECT_THAT(built.codes, ElementsAre("STEP_UNKNOWN:2", "FIELD_UNKNOWN:2", "warning PARAM_UNDECLARED:0"));
+  EXPECT_THAT(built.findings[0].message, testing::HasSubstr("；是否应为“look”？"));
+  EXPECT_THAT(built.findings[1].message, testing::HasSubstr("did you mean facts?"));
+  EXPECT_THAT(built.findings[2].message, testing::HasSubstr("did you mean w.term?"));
+}
+
+// In Lua a field that is not there is nil, and a rule that compares it with true simply never holds.
+TEST(Findings, WhatARuleReadsExists) {
+  const Built built = Build(R"(return workflow "w" { form = { bool "poor" {}, text "facts" { shown = function(form) return form.por end } }, steps = {
+ task "look" { by = role "x", on = { done = "way" } },
+ decide "way" { branches = { { when = function(form, case) return case.outcomes.lock == "done" and form.poor end, to = "e" },
+   { when = function(form, case, item) return case.outcomes.look == "done" or item.form.other or form . poor end, to = "e" }, { to = "e" } } },
+ -- form.nothing in a comment, and "form.text" in a text, are none
+ finish "e" { title = "form.text" } } })");
+  ASSERT_THAT(built.codes, ElementsAre("warning FIELD_UNKNOWN:1", "warning STEP_UNKNOWN:3"));
+  EXPECT_EQ(built.findings[0].column, 93);
+  EXPECT_THAT(built.findings[0].message, testing::HasSubstr("did you mean poor?"));
+  EXPECT_THAT(built.findings[1].message, testing::HasSubstr("did you mean look?"));
+}
+
+TEST(Findings, WhatIsNeededCanBeFilledIn) {
+  const auto codes = [](const std::string& field, const std::string& keys) {
+    return Build("return workflow \"w\" { form = { text \"done\" { " + field + " } }, steps = {\n task \"a\" { by = role \"x\", needs = { \"done\" }, " +
+                 keys + "on = { done = \"e\" } }, " + std::string(kEnd) + " } }").codes;
+  };
+  EXPECT_THAT(codes("", ""), ElementsAre("warning NEEDS_UNFILLED:2"));
+  EXPECT_THAT(codes("", "edits = { \"done\" }, "), ElementsAre());
+  EXPECT_THAT(codes("required = true", ""), ElementsAre());
+}
+
+TEST(Findings, TableColumnsAreFieldsUnlessTheirInputsAreGiven) {
+  const auto codes = [](const std::string& inputs) {
+    return Build("return workflow \"w\" { form = { integer \"days\" {} }, steps = {\n decide \"d\" { table = \"t\", " + inputs +
+                     "on = { a = \"e\" } }, finish \"e\" {} } }",
+                 {{"t.csv", "F,day,case.area,outcome\nkind,in,in,out\ntype,integer,text,text\n1,>3,-,a\n2,-,-,a\n"}}).codes;
+  };
+  EXPECT_THAT(codes(""), Contains("FIELD_UNKNOWN:1"));
+  EXPECT_THAT(codes("inputs = function() return { day = 4 } end, "), ElementsAre());
+}
+
+TEST(Findings, ATableThatCannotBeReadIsNotCalledMissing) {
+  EXPECT_THAT(Build("return workflow \"w\" { steps = {\n decide \"d\" { table = \"t\", on = { a = \"e\" } }, finish \"e\" {} } }",
+                    {{"t.csv", "U,k,outcome\nkind,in,out\ntype,int,text\n1,1,a\n"}}).codes,
+              ElementsAre("TABLE_TYPE:3"));
+}
+
+// One wrong name is one mistake, however much comes behind it.
+TEST(Findings, WhatComesBehindAnUnreachableStepIsNotRepeated) {
+  const std::string task = "task \"{}\" {{ by = role \"x\", on = {{ done = \"{}\" }} }},\n";
+  std::string steps = fmt::format(fmt::runtime(task), "a", "bb") + fmt::format(fmt::runtime(task), "b", "c") + fmt::format(fmt::runtime(task), "c", "e");
+  EXPECT_THAT(Steps(steps + kEnd).codes, ElementsAre("STEP_UNKNOWN:2", "STEP_UNREACHABLE:3"));
+  steps = fmt::format(fmt::runtime(task), "a", "e") + fmt::format(fmt::runtime(task), "b", "c") + fmt::format(fmt::runtime(task), "c", "b");
+  EXPECT_THAT(Steps(steps + kEnd).codes, ElementsAre("STEP_UNREACHABLE:3"));
 }
 
 TEST(Findings, UnreachableSteps) {

@@ -14,6 +14,7 @@ struct Token {
   Kind kind = Kind::kEnd;
   std::string_view text;  // of a string: without its quotes
   int line = 0;
+  size_t at = 0;  // in the text
 };
 
 std::string_view FromLine(std::string_view source, int line) {
@@ -36,7 +37,7 @@ class Scanner {
     const int line = line_;
     if (IsWord(text_[at_])) {
       while (at_ < text_.size() && IsWord(text_[at_])) ++at_;
-      return {Token::Kind::kWord, text_.substr(from, at_ - from), line};
+      return {Token::Kind::kWord, text_.substr(from, at_ - from), line, from};
     }
     if (text_[at_] == '"' || text_[at_] == '\'') return String(line);
     if (text_.substr(at_, 2) == "[[") {
@@ -153,6 +154,28 @@ std::string RuleText(std::string_view source, int line) {
   while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.pop_back();
   const size_t from = text.find_first_not_of(" \t");
   return from == std::string::npos ? "" : text.substr(from);
+}
+
+std::vector<DottedName> DottedNames(std::string_view source) {
+  std::vector<DottedName> names;
+  Scanner scanner(source, 1);
+  Token before, token = scanner.Next();
+  while (token.kind != Token::Kind::kEnd) {
+    const bool begins = token.kind == Token::Kind::kWord && !Is(before, ".") && !Is(before, ":");
+    DottedName name{{token.text}, token.line, static_cast<int>(token.at - source.rfind('\n', token.at))};
+    before = token;
+    token = scanner.Next();
+    while (begins && Is(token, ".")) {
+      before = token;
+      token = scanner.Next();
+      if (token.kind != Token::Kind::kWord) break;
+      name.parts.push_back(token.text);
+      before = token;
+      token = scanner.Next();
+    }
+    if (name.parts.size() > 1) names.push_back(std::move(name));
+  }
+  return names;
 }
 
 std::string Preamble(std::string_view source) {
