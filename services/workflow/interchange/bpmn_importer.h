@@ -53,6 +53,8 @@ class BpmnImporter {
   bool IsPassage(const BpmnNode& node);
   // The step that a token from step `source` reaches over `flow`.
   std::string Enter(const BpmnFlow& flow, const std::string& source) { return Arrive(*nodes_.at(flow.to), &flow, source); }
+  // Where a link leads; nullptr when it is none, or leads nowhere.
+  const BpmnNode* LinkedTo(const BpmnNode& node);
   std::string Arrive(const BpmnNode& node, const BpmnFlow* flow, const std::string& source);
   // One source counts for one branch; a second branch from the same step passes through a step of its own.
   std::string Register(const std::string& join, const std::string& branch, const std::string& source, const std::string& scope);
@@ -66,6 +68,8 @@ class BpmnImporter {
   // Does a complex gateway go on before all have come? What is still under way is awaited (BPMN 2.0, 13.4.5), so an end of BPMN, which
   // ends one token, is then the end of one branch.
   bool LeavesOpen();
+  // Does some end stop everything? Then the others end their branch alone, and nothing is gathered before the case ends.
+  bool EndsAtOnce();
   std::string PlainEnd(const std::string& name, const std::string& title);
   // A token that has come to an end of its scope.
   std::string ScopeEnd(const std::string& scope, const std::string& end, const std::string& source, const std::string& title);

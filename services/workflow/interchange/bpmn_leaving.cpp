@@ -48,16 +48,22 @@ bool BpmnImporter::LeavesOpen() {
   });
 }
 
+bool BpmnImporter::EndsAtOnce() {
+  return std::any_of(in_.nodes.begin(), in_.nodes.end(), [](const BpmnNode& node) {
+    return node.scope.empty() && node.type == "endEvent" && (node.event == "terminate" || node.event == "error");
+  });
+}
+
 std::string BpmnImporter::PlainEnd(const std::string& name, const std::string& title) {
   const bool fresh = !finished_.contains(name);
   Finish("", name, title);
-  if (fresh && LeavesOpen()) Step(name).keys.push_back("ends = \"branch\"");
+  if (fresh && (LeavesOpen() || (EndsAtOnce() && Scattered("")))) Step(name).keys.push_back("ends = \"branch\"");
   return name;
 }
 
 std::string BpmnImporter::ScopeEnd(const std::string& scope, const std::string& end, const std::string& source, const std::string& title) {
   const BpmnNode* sub = scope.empty() ? nullptr : nodes_.at(scope);
-  if (!Scattered(scope)) {
+  if (!Scattered(scope) || (!sub && EndsAtOnce())) {
     if (sub) return Leave(*sub, source);
     const auto node = nodes_.find(end);  // none: behind the message that an end event sends
     const bool ends = node != nodes_.end() && node->second->type == "endEvent";
@@ -96,6 +102,7 @@ std::string BpmnImporter::End(const BpmnNode& node, const std::string& source) {
     const bool fresh = !finished_.contains(Name(node));
     const std::string name = Finish("", Name(node), node.name);
     TakeCancels(node, Step(name));
+    if (fresh && Own(node, "kind").empty() && Scattered("")) cancel_scope_.emplace_back(name, "");
     if (fresh && ValidName(Own(node, "result"))) steps_.back()->keys.push_back("result = " + LuaText(Own(node, "result")));
     return name;
   }
@@ -162,7 +169,7 @@ std::string BpmnImporter::Guard(const BpmnNode& node) {
 void BpmnImporter::FillCancels() {
   for (const auto& [name, sub] : cancel_scope_) {
     for (const auto& [other, scope] : scope_) {
-      if (other != name && Inside(scope, sub)) Step(name).cancels.insert(other);
+      if (other != name && Inside(scope, sub) && Step(other).kind != "finish") Step(name).cancels.insert(other);
     }
   }
   for (const auto& [name, guarded] : cancel_guards_) {

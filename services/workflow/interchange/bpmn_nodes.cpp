@@ -24,7 +24,7 @@ void BpmnImporter::Translate(const BpmnNode& node) {
     return;
   }
   if (type == "eventBasedGateway") return EventGateway(node);
-  if (type == "intermediateCatchEvent" && node.event == "link") return;
+  if ((type == "intermediateCatchEvent" && node.event == "link") || LinkedTo(node)) return;
   if (type == "intermediateCatchEvent" || type == "receiveTask") return Wait(node);
   if (type == "intermediateThrowEvent" || type == "serviceTask" || type == "sendTask" || type == "scriptTask") return Effect(node);
   if (type == "callActivity") return Call(node);
@@ -139,7 +139,7 @@ void BpmnImporter::Branches(const BpmnNode& node, DraftStep& step) {
   for (const BpmnFlow* flow : Out(node.id)) {
     DraftBranch branch;
     branch.to = Enter(*flow, step.name);
-    branch.note = flow->name + (flow->condition.empty() ? "" : "：" + flow->condition);
+    branch.note = flow->name + (flow->name.empty() || flow->condition.empty() ? "" : "：") + flow->condition;
     const bool only = Out(node.id).size() == 1 && flow->condition.empty();
     if ((flow->id == node.default_flow || only) && !otherwise) {
       otherwise = branch;
@@ -147,7 +147,7 @@ void BpmnImporter::Branches(const BpmnNode& node, DraftStep& step) {
     }
     const auto words = ConditionWords(flow->condition, draft_);
     branch.when = words.value_or("false");
-    if (!words) Lost(flow->id, "条件要自己写：" + branch.note, "its condition has to be written: " + (flow->condition.empty() ? "there is none" : flow->condition));
+    if (!words) Lost(flow->id, "条件要自己写：" + (branch.note.empty() ? "图上没有写" : branch.note), "its condition has to be written: " + (flow->condition.empty() ? "there is none" : flow->condition));
     step.branches.push_back(std::move(branch));
   }
   if (!otherwise && !step.branches.empty()) {

@@ -98,15 +98,17 @@ bool BpmnImporter::IsPassage(const BpmnNode& node) {
   return node.type == "intermediateThrowEvent" && node.event.empty();
 }
 
+const BpmnNode* BpmnImporter::LinkedTo(const BpmnNode& node) {
+  if (node.event != "link" || node.type != "intermediateThrowEvent") return nullptr;
+  const auto other = std::find_if(in_.nodes.begin(), in_.nodes.end(), [&](const BpmnNode& each) {
+    return each.type == "intermediateCatchEvent" && each.event == "link" && each.event_value == node.event_value;
+  });
+  return other == in_.nodes.end() ? nullptr : &*other;
+}
+
 std::string BpmnImporter::Arrive(const BpmnNode& node, const BpmnFlow* flow, const std::string& source) {
   if (passing_.contains(node.id)) return Finish(node.scope, Name(node), node.name);  // a ring of empty gateways
-  if (node.event == "link" && node.type == "intermediateThrowEvent") {
-    for (const BpmnNode& other : in_.nodes) {
-      if (other.type == "intermediateCatchEvent" && other.event == "link" && other.event_value == node.event_value) {
-        return Continue(other, source);
-      }
-    }
-  }
+  if (const BpmnNode* other = LinkedTo(node)) return Continue(*other, source);
   if (IsPassage(node)) {
     passing_.insert(node.id);
     const std::string to = Enter(*Out(node.id)[0], source);

@@ -69,5 +69,21 @@ TEST(Picture, ShowsEveryStepAndOutcome) {
   EXPECT_EQ(*svg, SvgOf(*model).value());
 }
 
+TEST(Picture, ShowsTheWayToWhatIsWrong) {
+  const auto model = LegalAid();
+  const std::string plain = SvgOf(*model).value();
+  EXPECT_EQ(plain.find("class=\"n\""), std::string::npos);
+  PictureMarks marks{{"accept", "supplement", "accept"}, {"supplement"}, {"refused"}, "会卡住 <1>"};
+  const std::string svg = SvgOf(*model, marks).value();
+  pugi::xml_document document;
+  ASSERT_TRUE(document.load_string(svg.c_str()));
+  EXPECT_STREQ(document.select_node("//*[@class='w']").node().text().get(), "会卡住 <1>");
+  std::vector<std::string> numbers;
+  for (const auto& each : document.select_nodes("//*[@class='n']")) numbers.push_back(each.node().text().get());
+  EXPECT_THAT(numbers, testing::UnorderedElementsAre("1, 3", "2"));
+  EXPECT_EQ(document.select_nodes("//*[@class='open']").size(), 1u);
+  EXPECT_EQ(document.select_nodes("//*[@class='dead']").size(), 1u);
+}
+
 }  // namespace
 }  // namespace lianban::workflow

@@ -183,7 +183,26 @@ TEST(ImportBpmn, TerminateEndsAtOnce) {
   const Result result = Bpmn(kEnds + "<parallelGateway id='f'/><userTask id='a'/><userTask id='b'/><endEvent id='x'><terminateEventDefinition/></endEvent>" +
                              Flows("s>f f>a f>b a>x b>e"));
   EXPECT_EQ(result.step("x").kind, StepKind::kFinish);
-  EXPECT_EQ(result.step("b").on.at("done"), "all_ended");
+  EXPECT_THAT(result.step("x").cancels, testing::Contains("b"));
+  EXPECT_EQ(result.verdict, Verdict::kSound);
+}
+
+// A none end ends its token: when b is done first, a is still to be done.
+TEST(ImportBpmn, BesideATerminateTheOtherEndsEndTheirBranch) {
+  const Result result = Bpmn(kEnds + "<userTask id='a'/><boundaryEvent id='t' attachedToRef='a' cancelActivity='false'>" + kTimer +
+                             "</boundaryEvent><userTask id='remind'/><endEvent id='x'><terminateEventDefinition/></endEvent>" +
+                             Flows("s>a t>remind remind>e a>x"));
+  EXPECT_TRUE(result.step("e").ends_branch);
+  EXPECT_EQ(result.step("remind").on.at("done"), "e");
+  EXPECT_EQ(result.verdict, Verdict::kSound);
+}
+
+TEST(ImportBpmn, ALinkIsOnlyAWay) {
+  const Result result = Bpmn(kEnds + "<userTask id='a'/><userTask id='b'/><intermediateThrowEvent id='go'><linkEventDefinition name='L'/></intermediateThrowEvent>"
+                             "<intermediateCatchEvent id='come'><linkEventDefinition name='L'/></intermediateCatchEvent>" +
+                             Flows("s>a a>go come>b b>e"));
+  EXPECT_EQ(result.step("a").on.at("done"), "b");
+  EXPECT_EQ(result.lost(), "");
 }
 
 TEST(ImportBpmn, SeveralInstancesLoopsAndCalls) {
@@ -298,6 +317,25 @@ TEST(ImportPnml, ParallelBranchesAndAChoice) {
   EXPECT_EQ(result.step("r").on, (std::map<std::string, std::string>{{"no", "open"}, {"yes", "o"}}));
   EXPECT_EQ(result.verdict, Verdict::kSound);
   EXPECT_EQ(result.lost(), "");
+}
+
+TEST(ImportPnml, FollowsReferencesFromPageToPage) {
+  const Result result = Check(ImportPnml(
+      "<pnml><net id='n'><page id='g1'>" + Place("i", true) + "<transition id='a'/><referencePlace id='r' ref='r2'/>"
+      "<arc id='1' source='i' target='a'/><arc id='2' source='a' target='r'/></page><page id='g2'>" + Place("p") +
+      "<referencePlace id='r2' ref='p'/><transition id='b'/><referenceTransition id='rb' ref='b'/><arc id='3' source='p' target='rb'/>" + Place("o") +
+      "<arc id='4' source='b' target='o'/></page></net></pnml>", "x.pnml"));
+  EXPECT_EQ(result.step("a").on.at("done"), "b");
+  EXPECT_EQ(result.lost(), "");
+  EXPECT_EQ(result.verdict, Verdict::kSound);
+}
+
+TEST(ImportPnml, ListsArcsThatAreMoreThanArcs) {
+  const std::string net = "<pnml><net id='n'>" + Place("i", true) + Place("o") + "<transition id='a'/><arc id='2' source='a' target='o'/>";
+  for (const char* arc : {"<arc id='x' source='i' target='a' type='inhibitor'/>", "<arc id='x' source='i' target='a'><type value='reset'/></arc>",
+                          "<arc id='x' source='i' target='a'><arctype><text>read</text></arctype></arc>"}) {
+    EXPECT_THAT(Check(ImportPnml(net + arc + "</net></pnml>", "x.pnml")).lost(), HasSubstr("x: the type of the arc: "));
+  }
 }
 
 TEST(ImportPnml, ListsAChoiceThatIsNotFree) {

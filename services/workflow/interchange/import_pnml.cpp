@@ -35,7 +35,8 @@ int CountIn(pugi::xml_node node, const char* tag) {
 // normal where nothing is said; reset, inhibitor, read … otherwise. Some write an attribute, others a label.
 std::string ArcType(pugi::xml_node arc) {
   const std::string label = TextIn(arc, "arctype");
-  return label.empty() ? arc.child("type").attribute("value").as_string("normal") : label;
+  if (!label.empty()) return label;
+  return arc.child("type").attribute("value").as_string(arc.attribute("type").as_string("normal"));
 }
 
 bool IsInvisible(pugi::xml_node transition) {
@@ -79,10 +80,21 @@ class Importer {
       const std::string type = xml.name();
       if (type == "page") ReadNodes(xml);
       else if (type == "place" || type == "transition") ReadNode(xml, type == "transition");
+      else if (type == "referencePlace" || type == "referenceTransition") meant_[xml.attribute("id").value()] = xml.attribute("ref").value();
       else if (type != "arc" && type != "name" && type != "graphics" && xml.type() == pugi::node_element) {
         Lost(xml.attribute("id").value(), "没有对应的写法：" + type, "no counterpart: " + type);
       }
     }
+  }
+
+  // A node that stands on one page for one of another, perhaps through several pages. A ring of them means nothing.
+  std::string Meant(std::string id) const {
+    for (size_t hops = 0; hops <= meant_.size(); ++hops) {
+      const auto other = meant_.find(id);
+      if (other == meant_.end()) return id;
+      id = other->second;
+    }
+    return "";
   }
 
   void ReadNode(pugi::xml_node xml, bool transition) {
@@ -114,7 +126,7 @@ class Importer {
     for (pugi::xml_node xml : parent.children()) {
       if (std::string_view(xml.name()) == "page") ReadArcs(xml);
       if (std::string_view(xml.name()) != "arc") continue;
-      const std::string from = xml.attribute("source").value(), to = xml.attribute("target").value();
+      const std::string from = Meant(xml.attribute("source").value()), to = Meant(xml.attribute("target").value());
       const std::string id = xml.attribute("id").value();
       if (!nodes_.contains(from) || !nodes_.contains(to)) {
         Lost(id, "弧的一端不存在", "one end of the arc does not exist");
@@ -255,6 +267,7 @@ class Importer {
   }
 
   Draft draft_;
+  std::map<std::string, std::string> meant_;  // reference nodes, and the node each stands for
   std::map<std::string, Node> nodes_;
   std::map<std::vector<std::string>, std::string> joins_;
   std::map<std::string, std::map<std::string, std::vector<std::string>>> groups_;

@@ -159,7 +159,7 @@ std::string Head(const Model& model, double width, double height) {
       R"(<?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" width="{0:.0f}" height="{1:.0f}" viewBox="0 0 {0:.0f} {1:.0f}" lang="zh-CN">
 <title>{2}</title>
-<style>text{{font-family:{3};text-anchor:middle}}.t{{font-size:14px;fill:#1c2024}}.d{{font-size:11px}}.e{{font-size:11px;fill:#3d444b}}.h{{font-size:18px;font-weight:bold;text-anchor:start;fill:#1c2024}}</style>
+<style>text{{font-family:{3};text-anchor:middle}}.t{{font-size:14px;fill:#1c2024}}.d{{font-size:11px}}.e{{font-size:11px;fill:#3d444b}}.h{{font-size:18px;font-weight:bold;text-anchor:start;fill:#1c2024}}.w{{font-size:12px;text-anchor:start;fill:#c62828}}</style>
 <defs>
 )",
       width, height, XmlText(model.title), kFonts);
@@ -176,7 +176,7 @@ std::string Head(const Model& model, double width, double height) {
 
 }  // namespace
 
-absl::StatusOr<std::string> SvgOf(const Model& model) {
+absl::StatusOr<std::string> SvgOf(const Model& model, const PictureMarks& marks) {
   std::vector<LayoutNode> nodes;
   std::vector<LayoutEdge> edges;
   std::vector<bool> late;
@@ -190,9 +190,10 @@ absl::StatusOr<std::string> SvgOf(const Model& model) {
   }
   absl::StatusOr<Layout> layout = LayOut(nodes, edges, Direction::kDown);
   if (!layout.ok()) return layout.status();
-  const double title = kMargin * 2 + WidthInEms(model.title) * 18;
+  const double title = kMargin * 2 + std::max(WidthInEms(model.title) * 18, WidthInEms(marks.why) * 12);
   std::string svg =
       Head(model, std::max(title, layout->width + 2 * kMargin), layout->height + kTitleHeight + 2 * kMargin);
+  if (!marks.why.empty()) svg += fmt::format("<text x=\"{}\" y=\"52\" class=\"w\">{}</text>\n", kMargin, XmlText(marks.why));
   svg += fmt::format("<g transform=\"translate({},{})\">\n", kMargin, kTitleHeight + kMargin);
   for (size_t i = 0; i < nodes.size(); ++i) {
     svg += Shape(model.steps[i], layout->nodes[i], nodes[i]) + Words(model.steps[i], layout->nodes[i]) + "\n";
@@ -208,6 +209,7 @@ absl::StatusOr<std::string> SvgOf(const Model& model) {
   for (size_t i = 0; i < edges.size(); ++i) {
     if (layout->labels[i]) svg += Label(edges[i].label, *layout->labels[i]) + "\n";
   }
+  svg += SvgOfMarks(marks, model, layout->nodes, nodes);
   return svg + "</g>\n</svg>\n";
 }
 

@@ -44,6 +44,7 @@ Positions::Positions(const Model& model) {
   StateSpace space;
   if (space.Explore(*net, kMarkingsMax) != StateSpace::End::kComplete) return;
   for (size_t node = 0; node < space.nodes().size(); ++node) {
+    if (space.refused(static_cast<int>(node))) continue;
     const Marking& marking = space.marking(static_cast<int>(node));
     std::string key;
     for (const size_t place : places) key += static_cast<char>(marking[place]);

@@ -48,6 +48,7 @@ std::string KeyOf(const CaseState& state) {
   for (const std::string& each : open) key += each + ";";
   key += json(state.tokens).dump();
   for (const auto& [set, hold] : state.held) key += "|" + set + "=" + hold.member;
+  key += json(state.vars["entered"]).dump();
   return key;
 }
 
@@ -150,7 +151,7 @@ class Explorer {
     for (const Outcome& outcome : EveryAnswer(model_, state, command).Run()) {
       if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
         const std::string reason = ReasonOf(refusal->status);
-        if (reason == "EXCLUSIVE_BUSY" || reason == "NOT_THE_TIME") continue;
+        if (reason == "EXCLUSIVE_BUSY" || reason == "NOT_THE_TIME" || reason == "STEP_ONCE") continue;
         Fault(reason);
         return false;
       }

@@ -45,6 +45,8 @@ std::vector<int> Movable(const Net& net, const Marking& marking) {
   return movable;
 }
 
+bool IsRefused(const Net& net, const Marking& marking) { return net.refused >= 0 && marking[net.refused] > 0; }
+
 bool IsAtEnd(const Net& net, const Marking& marking) {
   for (size_t p = 0; p < marking.size(); ++p) {
     if (marking[p] > 0 && !net.idle[p]) return false;

@@ -36,6 +36,7 @@ struct NetTransition {
   std::vector<int> reset;          // emptied before producing
   std::vector<std::pair<int, int>> transfer;  // after that, everything in the first goes to the second
   std::vector<SynchronisingMerge> merge;  // none or one
+  std::vector<Arc> spends;         // places of what may be entered once only; without such a token the engine refuses
   bool final = false;              // ends the case
 };
 
@@ -44,6 +45,7 @@ struct Net {
   std::vector<NetTransition> transitions;
   std::vector<int> initial;         // tokens per place
   std::vector<bool> idle;           // bookkeeping: a token here is nothing that is open
+  int refused = -1;                 // a token here: the engine refuses what led here since somebody acted; -1: nothing is
 
   int AddPlace(std::string name) {
     places.push_back(std::move(name));
@@ -58,6 +60,7 @@ using Marking = std::vector<uint8_t>;  // tokens per place, at most 255
 bool IsEnabled(const NetTransition& transition, const Marking& marking);
 // Enabled, and nothing of a higher class is.
 std::vector<int> Movable(const Net& net, const Marking& marking);
+bool IsRefused(const Net& net, const Marking& marking);
 // Nothing is open any more.
 bool IsAtEnd(const Net& net, const Marking& marking);
 // Precondition: enabled. `overflow` is set when a place would hold more than 255 tokens; the marking is then unusable.

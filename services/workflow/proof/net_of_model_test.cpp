@@ -4,6 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/workflow/proof/counter_example.h"
 #include "services/workflow/proof/prove.h"
 
 namespace lianban::workflow {
@@ -77,6 +78,47 @@ TEST(NetOfModel, SelectWithSynchronisingJoinIsSound) {
             Verdict::kSound);
 }
 
+std::string Once(const std::string& name, const std::string& on) {
+  return "wait \"" + name + "\" { title = \"w\", message = \"m\", once = true, on = { " + on + " } },";
+}
+
+TEST(NetOfModel, WhatMayHappenOnceIsNoWayOutTheSecondTime) {
+  const auto result = Check(Task("accept", "missing = \"supplement\", complete = \"look\"") +
+                            Once("supplement", "supplied = \"look\", given_up = \"done\"") + Task("look", "missing = \"supplement\"") + kDone);
+  ASSERT_EQ(result.verdict, Verdict::kUnsound);
+  EXPECT_EQ(result.findings[0].fault, SoundnessFault::kStuck);
+  EXPECT_EQ(result.findings[0].open, std::vector<std::string>{"look"});
+  EXPECT_EQ(result.findings[0].trace.back().step, "supplement");
+}
+
+TEST(NetOfModel, WhatMayHappenOnceIsSoundWhereAnotherWayIsOpen) {
+  EXPECT_EQ(Check(Task("accept", "missing = \"supplement\", complete = \"done\"") + Once("supplement", "supplied = \"accept\"") + kDone).verdict,
+            Verdict::kSound);
+}
+
+// The engine refuses the answer itself, not what would have come of it: nothing is left half done.
+TEST(NetOfModel, ARefusalTakesBackWhatHappenedByItself) {
+  const std::string told = "effect \"tell\" { title = \"t\", notice = \"n\", next = \"supplement\" },";
+  EXPECT_EQ(Check(Task("accept", "missing = \"tell\", complete = \"done\"") + told + Once("supplement", "supplied = \"accept\"") + kDone).verdict,
+            Verdict::kSound);
+}
+
+TEST(NetOfModel, WhatOnlyComesASecondTimeNeverHappens) {
+  const auto result = Check(Task("accept", "missing = \"supplement\", complete = \"done\"") + Once("supplement", "supplied = \"look\"") +
+                            Task("look", "missing = \"supplement\", complete = \"done\"") + kDone);
+  ASSERT_EQ(result.findings.size(), 1u);
+  EXPECT_EQ(result.findings[0].fault, SoundnessFault::kDeadTransition);
+  EXPECT_EQ(result.findings[0].step + "." + result.findings[0].outcome, "look.missing");
+}
+
+TEST(NetOfModel, AbstainingIsNoResultOfAVote) {
+  const auto result = Check("task \"a\" { title = \"t\", by = role \"r\", each = { \"x\", \"y\" }, mode = \"vote\", "
+                            "vote = { pass = \"yes\", otherwise = \"no\" }, on = { yes = \"done\", no = \"done\", abstain = \"b\" } }," +
+                            Task("b", "ok = \"done\"") + kDone);
+  ASSERT_EQ(result.findings.size(), 1u);
+  EXPECT_EQ(result.findings[0].step, "b");
+}
+
 TEST(Prove, TellsTheStoryInTitlesAndPointsAtTheFinish) {
   const auto model = LoadSteps("fork \"f\" { title = \"分开\", to = { \"a\", \"b\" }, join = \"j\" }," +
                           Task("a", "ok = \"j\", no = \"done\"") + Task("b", "ok = \"j\"") +
@@ -88,6 +130,24 @@ TEST(Prove, TellsTheStoryInTitlesAndPointsAtTheFinish) {
   EXPECT_EQ(proof.findings[0].line, 2);
   EXPECT_THAT(proof.findings[0].message, testing::HasSubstr("分开 → t[no] → t"));
   EXPECT_THAT(proof.findings[0].message, testing::HasSubstr("f → a[no] → done; open then: b"));
+}
+
+TEST(CounterExample, IsTheWayAndWhereItStands) {
+  const auto stuck = LoadSteps(Task("accept", "missing = \"supplement\"") + Once("supplement", "supplied = \"look\", given_up = \"done\"") +
+                               Task("look", "missing = \"supplement\"") + kDone);
+  ASSERT_TRUE(stuck);
+  const auto example = FindCounterExample(*stuck);
+  ASSERT_TRUE(example);
+  EXPECT_EQ(example->finding.trace.back().step, "supplement");
+  EXPECT_EQ(example->finding.open, std::vector<std::string>{"look"});
+  EXPECT_TRUE(example->dead.empty());
+  const auto never = LoadSteps("task \"a\" { title = \"t\", by = role \"r\", each = { \"x\" }, mode = \"vote\", vote = { pass = \"yes\", otherwise = \"no\" }, "
+                               "on = { yes = \"done\", no = \"done\", abstain = \"b\" } }," + Task("b", "ok = \"done\"") + kDone);
+  ASSERT_TRUE(never);
+  EXPECT_EQ(FindCounterExample(*never)->dead, std::vector<std::string>{"b"});
+  const auto sound = LoadSteps(Task("accept", "ok = \"done\"") + kDone);
+  ASSERT_TRUE(sound);
+  EXPECT_FALSE(FindCounterExample(*sound));
 }
 
 TEST(Prove, FinishThatNamesWhatItWithdrawsIsSound) {

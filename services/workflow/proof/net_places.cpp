@@ -13,6 +13,14 @@ int NetTranslator::AddIdle(const std::string& name) {
   return place;
 }
 
+void NetTranslator::AddOnce(const Step& step) {
+  if (net_.refused < 0) net_.refused = AddIdle("");
+  const int place = AddIdle(step.name);
+  unspent_[step.name] = place;
+  const bool entered = step.name == model_.steps[0].name && !door_.contains(step.name);
+  net_.initial[place] = entered ? 0 : 1;
+}
+
 absl::Status NetTranslator::AddPlaces(const Step& step) {
   if (step.exclusive.size() > kSetsMax) {
     return absl::ResourceExhaustedError(fmt::format("{} is in {} exclusive sets", step.name, step.exclusive.size()));
@@ -22,6 +30,7 @@ absl::Status NetTranslator::AddPlaces(const Step& step) {
     // A wait or a call stays for a while, so what waits to be let in is somewhere else.
     const bool stays = step.kind == StepKind::kWait || step.kind == StepKind::kCall;
     if (stays && !step.exclusive.empty()) door_[step.name] = net_.AddPlace(step.name);
+    if (step.once) AddOnce(step);
     if (step.enough && !step.cancelling) rest_[step.name] = net_.AddPlace(step.name);
     return absl::OkStatus();
   }

@@ -29,9 +29,15 @@ std::set<std::pair<std::string, std::string>> NetTranslator::Ways(const Step& st
   return ways;
 }
 
+// 票签: whatever else is voted counts as not in favour.
+bool NetTranslator::CanResult(const Step& step, const std::string& outcome) {
+  return step.mode != InstanceMode::kVote || IsFoundByMachine(step, outcome) || outcome == step.vote["pass"] || outcome == step.vote["otherwise"];
+}
+
 void NetTranslator::Task(const Step& step) {
   for (const auto& [outcome, to] : step.on) {
     if (outcome == "closed" && step.closable) continue;  // is part of leaving the step that closes it
+    if (!CanResult(step, outcome)) continue;
     auto transition = Leave(step, Priority::kActor, outcome);
     if (outcome == "passed" && !step.during.empty()) {
       Passed(step, std::move(transition), to);
@@ -72,6 +78,7 @@ void NetTranslator::Stay(const Step& step) {
     enter.priority = Priority::kAutomatic;
     enter.consume = {{door->second, 1}};
     enter.produce = {{place_.at(step.name), 1}};
+    Spend(enter, step, 1);
     AddInHand(step, std::move(enter));
   }
   for (const auto& [outcome, to] : step.on) {

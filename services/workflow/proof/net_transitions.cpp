@@ -33,6 +33,30 @@ void NetTranslator::AddTokens(NetTransition& transition, int place, int count) {
 
 void NetTranslator::Produce(NetTransition& transition, const Step& from, const std::string& to, int count) const {
   AddTokens(transition, PlaceFor(from, to), count);
+  if (!door_.contains(to)) Spend(transition, *model_.Find(to), count);  // else it is entered behind its door
+}
+
+void NetTranslator::Spend(NetTransition& transition, const Step& step, int count) const {
+  if (!step.once) return;
+  const int place = unspent_.at(step.name);
+  for (Arc& arc : transition.spends) {
+    if (arc.place == place) {
+      arc.weight += count;
+      return;
+    }
+  }
+  transition.spends.push_back({place, count});
+}
+
+// Somebody acts, things happen by themselves, and something would be entered again: nothing of it happens.
+void NetTranslator::AddRefusals(const NetTransition& transition) {
+  for (const Arc& arc : transition.spends) {
+    NetTransition refused = transition;
+    refused.final = false;
+    refused.produce = {{net_.refused, 1}};
+    if (arc.weight == 1) refused.empty.push_back(arc.place);
+    net_.transitions.push_back(std::move(refused));
+  }
 }
 
 void NetTranslator::Add(NetTransition transition) {
@@ -46,6 +70,10 @@ void NetTranslator::Add(NetTransition transition) {
     });
     transition.produce.push_back({counted[0], 1});
   }
+  AddRefusals(transition);
+  const bool never = std::any_of(transition.spends.begin(), transition.spends.end(), [](const Arc& arc) { return arc.weight > 1; });
+  if (never) return;
+  for (const Arc& arc : transition.spends) transition.consume.push_back(arc);
   net_.transitions.push_back(std::move(transition));
 }
 

@@ -27,6 +27,8 @@ class NetTranslator {
 
   // Places
   int AddIdle(const std::string& name);
+  // A step that may be entered once has a place that entering it empties; the first step has been entered.
+  void AddOnce(const Step& step);
   absl::Status AddPlaces(const Step& step);
   static size_t Needed(const Step& join);
   static bool WorksInRounds(const Step& join);
@@ -44,8 +46,11 @@ class NetTranslator {
   NetTransition Leave(const Step& step, Priority priority, std::string outcome = "") const;
   static void AddTokens(NetTransition& transition, int place, int count);
   void Produce(NetTransition& transition, const Step& from, const std::string& to, int count = 1) const;
-  // A round that is withdrawn begins anew.
+  // Entering `step` spends what allows it; `count` times.
+  void Spend(NetTransition& transition, const Step& step, int count) const;
+  // A round that is withdrawn begins anew. What has been entered before is refused.
   void Add(NetTransition transition);
+  void AddRefusals(const NetTransition& transition);
   // What begins or goes on in a part that excludes others: the set is free, or this part has it already.
   void AddInHand(const Step& step, NetTransition transition);
   // What only happens while one of the steps in `during` is open.
@@ -53,10 +58,13 @@ class NetTranslator {
   // A part is over when nothing is in it any more.
   void Release(size_t set);
 
+  absl::Status CheckClosings() const;
+
   // Steps
   absl::Status Translate(const Step& step);
   // Outcome and where it leads, from `on` and from the branches; one entry per pair.
   static std::set<std::pair<std::string, std::string>> Ways(const Step& step);
+  static bool CanResult(const Step& step, const std::string& outcome);
   void Task(const Step& step);
   // Nothing that is alive can bring the case back to where the step may be done.
   void Passed(const Step& step, NetTransition transition, const std::string& to);
@@ -80,6 +88,7 @@ class NetTranslator {
   std::map<std::string, int> place_;                  // a token is at the step; a wait or call is open
   std::map<std::string, int> door_;                   // waits to be let in
   std::map<std::string, int> rest_;                   // gone on, with instances still open
+  std::map<std::string, int> unspent_;                // may still be entered, once
   std::map<std::string, std::vector<int>> groups_;    // of a join
   std::map<std::string, std::vector<int>> counted_;   // rounds of a join
   std::vector<int> free_;                             // by exclusive set

@@ -60,7 +60,7 @@ class RandomScript {
 
   // Adds steps that end at `next`; gives the first of them.
   std::string Block(const std::string& next, int depth) {
-    switch (depth == 0 ? Pick(2) : Pick(11)) {
+    switch (depth == 0 ? Pick(2) : Pick(14)) {
       case 0: return Task(next);
       case 1: return Wait(next);
       case 2: return Block(Block(next, depth - 1), depth - 1);
@@ -71,6 +71,9 @@ class RandomScript {
       case 7: return Threads(next);
       case 8: return Several(next);
       case 9: return Closed(next);
+      case 10: return Race(next, depth);
+      case 11: return Supplement(next);
+      case 12: return Vote(next);
       default: return BranchEnd(next, depth);
     }
   }
@@ -137,6 +140,40 @@ class RandomScript {
     const std::string closer = Task(join, "completes = { " + Quoted(several) + " }, ");
     Add("join " + Quoted(join), "next = " + Quoted(next));
     return Fork({several, closer}, ", join = " + Quoted(join));
+  }
+
+  // Whichever begins first withdraws the other; sometimes it forgets to, or withdraws what has gone on already.
+  std::string Race(const std::string& next, int depth) {
+    const std::string a = Name("t"), b = Name("t"), later = Block(next, depth - 1);
+    const std::string rest = Chance(3) ? ", " + Quoted(later) : "";
+    Add("task " + Quoted(a), "by = role \"r\", cancels = { " + Quoted(b) + rest + " }, on = { done = " + Quoted(next) + " }");
+    Add("task " + Quoted(b), "by = role \"r\", " + (Chance(4) ? std::string() : "cancels = { " + Quoted(a) + " }, ") +
+                             "on = { done = " + Quoted(later) + " }");
+    return Fork({a, b}, "");
+  }
+
+  // 一次性告知: what is missing may be asked for once; sometimes nothing else can be done a second time.
+  std::string Supplement(const std::string& next) {
+    const std::string look = Name("t"), check = Name("t"), wait = Name("w");
+    Add("wait " + Quoted(wait), "message = " + Quoted("m_" + wait) + ", once = true, on = { come = " + Quoted(check) + " }");
+    std::string again = "missing = " + Quoted(wait);
+    if (Chance(2)) again = "missing = " + Quoted(Decision(wait, Chance(2) ? next : wait));
+    Add("task " + Quoted(check), "by = role \"r\", on = { " + again + (Chance(3) ? "" : ", done = " + Quoted(next)) + " }");
+    Add("task " + Quoted(look), "by = role \"r\", on = { missing = " + Quoted(wait) + ", done = " + Quoted(next) + " }");
+    return look;
+  }
+
+  std::string Decision(const std::string& a, const std::string& b) {
+    const std::string name = Name("d");
+    Add("decide " + Quoted(name), "branches = { { when = function(f) return f.a end, to = " + Quoted(a) + " }, { to = " + Quoted(b) + " } }");
+    return name;
+  }
+
+  // 票签: who abstains has voted, but abstaining is never the result.
+  std::string Vote(const std::string& next) {
+    const std::string aside = Task(next);
+    return Task(next, "each = { \"a\", \"b\" }, mode = \"vote\", vote = { pass = \"done\", otherwise = \"no\", threshold = 60 }, ",
+                ", no = " + Quoted(Chance(2) ? aside : next) + ", abstain = " + Quoted(aside));
   }
 
   std::string BranchEnd(const std::string& next, int depth) {

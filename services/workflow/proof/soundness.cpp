@@ -26,7 +26,7 @@ SoundnessFinding Witness(SoundnessFault fault, const Net& net, const StateSpace&
 
 // A case is over when a finish was reached, or when nothing is left (implicit termination).
 bool IsOver(const Net& net, const StateSpace& space, int node) {
-  return space.nodes()[node].final || IsAtEnd(net, space.marking(node));
+  return !space.refused(node) && (space.nodes()[node].final || IsAtEnd(net, space.marking(node)));
 }
 
 // Marks every node from which an end can be reached.
@@ -58,10 +58,12 @@ std::vector<bool> CanEnd(const Net& net, const StateSpace& space) {
 void FindNoWayOut(const Net& net, const StateSpace& space, std::vector<SoundnessFinding>* findings) {
   const auto can = CanEnd(net, space);
   std::vector<bool> moves(space.nodes().size());
-  for (const auto& edge : space.edges()) moves[edge.from] = true;
+  for (const auto& edge : space.edges()) {
+    if (!space.refused(edge.to)) moves[edge.from] = true;
+  }
   int endless = -1;
   for (int node = 0; node < static_cast<int>(can.size()); ++node) {
-    if (can[node]) continue;
+    if (can[node] || space.refused(node)) continue;
     if (!moves[node]) {
       findings->push_back(Witness(SoundnessFault::kStuck, net, space, node));
       return;

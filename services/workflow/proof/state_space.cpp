@@ -61,15 +61,47 @@ int StateSpace::GrowingPlace(const Net& net, int node) const {
   return -1;
 }
 
-StateSpace::End StateSpace::Explore(const Net& net, int64_t markings_max) {
+void StateSpace::FindRefused(const Net& net) {
+  const int count = static_cast<int>(nodes_.size());
+  std::vector<std::vector<int>> back(count);
+  std::vector<int> ways(count), todo;
+  for (const Edge& edge : edges_) {
+    if (net.transitions[edge.transition].priority == Priority::kActor) continue;  // at rest: it is somebody's turn
+    back[edge.to].push_back(edge.from);
+    ++ways[edge.from];
+  }
+  for (int node = 0; node < count; ++node) {
+    if (IsRefused(net, markings_[node])) todo.push_back(node);
+  }
+  refused_.assign(count, false);
+  while (!todo.empty()) {
+    const int node = todo.back();
+    todo.pop_back();
+    if (refused_[node]) continue;
+    refused_[node] = true;
+    for (int from : back[node]) {
+      if (--ways[from] == 0) todo.push_back(from);
+    }
+  }
   fired_.assign(net.transitions.size(), false);
+  for (const Edge& edge : edges_) {
+    if (!refused_[edge.to]) fired_[edge.transition] = true;
+  }
+}
+
+StateSpace::End StateSpace::Explore(const Net& net, int64_t markings_max) {
+  const End end = Visit(net, markings_max);
+  FindRefused(net);
+  return end;
+}
+
+StateSpace::End StateSpace::Visit(const Net& net, int64_t markings_max) {
   Insert(Marking(net.initial.begin(), net.initial.end()), -1, -1, false);
   for (int node = 0; node < static_cast<int>(nodes_.size()); ++node) {
-    if (nodes_[node].final) continue;
+    if (nodes_[node].final || IsRefused(net, markings_[node])) continue;
     if (static_cast<int64_t>(nodes_.size()) > markings_max) return End::kTooLarge;
     for (int t : Movable(net, markings_[node])) {
       const NetTransition& transition = net.transitions[t];
-      fired_[t] = true;
       bool overflow = false;
       Marking next = Fire(transition, markings_[node], &overflow);
       if (overflow) return End::kTooLarge;

@@ -1,0 +1,29 @@
+#include "services/workflow/proof/counter_example.h"
+
+#include <set>
+
+#include "services/workflow/proof/net_of_model.h"
+
+namespace lianban::workflow {
+
+std::optional<CounterExample> FindCounterExample(const Model& model, const SoundnessOptions& options) {
+  const auto net = NetOfModel(model);
+  if (!net.ok()) return std::nullopt;
+  const SoundnessResult result = CheckSoundness(*net, options);
+  if (result.findings.empty()) return std::nullopt;
+  CounterExample example{result.findings.front(), {}};
+  if (example.finding.fault != SoundnessFault::kDeadTransition) return example;
+  std::set<std::pair<std::string, std::string>> never;
+  for (const SoundnessFinding& finding : result.findings) {
+    if (finding.fault == SoundnessFault::kDeadTransition) never.emplace(finding.step, finding.outcome);
+  }
+  std::set<std::string> dead;
+  for (const auto& [step, outcome] : never) dead.insert(step);
+  for (const NetTransition& transition : net->transitions) {
+    if (!never.contains({transition.step, transition.outcome})) dead.erase(transition.step);
+  }
+  example.dead.assign(dead.begin(), dead.end());
+  return example;
+}
+
+}  // namespace lianban::workflow
