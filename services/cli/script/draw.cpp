@@ -11,6 +11,8 @@
 #include "services/lib/errors/error.h"
 #include "services/workflow/interchange/export_bpmn.h"
 #include "services/workflow/interchange/picture.h"
+#include "services/workflow/proof/counter_example.h"
+#include "services/workflow/proof/prove.h"
 
 namespace lianban::cli {
 namespace {
@@ -19,9 +21,25 @@ struct DrawOptions {
   std::string script, format = "svg", out;
 };
 
-absl::StatusOr<std::string> Drawing(const workflow::Model& model, const std::string& format) {
+// What the proof has found, on the picture; the same is said as a line.
+absl::StatusOr<std::string> Picture(const ProcessFolder& folder) {
+  workflow::PictureMarks marks;
+  const auto example = workflow::FindCounterExample(*folder.model);
+  if (!example) return workflow::SvgOf(*folder.model);
+  for (const workflow::TraceStep& step : example->finding.trace) marks.way.push_back(step.step);
+  marks.open.insert(example->finding.open.begin(), example->finding.open.end());
+  marks.dead.insert(example->dead.begin(), example->dead.end());
+  const auto proof = workflow::Prove(*folder.model);
+  for (const auto& finding : proof.findings) fmt::print(stderr, "{}\n", FindingLine(folder, finding));
+  const std::string& message = proof.findings[0].message;
+  marks.why = message.substr(0, message.find(" ("));
+  return workflow::SvgOf(*folder.model, marks);
+}
+
+absl::StatusOr<std::string> Drawing(const ProcessFolder& folder, const std::string& format) {
+  const workflow::Model& model = *folder.model;
   if (format == "text") return workflow::TextOf(model);
-  if (format == "svg") return workflow::SvgOf(model);
+  if (format == "svg") return Picture(folder);
   LIANBAN_ASSIGN_OR_RETURN(workflow::BpmnExport exported, workflow::ExportBpmn(model));
   for (const workflow::Unmapped& lost : exported.unmapped) {
     fmt::print(stderr, "{}: {}\n", lost.element.empty() ? model.process : lost.element, Say(lost.zh, lost.en));
@@ -38,7 +56,7 @@ absl::StatusOr<bool> RunDraw(const DrawOptions& options) {
     for (const auto& finding : folders[0].findings) fmt::print(stderr, "{}\n", FindingLine(folders[0], finding));
     return false;
   }
-  LIANBAN_ASSIGN_OR_RETURN(std::string drawing, Drawing(*folders[0].model, options.format));
+  LIANBAN_ASSIGN_OR_RETURN(std::string drawing, Drawing(folders[0], options.format));
   if (options.out.empty()) {
     fmt::print("{}", drawing);
   } else {
