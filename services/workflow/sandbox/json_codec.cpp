@@ -1,5 +1,7 @@
 #include "services/workflow/sandbox/json_codec.h"
 
+#include <algorithm>
+
 #include "services/workflow/sandbox/wire/limits.h"
 #include "services/workflow/sandbox/wire/message_pack.h"
 #include "services/workflow/sandbox/wire/messages.h"
@@ -9,6 +11,9 @@ namespace lianban::workflow::sandbox {
 namespace {
 
 using nlohmann::json;
+
+// Of a list whose length only the other side knows.
+constexpr size_t kReservedMax = 1000;
 
 bool Encode(const json& value, MessagePackWriter& out, int depth_left) {
   if (depth_left < 0) return false;
@@ -24,57 +29,57 @@ bool Encode(const json& value, MessagePackWriter& out, int depth_left) {
       return true;
     case json::value_t::array:
       out.Array(static_cast<uint32_t>(value.size()));
-      for (const json& element : value) {
+      for (const json& element : value.get_ref<const json::array_t&>()) {
         if (!Encode(element, out, depth_left - 1)) return false;
       }
       return true;
     case json::value_t::object:
       out.Map(static_cast<uint32_t>(value.size()));
-      for (auto it = value.begin(); it != value.end(); ++it) {
-        out.Text(it.key());
-        if (!Encode(it.value(), out, depth_left - 1)) return false;
+      for (const auto& [name, member] : value.get_ref<const json::object_t&>()) {
+        out.Text(name);
+        if (!Encode(member, out, depth_left - 1)) return false;
       }
       return true;
     default: return false;
   }
 }
 
-bool Decode(ByteReader& in, json& value, int depth_left) {
-  if (depth_left < 0) return false;
-  Token token = ReadToken(in);
+// What is bad fails the reader, too.
+json Decode(ByteReader& in, int depth_left) {
+  const Token token = depth_left < 0 ? Token() : ReadToken(in);
   switch (token.type) {
-    case TokenType::kNil: value = nullptr; return true;
-    case TokenType::kBool: value = token.integer != 0; return true;
-    case TokenType::kInt: value = token.integer; return true;
-    case TokenType::kFloat: value = token.number; return true;
+    case TokenType::kNil: return nullptr;
+    case TokenType::kBool: return token.integer != 0;
+    case TokenType::kInt: return token.integer;
+    case TokenType::kFloat: return token.number;
     case TokenType::kText:
-      if (!IsUtf8(token.text)) return false;
-      value = token.text;
-      return true;
-    case TokenType::kArray:
-      value = json::array();
-      for (uint32_t i = 0; i < token.count; ++i) {
-        if (!Decode(in, value.emplace_back(), depth_left - 1)) return false;
+      if (!IsUtf8(token.text)) break;
+      return std::string(token.text);
+    case TokenType::kArray: {
+      json::array_t elements;
+      elements.reserve(std::min<size_t>(token.count, kReservedMax));
+      for (uint32_t i = 0; i < token.count && in.ok(); ++i) elements.push_back(Decode(in, depth_left - 1));
+      return json(std::move(elements));
+    }
+    case TokenType::kMap: {
+      json::object_t members;
+      for (uint32_t i = 0; i < token.count && in.ok(); ++i) {
+        const Token name = ReadToken(in);
+        if (name.type != TokenType::kText || !IsUtf8(name.text)) in.Fail();
+        members.emplace_hint(members.end(), name.text, Decode(in, depth_left - 1));  // names come in order
       }
-      return true;
-    case TokenType::kMap:
-      value = json::object();
-      for (uint32_t i = 0; i < token.count; ++i) {
-        Token key = ReadToken(in);
-        if (key.type != TokenType::kText || !IsUtf8(key.text)) return false;
-        auto& members = value.get_ref<json::object_t&>();
-        auto member = members.emplace_hint(members.end(), std::string(key.text), nullptr);  // names come in order
-        if (!Decode(in, member->second, depth_left - 1)) return false;
-      }
-      return true;
-    case TokenType::kBad: return false;
+      return json(std::move(members));
+    }
+    case TokenType::kBad: break;
   }
-  return false;
+  in.Fail();
+  return nullptr;
 }
 
 // Lists and tables that a case carries along are encoded once for all its commands.
 std::optional<std::string> PackMember(const json& value) {
   std::string packed;
+  packed.reserve(256);
   MessagePackWriter writer(packed);
   if (!Encode(value, writer, kArgumentDepthMax - 1)) return std::nullopt;
   return packed;
@@ -93,10 +98,12 @@ bool EncodeShared(const SharedJson& value, std::string& out) {
 }
 
 bool EncodeShared(const SharedObject& value, std::string& out) {
+  constexpr size_t kBytesOften = 2048;  // with less, most would grow several times
+  out.reserve(out.size() + kBytesOften);
   out.push_back(static_cast<char>(SharedForm::kMembers));
   ByteWriter writer(out);
+  MessagePackWriter values(out);
   writer.U32(static_cast<uint32_t>(value.members().size()));
-  std::string small;
   for (const auto& [name, member] : value.members()) {
     writer.Text(name);
     if (member->is_structured()) {
@@ -105,18 +112,17 @@ bool EncodeShared(const SharedObject& value, std::string& out) {
       writer.Text(*packed);
       continue;
     }
-    small.clear();
-    MessagePackWriter value_writer(small);
-    if (!Encode(*member, value_writer, kArgumentDepthMax - 1)) return false;
-    writer.Text(small);
+    const size_t at = writer.BeginText();
+    if (!Encode(*member, values, kArgumentDepthMax - 1)) return false;
+    writer.EndText(at);
   }
   return true;
 }
 
 std::optional<json> DecodeJson(std::string_view bytes) {
   ByteReader in(bytes);
-  json value;
-  if (!Decode(in, value, kArgumentDepthMax) || !in.at_end()) return std::nullopt;
+  std::optional<json> value = Decode(in, kArgumentDepthMax);
+  if (!in.ok() || !in.at_end()) return std::nullopt;
   return value;
 }
 

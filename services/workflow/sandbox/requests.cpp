@@ -100,6 +100,9 @@ EvaluateRequest BuildEvaluateRequest(std::span<PendingBatch* const> batches, std
     request.bundles.push_back(batch->hash);
     sources.push_back(batch->bundle);
   }
+  size_t bytes = 1024;
+  for (const PendingBatch* batch : batches) bytes += batch->bytes();
+  request.bytes.reserve(bytes);
   ByteWriter out(request.bytes);
   out.U8(static_cast<uint8_t>(Op::kEvaluate));
   out.U32(static_cast<uint32_t>(request.bundles.size()));

@@ -74,6 +74,10 @@ PendingBatch Encode(const RuleBatch& batch, size_t index, std::string hash, Para
   params.Take(batch.params);
   PendingBatch pending{.index = index, .hash = std::move(hash), .bundle = batch.bundle.get(), .params = params.encoded};
   SharedValues shared(pending);
+  pending.calls.reserve(batch.calls.size());
+  pending.functions.reserve(batch.calls.size());
+  pending.arguments.reserve(batch.calls.size());
+  pending.shared_of.reserve(batch.calls.size());
   for (size_t i = 0; i < batch.calls.size(); ++i) {
     const RuleCall& call = batch.calls[i];
     std::string arguments;

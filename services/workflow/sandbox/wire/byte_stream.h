@@ -22,6 +22,15 @@ class ByteWriter {
     U32(static_cast<uint32_t>(text.size()));
     out_.append(text);
   }
+  // A text that others write in between, where it stays: BeginText gives what EndText needs.
+  size_t BeginText() {
+    U32(0);
+    return out_.size();
+  }
+  void EndText(size_t at) {
+    const auto size = static_cast<uint32_t>(out_.size() - at);
+    std::memcpy(out_.data() + at - sizeof size, &size, sizeof size);
+  }
 
  private:
   template <class T>

@@ -61,8 +61,9 @@ void ReadMarked(Token& token, ByteReader& in, uint8_t mark) {
 }  // namespace
 
 void MessagePackWriter::Marked(uint8_t mark, uint64_t value, int bytes) {
-  out_.push_back(static_cast<char>(mark));
-  for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) out_.push_back(static_cast<char>(value >> shift));
+  char token[9] = {static_cast<char>(mark)};
+  for (int i = 1; i <= bytes; ++i) token[i] = static_cast<char>(value >> (bytes - i) * 8);
+  out_.append(token, static_cast<size_t>(bytes) + 1);
 }
 
 void MessagePackWriter::Int(int64_t value) {
@@ -79,10 +80,12 @@ void MessagePackWriter::Float(double value) { Marked(0xCB, std::bit_cast<uint64_
 
 void MessagePackWriter::Text(std::string_view text) {
   if (text.size() < 32) {
-    out_.push_back(static_cast<char>(0xA0 | text.size()));
-  } else {
-    Marked(0xDB, text.size(), 4);
+    char token[32] = {static_cast<char>(0xA0 | text.size())};
+    text.copy(token + 1, text.size());
+    out_.append(token, text.size() + 1);
+    return;
   }
+  Marked(0xDB, text.size(), 4);
   out_.append(text);
 }
 

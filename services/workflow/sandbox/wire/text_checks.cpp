@@ -57,6 +57,10 @@ bool IsUtf8(std::string_view text) {
       at += sizeof eight;
       continue;
     }
+    if (static_cast<uint8_t>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
     int length = DecodeUtf8(text, at, &code_point);
     if (length == 0) return false;
     at += length;
