@@ -115,7 +115,7 @@ absl::StatusOr<v1::Task> CaseReader::GetTask(const rpc::Context& caller, const v
     shown.set_zh(label.zh);
     shown.set_en(label.en);
   }
-  if (!task->proposal.is_null()) out.set_proposal_json(Dump(task->proposal));
+  if (!task->proposal->is_null()) out.set_proposal_json(Dump(*task->proposal));
   out.set_form_json(Dump(FormFields(*release.model, *step, Masked(record->state.form, *release.model))));
   return out;
 }

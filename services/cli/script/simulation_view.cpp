@@ -56,7 +56,7 @@ std::string ActivationText(const workflow::Model& model, const workflow::Player&
   for (const TaskState& task : activation.tasks) {
     text += fmt::format("      {}{}  {}\n", task.desk, task.assignee.empty() ? "" : " @" + task.assignee,
                         WaysText(model, step));
-    if (task.proposal.is_object()) {
+    if (task.proposal->is_object()) {
       text += fmt::format("      {} {}：{}\n", Say("建议", "proposed"), task.proposal.value("outcome", ""),
                           task.proposal["explanation"].value(Locale() == "en" ? "en" : "zh", ""));
     }
@@ -89,7 +89,7 @@ json ViewJson(const workflow::Model& model, const workflow::Player& player) {
   for (const Activation& activation : player.state().activations) {
     json tasks = json::array();
     for (const TaskState& task : activation.tasks) {
-      tasks.push_back({{"desk", task.desk}, {"assignee", task.assignee}, {"proposal", task.proposal}});
+      tasks.push_back({{"desk", task.desk}, {"assignee", task.assignee}, {"proposal", *task.proposal}});
     }
     open.push_back({{"step", activation.step}, {"tasks", tasks}, {"outcomes", Ways(*model.Find(activation.step))}});
   }

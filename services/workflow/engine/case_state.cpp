@@ -48,6 +48,10 @@ json Json(const json& from, const char* key, json otherwise) {
   auto it = from.find(key);
   return it == from.end() ? std::move(otherwise) : *it;
 }
+SharedJson Shared(const json& from, const char* key, SharedJson otherwise = {}) {
+  auto it = from.find(key);
+  return it == from.end() ? std::move(otherwise) : SharedJson(*it);
+}
 
 }  // namespace
 
@@ -58,14 +62,14 @@ json ToJson(const TaskState& task) {
   PutText(to, "owner", task.owner);
   PutText(to, "title", task.title);
   PutTime(to, "due", task.due);
-  PutJson(to, "proposal", task.proposal);
-  PutJson(to, "item", task.item);
+  PutJson(to, "proposal", *task.proposal);
+  PutJson(to, "item", *task.item);
   PutUnless(to, "weight", task.weight, 1);
   PutUnless(to, "lead", task.lead, false);
   PutUnless(to, "late", task.late, false);
   PutText(to, "added_by", task.added_by);
   PutUnless(to, "before", task.before, int64_t{0});
-  PutJson(to, "after", task.after);
+  PutJson(to, "after", *task.after);
   return to;
 }
 
@@ -79,14 +83,14 @@ TaskState TaskFromJson(const json& from, const std::string& step) {
   task.owner = Text(from, "owner");
   task.title = Text(from, "title");
   task.due = OptionalTime(from, "due");
-  task.proposal = Json(from, "proposal", nullptr);
-  task.item = Json(from, "item", nullptr);
+  task.proposal = Shared(from, "proposal");
+  task.item = Shared(from, "item");
   task.weight = from.value("weight", 1);
   task.lead = from.value("lead", false);
   task.late = from.value("late", false);
   task.added_by = Text(from, "added_by");
   task.before = from.value("before", int64_t{0});
-  task.after = Json(from, "after", nullptr);
+  task.after = Shared(from, "after");
   return task;
 }
 
@@ -130,8 +134,8 @@ json ClockToJson(const ClockState& clock) {
   PutTime(to, "paused_since", clock.paused_since);
   PutText(to, "ground", clock.ground);
   PutTime(to, "met", clock.met);
-  PutJson(to, "pauses", clock.pauses);
-  PutJson(to, "extensions", clock.extensions);
+  PutJson(to, "pauses", *clock.pauses);
+  PutJson(to, "extensions", *clock.extensions);
   PutText(to, "basis", clock.basis);
   return to;
 }
@@ -146,8 +150,8 @@ ClockState ClockFromJson(const json& from) {
   clock.paused_since = OptionalTime(from, "paused_since");
   clock.ground = Text(from, "ground");
   clock.met = OptionalTime(from, "met");
-  clock.pauses = Json(from, "pauses", json::array());
-  clock.extensions = Json(from, "extensions", json::array());
+  clock.pauses = Shared(from, "pauses", NoEntries());
+  clock.extensions = Shared(from, "extensions", NoEntries());
   clock.basis = Text(from, "basis");
   return clock;
 }
@@ -178,7 +182,10 @@ json LastToJson(const LastAnswer& last) {
   PutUnless(to, "after", last.after, int64_t{0});
   PutText(to, "place", last.place);
   PutText(to, "outcome", last.outcome);
-  PutJson(to, "task", last.task);
+  if (last.task) {
+    to["task"] = ToJson(*last.task);
+    PutUnless(to["task"], "activation", last.activation, int64_t{0});
+  }
   PutText(to, "blocked", last.blocked);
   return to;
 }
@@ -191,8 +198,13 @@ LastAnswer LastFromJson(const json& from) {
     last.after = from.at(2).get<int64_t>();
     return last;
   }
-  return {Text(from, "step"),    Text(from, "user"),          from.value("after", int64_t{0}), Text(from, "place"),
-          Text(from, "outcome"), Json(from, "task", nullptr), Text(from, "blocked")};
+  LastAnswer last{Text(from, "step"), Text(from, "user"), from.value("after", int64_t{0}), Text(from, "place"), Text(from, "outcome")};
+  last.blocked = Text(from, "blocked");
+  if (auto task = from.find("task"); task != from.end()) {
+    last.task = std::make_shared<const TaskState>(TaskFromJson(*task, last.step));
+    last.activation = task->value("activation", int64_t{0});
+  }
+  return last;
 }
 
 CaseStatus StatusFromName(const std::string& name) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,12 @@
 #include "services/workflow/sandbox/shared_object.h"
 
 namespace lianban::workflow {
+
+// Large or nested parts of a state are shared by its copies: it is copied whenever a command begins or waits for rules.
+inline SharedJson NoEntries() {
+  static const SharedJson none = nlohmann::json::array();
+  return none;
+}
 
 // kMerged: joined to another case (并案), which is handled for both; everything here is held as it was.
 enum class CaseStatus { kRunning, kSuspended, kFinished, kWithdrawn, kTerminated, kMerged };
@@ -34,14 +41,14 @@ struct TaskState {
   std::string title;
   absl::Time opened;
   std::optional<absl::Time> due;
-  nlohmann::json proposal;    // what the script proposes, with its explanation; null when nothing
-  nlohmann::json item;        // the instance's item for several instances
+  SharedJson proposal;        // what the script proposes, with its explanation; null when nothing
+  SharedJson item;            // the instance's item for several instances
   int weight = 1;
   bool lead = false;          // 主办 of a step that is handled jointly
   bool late = false;          // its own clock ran out while it was open
   std::string added_by;       // 加签: who called this handler in; empty for those of the script
   int64_t before = 0;         // 前加签: an opinion on this task, which is held until it is given; never an answer
-  nlohmann::json after;       // 后加签: [{desk, user, by}] who answer after this one, in order
+  SharedJson after;           // 后加签: [{desk, user, by}] who answer after this one, in order
 };
 
 // Who has a set of parts that exclude one another (Model::exclusive).
@@ -74,8 +81,8 @@ struct ClockState {
   std::optional<absl::Time> paused_since;
   std::string ground;                           // why it stands still, while it does
   std::optional<absl::Time> met;                // the step that ends it was entered
-  nlohmann::json pauses = nlohmann::json::array();      // [{notice, received, from, to, ground}]
-  nlohmann::json extensions = nlohmann::json::array();  // [{period, approver, reason}]
+  SharedJson pauses = NoEntries();              // [{notice, received, from, to, ground}]
+  SharedJson extensions = NoEntries();          // [{period, approver, reason}]
   std::string basis;
 };
 
@@ -95,7 +102,8 @@ struct LastAnswer {
   int64_t after = 0;          // what is numbered higher was opened by it
   std::string place;          // the place at a join where its token waits; empty: it opened steps
   std::string outcome;        // inside several instances: what was counted
-  nlohmann::json task;        // inside several instances: the task as it was
+  std::shared_ptr<const TaskState> task;  // inside several instances: the task as it was
+  int64_t activation = 0;     // … and its step; 0: not known
   std::string blocked;        // why it cannot be taken back: "effects" | "joined" | "settled" | "withdrawn"
 };
 

@@ -106,7 +106,7 @@ std::string TaskClockName(int64_t task) { return fmt::format("task:{}", task); }
 
 absl::Status StartTaskClock(Run& run, const Step& step, const TaskState& task) {
   if (!step.each) return absl::OkStatus();
-  LIANBAN_ASSIGN_OR_RETURN(std::optional<Period> period, PeriodOfInstance(run, step, task.item));
+  LIANBAN_ASSIGN_OR_RETURN(std::optional<Period> period, PeriodOfInstance(run, step, *task.item));
   if (!period) return absl::OkStatus();
   LIANBAN_RETURN_IF_ERROR(StartClock(run, TaskClockName(task.no), *period, step.basis, run.now));
   SetTimers(run, run.state.clocks.back());
@@ -156,7 +156,7 @@ void AddPause(Run& run, ClockState& clock, absl::Time from, const std::string& g
                 {"from", absl::ToUnixMicros(from)},
                 {"to", absl::ToUnixMicros(run.now)}};
   if (!ground.empty()) pause["ground"] = ground;
-  clock.pauses.push_back(std::move(pause));
+  clock.pauses.Edit().push_back(std::move(pause));
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ Deadline CountDue(Run& run, const ClockState& clock, const Period& period) {
   request.period = period;
   request.roll = Rolls(run, clock);
   absl::Duration stood;
-  for (const json& pause : clock.pauses) {
+  for (const json& pause : *clock.pauses) {
     if (CountsInHours(period)) {
       stood += absl::Microseconds(pause.value("to", int64_t{0}) - pause.value("from", int64_t{0}));
     } else if (auto notice = DayOf(pause, "notice")) {
@@ -60,7 +60,7 @@ Deadline CountDue(Run& run, const ClockState& clock, const Period& period) {
 json ExplainDue(const Run& run, const ClockState& clock, const Period& period, const Deadline& deadline) {
   std::string from = DateText(clock.start, run.environment.zone);
   json inputs = {{"start", from}, {"period", clock.period}};
-  if (!clock.pauses.empty()) inputs["pauses"] = clock.pauses;
+  if (!clock.pauses.empty()) inputs["pauses"] = *clock.pauses;
   std::string zh, en;
   if (CountsInHours(period)) {
     std::string due = DateTimeText(clock.due, run.environment.zone);

@@ -126,7 +126,7 @@ TEST(Suspension, NeedsAGroundOfTheLawWhereThatIsListed) {
   ASSERT_EQ(story.Act(CommandKind::kSuspend, {{"ground", "鉴定"}}), "");
   story.now = At("2026-03-05 10:00");
   ASSERT_EQ(story.Act(CommandKind::kResume), "");
-  EXPECT_EQ(story.Clock("case")->pauses[0]["ground"], "鉴定");
+  EXPECT_EQ((*story.Clock("case")->pauses)[0]["ground"], "鉴定");
   EXPECT_EQ(story.Due("case"), "2026-03-12") << "two days are added back";
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <string_view>
 
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/form_value.h"
@@ -23,6 +25,11 @@ bool IsEmpty(const json& value) {
          (value.is_array() && value.empty());
 }
 
+const json::object_t& MembersOf(const json& table) {
+  static const json::object_t none;
+  return table.is_object() ? table.get_ref<const json::object_t&>() : none;
+}
+
 absl::Status Invalid(const Violations& violations) { return Error("FORM_INVALID", {}, violations); }
 
 template <class Named>
@@ -34,8 +41,9 @@ std::string NamesIn(const std::vector<Named>& all) {
 
 // Types and limits of what was handed in; `form` gets the accepted values.
 void AcceptValues(Run& run, const json& submitted, SharedObject& form, Violations& violations) {
-  ValueContext context{run.Today(), run.environment.zone};
-  for (const auto& [name, value] : submitted.items()) {
+  const ValueContext context{run.Today(), run.environment.zone};
+  std::vector<SharedObject::NamedValue> taken;
+  for (const auto& [name, value] : MembersOf(submitted)) {
     const Field* field = run.model.FindField(name);
     if (!field) {
       violations.push_back({name, "FIELD_UNKNOWN", {{"field", name}, {"known", NamesIn(run.model.form)}}});
@@ -51,19 +59,17 @@ void AcceptValues(Run& run, const json& submitted, SharedObject& form, Violation
     else if (IsEmpty(*accepted))  // an empty list that came as {}
       form.Erase(name);
     else
-      form.Set(name, *std::move(accepted));
+      taken.emplace_back(name, *std::move(accepted));
   }
+  form.Set(std::move(taken));
 }
 
-// Takes hidden fields away. The rules see the form as it was handed in.
-absl::Status HideFields(Run& run, std::vector<bool>& hidden) {
+// Takes hidden fields away. The rules see the form as it was handed in. Of the fields of `only`, or of all.
+absl::Status HideFields(Run& run, std::vector<bool>& hidden, const std::set<std::string_view>* only = nullptr) {
   hidden.assign(run.model.form.size(), false);
-  bool any = std::any_of(run.model.form.begin(), run.model.form.end(),
-                         [](const Field& field) { return field.shown.has_value(); });
-  if (!any) return absl::OkStatus();
   absl::Status first = absl::OkStatus();
   for (size_t i = 0; i < run.model.form.size(); ++i) {
-    if (!run.model.form[i].shown) continue;
+    if (!run.model.form[i].shown || (only && !only->contains(run.model.form[i].name))) continue;
     absl::StatusOr<bool> shown = AskYesNo(run, *run.model.form[i].shown);
     if (shown.ok())
       hidden[i] = !*shown;
@@ -77,9 +83,15 @@ absl::Status HideFields(Run& run, std::vector<bool>& hidden) {
   return absl::OkStatus();
 }
 
+bool TakesAway(const Run& run, const json& patch) {
+  const auto& members = MembersOf(patch);
+  return std::any_of(members.begin(), members.end(), [&](const auto& member) { return !run.state.form.contains(member.first); });
+}
+
 // Of all fields, or of those that `patch` has written: what is required may be changed later, but not taken away.
 absl::Status RequireFields(Run& run, const std::vector<bool>& hidden, const json* patch, Violations& violations) {
   absl::Status first = absl::OkStatus();
+  if (patch && !TakesAway(run, *patch)) return first;
   for (size_t i = 0; i < run.model.form.size(); ++i) {
     const Field& field = run.model.form[i];
     if (hidden[i] || (patch && (!patch->contains(field.name) || run.state.form.contains(field.name)))) continue;
@@ -261,7 +273,7 @@ absl::Status TakePatch(Run& run, const json& patch, const std::vector<std::strin
   }
   LIANBAN_RETURN_IF_ERROR(CheckSize(patch));
   Violations violations;
-  for (const auto& [name, value] : patch.items()) {
+  for (const auto& [name, value] : MembersOf(patch)) {
     if (run.model.FindField(name) && !Contains(allowed, name) && !Contains(needed, name)) {
       violations.push_back({name, "FIELD_NOT_EDITABLE", {{"field", name}}});
     }
@@ -273,16 +285,36 @@ absl::Status TakePatch(Run& run, const json& patch, const std::vector<std::strin
   return absl::OkStatus();
 }
 
+// Whether a rule is asked about the patched form once its hidden fields are gone.
+bool RulesSeeTheRest(const Run& run, const json& patch, const std::vector<std::string>& allowed) {
+  return std::any_of(run.model.form.begin(), run.model.form.end(), [&](const Field& field) {
+    const bool judged = field.valid && (patch.contains(field.name) || Contains(allowed, field.name));
+    return judged || (std::holds_alternative<RuleRef>(field.required) && patch.contains(field.name) &&
+                      !run.state.form.contains(field.name));  // taken away
+  });
+}
+
+std::set<std::string_view> FieldsRead(const json& patch, const std::vector<std::string>& needed) {
+  std::set<std::string_view> names(needed.begin(), needed.end());
+  for (const auto& [name, value] : MembersOf(patch)) names.insert(name);
+  return names;
+}
+
 }  // namespace
 
 absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::string>& allowed,
-                       const std::vector<std::string>& needed) {
+                       const std::vector<std::string>& needed, PatchUse use) {
   if (!IsTable(patch)) return Error("REQUEST_INVALID", {{"detail", "the form patch is an object"}});
   Violations violations;
   if (!patch.empty()) {
     LIANBAN_RETURN_IF_ERROR(TakePatch(run, patch, allowed, needed));
     std::vector<bool> hidden;
-    LIANBAN_RETURN_IF_ERROR(HideFields(run, hidden));
+    if (use == PatchUse::kAnswer && !RulesSeeTheRest(run, patch, allowed)) {
+      const std::set<std::string_view> read = FieldsRead(patch, needed);
+      LIANBAN_RETURN_IF_ERROR(HideFields(run, hidden, &read));
+    } else {
+      LIANBAN_RETURN_IF_ERROR(HideFields(run, hidden));
+    }
     LIANBAN_RETURN_IF_ERROR(RequireFields(run, hidden, &patch, violations));
     LIANBAN_RETURN_IF_ERROR(JudgeFields(run, hidden, &patch, allowed, violations));
     run.form_changed = true;

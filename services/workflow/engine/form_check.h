@@ -10,9 +10,12 @@ inline constexpr size_t kFormBytesMax = 128 * 1024;
 
 // The whole form and the materials of a new case become the state's.
 absl::Status AcceptNewForm(Run& run, const nlohmann::json& form, const nlohmann::json& materials);
+// kAnswer: the form goes back to what it was, and only the fields that were patched are read before that. Whether others are
+// hidden now is not asked.
+enum class PatchUse { kForm, kAnswer };
 // A patch by a step that may write `allowed`; null takes a value away. The fields of `needed` must be filled afterwards.
 absl::Status PatchForm(Run& run, const nlohmann::json& patch, const std::vector<std::string>& allowed,
-                       const std::vector<std::string>& needed);
+                       const std::vector<std::string>& needed, PatchUse use = PatchUse::kForm);
 absl::Status PatchMaterials(Run& run, const nlohmann::json& patch);
 // Those of `needed` that are materials ("materials.<name>") are there; one that is to follow is not.
 absl::Status RequireMaterials(const Run& run, const std::vector<std::string>& needed);

@@ -6,6 +6,7 @@
 #include "fmt/format.h"
 #include "re2/re2.h"
 #include "services/workflow/engine/form_words.h"
+#include "services/workflow/engine/run.h"
 #include "services/workflow/language/block.h"
 #include "services/workflow/validate/area_code.h"
 #include "services/workflow/validate/citizen_id.h"
@@ -195,27 +196,28 @@ Accepted AcceptList(const Field& field, const json& value, const ValueContext& c
 
 // Types that people write as text.
 Accepted AcceptWritten(const Field& field, const std::string& text, const ValueContext& context) {
-  if (field.type == "date") {
+  const std::string_view type = field.type;
+  if (type == "date") {
     LIANBAN_ASSIGN_OR_RETURN(absl::CivilDay day, ParseDate(text));
     return absl::FormatCivilTime(day);
   }
-  if (field.type == "datetime") {
+  if (type == "datetime") {
     LIANBAN_ASSIGN_OR_RETURN(absl::Time time, ParseDateTime(text, context.zone));
-    return absl::FormatTime("%Y-%m-%dT%H:%M:%S", time, context.zone);
+    return DateTimeText(time, context.zone);
   }
-  if (field.type == "phone") {
+  if (type == "phone") {
     LIANBAN_ASSIGN_OR_RETURN(Phone phone, ParsePhone(text));
     return phone.number;
   }
-  if (field.type == "citizen_id") {
+  if (type == "citizen_id") {
     LIANBAN_ASSIGN_OR_RETURN(CitizenId id, ParseCitizenId(text, context.today));
     return id.number;
   }
-  if (field.type == "uscc") {
+  if (type == "uscc") {
     LIANBAN_ASSIGN_OR_RETURN(Uscc code, ParseUscc(text));
     return code.code;
   }
-  if (field.type == "area") {
+  if (type == "area") {
     LIANBAN_ASSIGN_OR_RETURN(AreaCode area, ParseAreaCode(text));
     return area.code;
   }
@@ -225,15 +227,16 @@ Accepted AcceptWritten(const Field& field, const std::string& text, const ValueC
 }  // namespace
 
 Accepted AcceptValue(const Field& field, const json& value, const ValueContext& context) {
-  if (field.type == "number") return AcceptNumber(field, value);
-  if (field.type == "integer") return AcceptInteger(field, value);
-  if (field.type == "money") return AcceptMoney(field, value);
-  if (field.type == "choice") return AcceptChoice(field, value);
-  if (field.type == "file") return AcceptFile(field, value);
-  if (field.type == "list") return AcceptList(field, value, context);
-  if (field.type == "bool") return value.is_boolean() ? Accepted(value) : WrongType(field);
+  const std::string_view type = field.type;  // which compares lengths first
+  if (type == "number") return AcceptNumber(field, value);
+  if (type == "integer") return AcceptInteger(field, value);
+  if (type == "money") return AcceptMoney(field, value);
+  if (type == "choice") return AcceptChoice(field, value);
+  if (type == "file") return AcceptFile(field, value);
+  if (type == "list") return AcceptList(field, value, context);
+  if (type == "bool") return value.is_boolean() ? Accepted(value) : WrongType(field);
   if (!value.is_string()) return WrongType(field);
-  return AcceptWritten(field, value.get<std::string>(), context);
+  return AcceptWritten(field, value.get_ref<const std::string&>(), context);
 }
 
 }  // namespace lianban::workflow

@@ -231,8 +231,7 @@ NeedsRules Interpretation::Wait() {
 
 Outcome Interpretation::Go() {
   if (!run_) {
-    run_ = std::make_unique<Run>(Run{model_, environment_, command_, now_, memo_});
-    run_->state = before_;
+    run_.reset(new Run{model_, environment_, command_, now_, memo_, before_});
     run_->filed = filed_;
     run_->telling = telling_;
     run_->accepted = &accepted_;

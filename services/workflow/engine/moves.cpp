@@ -237,7 +237,7 @@ void CloseCase(Run& run, CaseStatus status, const std::string& result) {
   }
   auto parent = run.state.vars.find("parent");
   if (parent != run.state.vars.end()) {
-    AddEffect(run, "tell_parent", {{"parent", *parent}, {"status", Name(status)}, {"result", result}});
+    AddEffect(run, "tell_parent", [&] { return json{{"parent", *parent}, {"status", Name(status)}, {"result", result}}; });
   }
 }
 

@@ -5,10 +5,11 @@
 namespace lianban::workflow {
 namespace {
 
-bool SameCall(const RuleCall& a, const RuleCall& b) {
-  const auto same = [](const SharedValue& one, const SharedValue& other) { return StampOf(one) == StampOf(other); };
-  return a.function == b.function && std::equal(a.shared.begin(), a.shared.end(), b.shared.begin(), b.shared.end(), same) &&
-         Identical(a.arguments, b.arguments);
+bool Asks(const RuleCall& call, const RuleQuestion& question) {
+  const auto same = [](const SharedValue& value, uint64_t stamp) { return StampOf(value) == stamp; };
+  return call.function == question.function && call.shared.size() == question.shared_count &&
+         std::equal(call.shared.begin(), call.shared.end(), question.shared.begin(), same) &&
+         (question.item == nullptr ? call.arguments.empty() : call.arguments.size() == 1 && Identical(call.arguments[0], *question.item));
 }
 
 bool Same(const SharedJson& a, const SharedJson& b) { return Identical(*a, *b); }
@@ -31,11 +32,11 @@ SharedJson RuleMemo::Known(const SharedJson& value) const { return KnownAmong(kn
 
 SharedObject RuleMemo::Known(const SharedObject& value) const { return KnownAmong(known_, value); }
 
-const RuleResult* RuleMemo::Find(const RuleCall& call, bool filed, size_t& hint) const {
+const RuleResult* RuleMemo::Find(const RuleQuestion& question, size_t& hint) const {
   for (size_t i = 0; i < entries_.size(); ++i) {
     const size_t at = (hint + i) % entries_.size();
     const Entry& entry = entries_[at];
-    if (entry.filed != filed || !SameCall(entry.call, call)) continue;
+    if (entry.filed != question.filed || !Asks(entry.call, question)) continue;
     hint = at + 1;
     return &entry.result;
   }

@@ -1,6 +1,7 @@
 #pragma once
 // What rules have answered, and ledgers have shown, so far while one command is worked on.
 
+#include <array>
 #include <map>
 #include <string>
 #include <string_view>
@@ -36,15 +37,24 @@ class ParameterSets {
   std::vector<Set> sets_;
 };
 
+// What a rule is asked, without a copy of what it sees.
+struct RuleQuestion {
+  int function = 0;
+  bool filed = false;                    // by the law of filing
+  std::array<uint64_t, 2> shared{};      // stamps of the shared values, which are Known
+  size_t shared_count = 0;
+  const nlohmann::json* item = nullptr;  // the argument after those
+};
+
 class RuleMemo {
  public:
   // What is known to be the same as `value`, or `value`: so that equal forms and cases are compared once, not call by call.
   SharedJson Known(const SharedJson& value) const;
   SharedObject Known(const SharedObject& value) const;
 
-  // nullptr: not answered yet. `filed`: by the law of filing. The call's shared values are Known. Calls are looked up in the
-  // order in which they were answered, nearly always: `hint` (any number) remembers where.
-  const RuleResult* Find(const RuleCall& call, bool filed, size_t& hint) const;
+  // nullptr: not answered yet. Questions are looked up in the order in which they were answered, nearly always: `hint` (any
+  // number) remembers where. The answer stays where it is until another is added.
+  const RuleResult* Find(const RuleQuestion& question, size_t& hint) const;
   void Add(RuleCall&& call, bool filed, RuleResult&& result);
   void Expect(size_t answers) { entries_.reserve(entries_.size() + answers); }
 

@@ -13,7 +13,10 @@ RuleResult Gives(const json& value) { return {.ok = true, .value = value, .error
 
 // The value of the answer, or "unknown".
 json AnswerIn(const RuleMemo& memo, const RuleCall& call, bool filed = false, size_t hint = 0) {
-  const RuleResult* result = memo.Find(call, filed, hint);
+  RuleQuestion question{call.function, filed};
+  for (const SharedValue& value : call.shared) question.shared[question.shared_count++] = StampOf(value);
+  if (!call.arguments.empty()) question.item = &call.arguments[0];
+  const RuleResult* result = memo.Find(question, hint);
   return result == nullptr ? json("unknown") : result->value;
 }
 

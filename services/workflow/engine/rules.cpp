@@ -92,15 +92,20 @@ const SharedObject& ViewNow(Run& run) {
 }
 
 // (form, case, item), as far as the rule has parameters for them.
-RuleCall CallOf(Run& run, const RuleRef& rule, const json* item) {
-  RuleCall call{rule.function, nullptr, {}};
-  call.shared.reserve(2);
-  if (rule.takes > 0) call.shared.push_back(FormNow(run));
-  if (rule.takes > 1) call.shared.push_back(ViewNow(run));
-  if (rule.takes > 2 && item != nullptr) {
-    call.arguments = json::array();
-    call.arguments.push_back(*item);
-  }
+RuleQuestion QuestionOf(Run& run, const RuleRef& rule, const json* item) {
+  RuleQuestion question{rule.function, run.law.said == Law::Said::kAtFiling};
+  if (rule.takes > 0) question.shared[question.shared_count++] = FormNow(run).stamp();
+  if (rule.takes > 1) question.shared[question.shared_count++] = ViewNow(run).stamp();
+  if (rule.takes > 2) question.item = item;
+  return question;
+}
+
+RuleCall CallOf(const Run& run, const RuleQuestion& question) {
+  RuleCall call{question.function, nullptr, {}};
+  call.shared.reserve(question.shared_count);
+  if (question.shared_count > 0) call.shared.push_back(run.input.form);
+  if (question.shared_count > 1) call.shared.push_back(run.input.view);
+  if (question.item != nullptr) call.arguments = json::array_t{*question.item};
   return call;
 }
 
@@ -110,12 +115,13 @@ SharedJson ParametersFor(Run& run, bool filed) {
   return sets->Of(run.model, run.environment, run.state.area, [&] { return SharedJson(ParameterValues(run)); });
 }
 
-absl::StatusOr<json> AnswerTo(Run& run, const RuleRef& rule, const json* item) {
-  const bool filed = run.law.said == Law::Said::kAtFiling;
-  RuleCall call = CallOf(run, rule, item);
+// Where the memo keeps it.
+absl::StatusOr<const json*> AnswerTo(Run& run, const RuleRef& rule, const json* item) {
+  const RuleQuestion question = QuestionOf(run, rule, item);
+  const bool filed = question.filed;
   static const auto* const waits = new absl::Status(absl::UnavailableError("a rule or a ledger has to be asked first"));
   if (!run.needs.ledgers.empty()) return *waits;
-  const RuleResult* answer = run.memo.Find(call, filed, run.asked);
+  const RuleResult* answer = run.memo.Find(question, run.asked);
   if (answer == nullptr) {
     if (run.needs.batch.calls.empty()) {
       run.needs.batch.bundle = LawModel(run).bundle;
@@ -124,10 +130,10 @@ absl::StatusOr<json> AnswerTo(Run& run, const RuleRef& rule, const json* item) {
     }
     // One batch is one script and one set of parameters: the other law is asked in the next round.
     if (filed != run.needs.filed) return *waits;
-    run.needs.batch.calls.push_back(std::move(call));
+    run.needs.batch.calls.push_back(CallOf(run, question));
     return *waits;
   }
-  if (answer->ok) return answer->value;
+  if (answer->ok) return &answer->value;
   const ScriptDiagnostic& error = answer->error;
   RuleRef where = rule;
   if (error.line > 0) where.line = error.line;
@@ -143,16 +149,20 @@ absl::Status RuleFailed(const Run& run, const RuleRef& rule, std::string_view co
                                {"message", std::string(message)}});
 }
 
-absl::StatusOr<json> Ask(Run& run, const RuleRef& rule) { return AnswerTo(run, rule, nullptr); }
+absl::StatusOr<json> Ask(Run& run, const RuleRef& rule) {
+  LIANBAN_ASSIGN_OR_RETURN(const json* value, AnswerTo(run, rule, nullptr));
+  return *value;
+}
 
 absl::StatusOr<json> AskAbout(Run& run, const RuleRef& rule, const json& item) {
-  return AnswerTo(run, rule, &item);
+  LIANBAN_ASSIGN_OR_RETURN(const json* value, AnswerTo(run, rule, &item));
+  return *value;
 }
 
 absl::StatusOr<bool> AskYesNo(Run& run, const RuleRef& rule) {
-  LIANBAN_ASSIGN_OR_RETURN(json value, Ask(run, rule));
-  if (value.is_null()) return false;
-  if (value.is_boolean()) return value.get<bool>();
+  LIANBAN_ASSIGN_OR_RETURN(const json* value, AnswerTo(run, rule, nullptr));
+  if (value->is_null()) return false;
+  if (value->is_boolean()) return value->get<bool>();
   return RuleFailed(run, rule, "RULE_TYPE", "规则应当给出 true 或 false (the rule must return true or false)");
 }
 

@@ -86,6 +86,11 @@ void AddFact(Run& run, std::string_view type, Fields fields) {
   run.tells() ? AddFact(run, type, fields()) : run.happened.push_back(type);
 }
 void AddEffect(Run& run, std::string_view kind, nlohmann::json payload);
+// `payload()` is only asked where everything is told.
+template <std::invocable Payload>
+void AddEffect(Run& run, std::string_view kind, Payload payload) {
+  AddEffect(run, kind, run.tells() ? payload() : nlohmann::json());
+}
 // A paper that goes out: effect and fact. Nothing when `name` is empty.
 void IssueNotice(Run& run, const Step& step, const std::string& name);
 // What a paper of `step` has to say as things stand at this moment; nullptr: of no step. {matter, step, due, case_due,

@@ -85,7 +85,7 @@ class Runner {
     for (size_t n = 0; n < lookups.size(); ++n) {
       Progress& progress = all_[asked_by[n]];
       const LedgerKey& what = lookups[n].what;
-      progress.ledgers[what.ledger][what.key] = (*found)[n];
+      if (items_[asked_by[n]].telling == Telling::kEverything) progress.ledgers[what.ledger][what.key] = (*found)[n];
       progress.memo.AddLedger(what, std::move((*found)[n]));
     }
   }

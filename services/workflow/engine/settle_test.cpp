@@ -194,6 +194,30 @@ TEST(Collect, EveryAnswerIsKeptApart) {
   EXPECT_FALSE(story.state.form.contains("score"));
 }
 
+// `other` must not be asked about once there is a score.
+std::string TwoFieldsOf(const std::string& score) {
+  return R"(return workflow "entry" { form = { integer "score" { )" + score + R"( },
+      text "why" { shown = function(f) return (f.score or 0) > 90 end },
+      text "other" { shown = function(f) return f.score == nil or error("asked") end } }, steps = {
+    task "score" { by = role "x", each = { "甲", "乙" }, collect = true, edits = { "score", "why" }, on = { scored = "e" } },
+    finish "e" {} } })";
+}
+
+TEST(Collect, AsksWhatIsHiddenOfTheAnswerAlone) {
+  Story story(TwoFieldsOf(""));
+  ASSERT_EQ(story.Start(), "") << story.status;
+  ASSERT_EQ(story.Complete("score", "scored", "", {{"score", 88}, {"why", "好"}}), "") << story.status;
+  EXPECT_FALSE(story.state.vars["answers"]["score"][0]["form"].contains("why")) << "hidden";
+  ASSERT_EQ(story.Complete("score", "scored", "", {{"score", 92}, {"why", "好"}}), "") << story.status;
+  EXPECT_EQ(story.state.vars["answers"]["score"][1]["form"]["why"], "好");
+}
+
+TEST(Collect, AsksWhatIsHiddenOfAllWhereARuleJudgesTheForm) {
+  Story story(TwoFieldsOf("valid = function(f) return f.score == nil or f.score < 100 end"));
+  ASSERT_EQ(story.Start(), "") << story.status;
+  EXPECT_EQ(story.Complete("score", "scored", "", {{"score", 88}}), "RULE_FAILED");
+}
+
 TEST(Wait, ForAMessageUntilAMoment) {
   Story story(R"(return workflow "w" { form = { datetime "due" {} }, steps = {
     wait "report" { of = applicant, till = function(f) return f.due end, on = { sent = "a", timeout = "b" } },

@@ -75,12 +75,12 @@ LastAnswer AnswerOf(const Run& run, const CaseState& before, const TaskState& ta
   last.user = run.command.actor.user;
   last.after = before.counter;
   const Step& step = *run.model.Find(task.step);
-  bool several = step.mode != InstanceMode::kOne || activation.instances > 1 || !task.after.empty();
+  bool several = step.mode != InstanceMode::kOne || activation.instances > 1 || !task.after->empty();
   const Activation* open = OpenActivation(run.state, activation.no);
   // Enough have answered and the case has gone on: what was given stands.
   if (several && open && !open->passed) {
-    last.task = ToJson(task);
-    last.task["activation"] = activation.no;
+    last.task = std::make_shared<const TaskState>(task);
+    last.activation = activation.no;
     last.outcome = HasFact(run, "TaskPassedOn") ? "" : run.command.outcome;
     return last;
   }

@@ -5,7 +5,7 @@
 namespace lianban::workflow {
 
 int IndexOf(const Model& model, std::string_view name) {
-  auto it = model.index.find(std::string(name));
+  auto it = model.index.find(name);
   return it == model.index.end() ? -1 : it->second;
 }
 

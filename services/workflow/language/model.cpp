@@ -5,7 +5,7 @@
 namespace lianban::workflow {
 
 const Step* Model::Find(std::string_view name) const {
-  auto it = index.find(std::string(name));
+  auto it = index.find(name);
   return it == index.end() ? nullptr : &steps[it->second];
 }
 

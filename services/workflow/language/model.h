@@ -204,7 +204,7 @@ struct Model {
   std::vector<Material> materials;
   std::optional<ClockSpec> clock;
   std::vector<Step> steps;                // as written; the first is the start
-  std::map<std::string, int> index;       // step name -> position
+  std::map<std::string, int, std::less<>> index;  // step name -> position
   std::vector<ExclusiveSet> exclusive;
   std::vector<std::string> param_keys;
   std::map<std::string, std::string> reads;    // ledger -> form field that holds the key of the entries wanted

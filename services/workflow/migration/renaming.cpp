@@ -40,7 +40,7 @@ CaseState Renaming::Apply(const CaseState& state, const Model& from, const Model
     const workflow::Step* step = to.Find(activation.step);
     for (TaskState& task : activation.tasks) {
       task.step = activation.step;
-      if (step != nullptr && old != nullptr && task.title == TitleOf(*old, task.item)) task.title = TitleOf(*step, task.item);
+      if (step != nullptr && old != nullptr && task.title == TitleOf(*old, *task.item)) task.title = TitleOf(*step, *task.item);
     }
   }
   next.tokens.clear();

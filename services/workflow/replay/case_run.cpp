@@ -101,19 +101,24 @@ bool CaseRun::PrepareTask(const Act& act) {
                        : Error("REPLAY_STEP_NOT_OPEN", {{"step", act.step}}));
     return false;
   }
+  const Actor& actor = act.command.actor;
+  const bool lies_there = actor.kind != ActorClass::kPerson || Contains(actor.desks, found->desk);
+  if (lies_there && found->no == act.command.task) return true;  // told as it was
   own_ = act.command;
   own_.task = found->no;
-  if (own_.actor.kind == ActorClass::kPerson) own_.actor.desks.push_back(found->desk);
+  if (!lies_there) own_.actor.desks.push_back(found->desk);
   command_ = &own_;
   return true;
 }
 
 bool CaseRun::PrepareChild(const Act& act) {
-  own_ = act.command;
   if (act.child < 1 || static_cast<size_t>(act.child) > children_.size()) {
     return Refuse(from_, Error("CHILD_UNKNOWN", {{"child", std::to_string(act.child)}})), false;
   }
-  own_.data["no"] = children_[static_cast<size_t>(act.child) - 1];
+  const int64_t no = children_[static_cast<size_t>(act.child) - 1];
+  if (const auto known = act.command.data.find("no"); known != act.command.data.end() && known->is_number_integer() && *known == no) return true;
+  own_ = act.command;
+  own_.data["no"] = no;
   command_ = &own_;
   return true;
 }

@@ -83,6 +83,20 @@ void SharedObject::Set(std::string_view name, json value) {
   else members.emplace(at, name, std::move(value));
 }
 
+void SharedObject::Set(Members values) {
+  if (values.empty()) return;
+  if (empty()) {
+    *this = SharedObject(std::move(values));
+    return;
+  }
+  Members& members = Own();
+  for (NamedValue& value : values) {
+    const auto at = PlaceOf(members, value.first);
+    if (at != members.end() && at->first == value.first) at->second = std::move(value.second);
+    else members.insert(at, std::move(value));
+  }
+}
+
 void SharedObject::Erase(std::string_view name) {
   if (!contains(name)) return;
   Members& members = Own();

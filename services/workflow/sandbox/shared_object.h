@@ -34,6 +34,7 @@ class SharedObject {
   // To change a member; it is null when it was not there. The reference holds until this object is copied or edited again.
   json& Edit(std::string_view name);
   void Set(std::string_view name, json value);  // nothing of what was there is copied
+  void Set(std::vector<NamedValue> members);     // sorted by name, each once
   void Erase(std::string_view name);
 
   bool empty() const { return members_->empty(); }

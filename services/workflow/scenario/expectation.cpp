@@ -206,7 +206,7 @@ class Comparison {
       if (what == "desk") return task.desk;
       if (what == "assignee") return task.assignee;
       if (what == "title") return task.title;
-      return task.proposal.is_object() ? task.proposal["outcome"] : json();
+      return task.proposal->is_object() ? task.proposal["outcome"] : json();
     }
     return json();
   }

@@ -58,7 +58,7 @@ absl::Status CheckOutcome(Run& run, const Step& step, const Activation& activati
   if (!step.on.contains(outcome) || IsFoundByMachine(step, outcome)) {
     return Error("OUTCOME_UNKNOWN", {{"outcome", outcome}, {"step", step.title}, {"allowed", Joined(step, task)}});
   }
-  bool overrules = task.proposal.is_object() && task.proposal.value("outcome", "") != outcome;
+  bool overrules = task.proposal->is_object() && task.proposal.value("outcome", "") != outcome;
   if (overrules || Contains(step.reasons, outcome) || IsAdverse(run, step, outcome))
     LIANBAN_RETURN_IF_ERROR(RequireReason(run));
   return absl::OkStatus();
@@ -93,7 +93,7 @@ bool IsLate(Run& run, const TaskState& task) {
 // Who of several has said what, for the rules of the step and for the lead.
 void RecordAnswer(Run& run, const Step& step, const TaskState& task) {
   json answer = {{"by", run.command.actor.user}, {"desk", task.desk}, {"outcome", run.command.outcome}};
-  if (!task.item.is_null()) answer["item"] = task.item;
+  if (!task.item->is_null()) answer["item"] = *task.item;
   if (!run.command.reason.empty()) answer["reason"] = run.command.reason;
   if (task.lead) answer["lead"] = true;
   if (IsLate(run, task)) answer["late"] = true;
@@ -105,15 +105,16 @@ void RecordAnswer(Run& run, const Step& step, const TaskState& task) {
 absl::Status CollectAnswer(Run& run, const Step& step, const TaskState& task) {
   const SharedObject before = run.state.form;
   const bool changed = run.form_changed;
-  LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits, NeededFor(step, run.command.outcome)));
-  json answer = {{"by", run.command.actor.user},
-                 {"outcome", run.command.outcome},
-                 {"at", DateTimeText(run.now, run.environment.zone)},
-                 {"form", json::object()}};
-  if (!task.item.is_null()) answer["item"] = task.item;
+  LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits, NeededFor(step, run.command.outcome), PatchUse::kAnswer));
+  json answer = json::object();
+  answer["by"] = run.command.actor.user;
+  answer["outcome"] = run.command.outcome;
+  answer["at"] = DateTimeText(run.now, run.environment.zone);
+  json& form = answer["form"] = json::object();
+  if (!task.item->is_null()) answer["item"] = *task.item;
   if (IsLate(run, task)) answer["late"] = true;
   for (const auto& [name, ignored] : run.command.data.items()) {
-    if (auto value = run.state.form.find(name); value != run.state.form.end()) answer["form"][name] = *value;
+    if (auto value = run.state.form.find(name); value != run.state.form.end()) form[name] = *value;
   }
   if (!run.command.reason.empty()) answer["reason"] = run.command.reason;
   run.state.form = before;
@@ -146,9 +147,10 @@ absl::Status CheckNotHeld(const TaskPlace& place) {
 absl::Status PassOn(Run& run, const Step& step, const TaskPlace& place) {
   Begin(run, step, 0);
   TaskState next = *place.task;
-  const json who = next.after[0];
-  next.after.erase(0);
-  if (next.after.empty()) next.after = nullptr;
+  json& after = next.after.Edit();
+  const json who = std::move(after[0]);
+  after.erase(0);
+  if (after.empty()) next.after = SharedJson();
   const std::string by = run.command.actor.user;
   AddFact(run, "TaskPassedOn",
           {{"task", next.no}, {"step", next.step}, {"outcome", run.command.outcome}, {"reason", run.command.reason}});
@@ -157,8 +159,8 @@ absl::Status PassOn(Run& run, const Step& step, const TaskPlace& place) {
   next.added_by = who.value("by", "");
   next.owner.clear();
   next.opened = run.now;
-  next.proposal = {{"outcome", run.command.outcome},
-                   {"explanation", Explanation("前一承办人 " + by + " 的意见，由后加签人作出决定",
+  next.proposal = json{{"outcome", run.command.outcome},
+                       {"explanation", Explanation("前一承办人 " + by + " 的意见，由后加签人作出决定",
                                                "answer of " + by + "; the handler added after decides", "add_handler",
                                                {{"by", by}, {"reason", run.command.reason}}, "")}};
   if (!by.empty()) place.activation->answered.push_back(by);
@@ -169,9 +171,9 @@ absl::Status PassOn(Run& run, const Step& step, const TaskPlace& place) {
 
 // Whoever has a say of their own in this step by now is not asked a second time.
 void SkipWhoHasAnswered(Run& run, const TaskPlace& place) {
-  if (!place.task->after.is_array()) return;
+  if (!place.task->after->is_array()) return;
   json left = json::array();
-  for (json& each : place.task->after) {
+  for (json& each : place.task->after.Edit()) {
     const std::string user = each.value("user", "");
     const bool twice = !user.empty() && (user == run.command.actor.user ||
                                          !CheckNewHandler(*place.activation, user, place.task->no).ok());
@@ -181,7 +183,7 @@ void SkipWhoHasAnswered(Run& run, const TaskPlace& place) {
     }
     AddFact(run, "HandlerRemoved", {{"after", place.task->no}, {"step", place.task->step}, {"user", user}});
   }
-  place.task->after = left.empty() ? json() : std::move(left);
+  place.task->after = left.empty() ? SharedJson() : SharedJson(std::move(left));
 }
 
 }  // namespace
@@ -214,13 +216,13 @@ absl::Status CompleteTask(Run& run) {
     return absl::OkStatus();
   }
   SkipWhoHasAnswered(run, place);
-  if (!place.task->after.empty()) return PassOn(run, step, place);
+  if (!place.task->after->empty()) return PassOn(run, step, place);
   AddFact(run, "TaskCompleted", [&] {
     json fact = {
         {"task", place.task->no}, {"step", step.name}, {"outcome", run.command.outcome}, {"desk", place.task->desk}};
     if (!place.task->assignee.empty() && place.task->assignee != user) fact["for"] = place.task->assignee;
     if (!run.command.reason.empty()) fact["reason"] = run.command.reason;
-    if (place.task->proposal.is_object()) fact["proposal"] = place.task->proposal["outcome"];
+    if (place.task->proposal->is_object()) fact["proposal"] = place.task->proposal["outcome"];
     if (IsLate(run, *place.task)) fact["late"] = true;
     return fact;
   });

@@ -76,7 +76,7 @@ absl::Status ExtendClock(Run& run) {
   // The whole is counted from the start, as the law counts it (60 + 30 = 90 days), so the roll is applied once.
   period.count += more.count;
   clock->period = FormatPeriod(period);
-  clock->extensions.push_back(
+  clock->extensions.Edit().push_back(
       {{"period", FormatPeriod(more)}, {"approver", run.command.actor.user}, {"reason", run.command.reason}});
   AddFact(run, "ClockExtended",
           {{"clock", clock->name}, {"period", FormatPeriod(more)}, {"reason", run.command.reason}});

@@ -28,10 +28,10 @@ absl::StatusOr<Newcomer> NewcomerOf(const Run& run, const TaskPlace& place) {
     return Error("REQUEST_INVALID", {{"detail", "args.desk or args.user is needed"}});
   if (!who.desk.empty()) LIANBAN_RETURN_IF_ERROR(CheckDesk(run, who.desk));
   LIANBAN_RETURN_IF_ERROR(CheckNewHandler(*place.activation, who.user, 0));
-  for (const json& after : place.task->after) {
+  for (const json& after : *place.task->after) {
     if (!who.user.empty() && after.value("user", "") == who.user) return Error("HANDLER_TWICE", {{"user", who.user}});
   }
-  if (place.activation->tasks.size() + place.task->after.size() >= kHandlersMax) {
+  if (place.activation->tasks.size() + place.task->after->size() >= kHandlersMax) {
     return Error("HANDLERS_TOO_MANY", {{"max", std::to_string(kHandlersMax)}});
   }
   // Called in by name: the task lies on the desk of whoever called, and is seen by the one who was named.
@@ -81,7 +81,7 @@ bool MayRemove(const Run& run, const std::string& added_by) {
 
 // Somebody who was to come after.
 absl::Status RemoveAfter(Run& run, const TaskPlace& place, const std::string& user) {
-  json& after = place.task->after;
+  json& after = place.task->after.Edit();
   auto it = std::find_if(after.begin(), after.end(), [&](const json& each) { return each.value("user", "") == user; });
   if (it == after.end()) return Error("HANDLER_UNKNOWN", {{"user", user}});
   if (!MayRemove(run, it->value("by", ""))) return Error("REMOVE_NOT_YOURS", {{"task", place.task->title}});
@@ -110,8 +110,8 @@ absl::Status AddHandler(Run& run) {
   if (where != "after") return Error("REQUEST_INVALID", {{"detail", "args.where is before, after or parallel"}});
   // One lead answers for all; who else has a say is a co-handler.
   if (step.mode == InstanceMode::kJoint) return Error("ADD_HANDLER_JOINT", {{"task", place.task->title}});
-  if (!place.task->after.is_array()) place.task->after = json::array();
-  place.task->after.push_back({{"desk", who.desk}, {"user", who.user}, {"by", run.command.actor.user}});
+  if (!place.task->after->is_array()) place.task->after = json::array();
+  place.task->after.Edit().push_back({{"desk", who.desk}, {"user", who.user}, {"by", run.command.actor.user}});
   return absl::OkStatus();
 }
 

@@ -34,8 +34,9 @@ absl::Status StartCase(Run& run) {
   KeepLaw(run, run.model.hash, NumberAt(data, "release"));
   const Actor& actor = run.command.actor;
   if (!actor.user.empty()) {
-    run.state.vars.Edit("starter") = {{"user", actor.user},
-                                        {"desk", actor.desks.empty() ? run.state.unit + "/window" : actor.desks[0]}};
+    json& starter = run.state.vars.Edit("starter") = json::object();
+    starter["user"] = actor.user;
+    starter["desk"] = actor.desks.empty() ? run.state.unit + "/window" : actor.desks[0];
   }
   if (auto parent = data.find("parent"); parent != data.end() && !parent->is_null()) run.state.vars.Edit("parent") = *parent;
   LIANBAN_RETURN_IF_ERROR(AcceptNewForm(run, JsonAt(data, "form"), JsonAt(data, "materials")));

@@ -42,16 +42,16 @@ void ForgetAnswer(Run& run, const LastAnswer& last) {
 // Inside several instances: the answer is struck from the count and the task is open again.
 absl::Status TakeBackVote(Run& run, const Step& step, const LastAnswer& last) {
   // The step may be open several times (threads, ways that meet). States of earlier releases do not say which one it was.
-  const int64_t no = last.task.value("activation", int64_t{0});
+  const int64_t no = last.activation;
   auto it = std::find_if(run.state.activations.begin(), run.state.activations.end(), [&](const Activation& activation) {
     return no == 0 ? activation.step == step.name : activation.no == no;
   });
   if (it == run.state.activations.end()) return Error("TAKE_BACK_GONE", {{"task", step.title}});
   Activation& activation = *it;
-  TaskState task = TaskFromJson(last.task, last.step);
+  TaskState task = *last.task;
   json next = nullptr;
   for (const TaskState& each : activation.tasks) {
-    if (each.no > last.after) next = {{"no", each.no}, {"item", each.item}};
+    if (each.no > last.after) next = {{"no", each.no}, {"item", *each.item}};
   }
   if (!next.is_null()) {
     AddFact(run, "StepWithdrawn", {{"step", last.step}, {"tasks", {next["no"]}}});
@@ -102,7 +102,7 @@ absl::Status TakeBack(Run& run) {
   if (last.blocked == "settled") return Error("TAKE_BACK_SETTLED", {{"task", step.title}});
   if (!last.blocked.empty()) return Error("TAKE_BACK_JOINED", {{"task", step.title}});
   AddFact(run, "TakenBack", {{"step", last.step}, {"user", last.user}, {"reason", run.command.reason}});
-  if (!last.task.is_null()) return TakeBackVote(run, step, last);
+  if (last.task) return TakeBackVote(run, step, last);
   LIANBAN_RETURN_IF_ERROR(UndoMoves(run, last));
   // Straight into the step: `once` is about going there again, and nobody has.
   LIANBAN_RETURN_IF_ERROR(EnterTask(run, step));

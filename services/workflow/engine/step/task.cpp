@@ -47,7 +47,7 @@ std::string TitleOf(const Step& step, const json& item) {
 }
 
 // Nothing of the run changes until every answer that is needed is there.
-absl::StatusOr<TaskState> PrepareTask(Run& run, const Step& step, json item) {
+absl::StatusOr<TaskState> PrepareTask(Run& run, const Step& step, const json& item) {
   absl::StatusOr<Seat> seat = SeatFor(run, step, item);
   absl::StatusOr<json> proposal = Propose(run, step, item);  // asked together with the seat: one crossing
   if (!seat.ok()) return seat.status();
@@ -58,9 +58,9 @@ absl::StatusOr<TaskState> PrepareTask(Run& run, const Step& step, json item) {
   task.assignee = std::move(seat->user);
   task.title = TitleOf(step, item);
   task.opened = run.now;
-  task.proposal = *std::move(proposal);
+  if (!proposal->is_null()) task.proposal = *std::move(proposal);
   task.weight = WeightOf(item);
-  task.item = std::move(item);
+  if (!item.is_null()) task.item = item;
   return task;
 }
 
@@ -74,7 +74,7 @@ absl::Status OpenTask(Run& run, const Step& step, Activation& activation, TaskSt
     if (!task.assignee.empty()) fact["assignee"] = task.assignee;
     if (!task.added_by.empty()) fact["added_by"] = task.added_by;
     if (task.before != 0) fact["before"] = task.before;
-    if (!task.proposal.is_null()) {
+    if (!task.proposal->is_null()) {
       fact["proposal"] = task.proposal["outcome"];
       fact["explanation"] = task.proposal["explanation"];
     }
@@ -121,7 +121,7 @@ bool IsLead(const json& item) { return item.is_object() && item.value("lead", js
 
 // 主办: the one that the items name, otherwise the first.
 void NameLead(std::vector<TaskState>& tasks) {
-  auto lead = std::find_if(tasks.begin(), tasks.end(), [](const TaskState& task) { return IsLead(task.item); });
+  auto lead = std::find_if(tasks.begin(), tasks.end(), [](const TaskState& task) { return IsLead(*task.item); });
   (lead == tasks.end() ? tasks.front() : *lead).lead = true;
 }
 

@@ -27,8 +27,9 @@ void ReportToParent(Run& run, const Step& step, json report) {
   auto parent = run.state.vars.find("parent");
   if (!step.of_parent || parent == run.state.vars.end()) return;
   if (!report.is_object()) report = json::object();
-  AddEffect(run, "tell_parent",
-            {{"parent", *parent}, {"status", "arrived"}, {"step", step.name}, {"report", std::move(report)}});
+  AddEffect(run, "tell_parent", [&] {
+    return json{{"parent", *parent}, {"status", "arrived"}, {"step", step.name}, {"report", std::move(report)}};
+  });
 }
 
 absl::Status SetUntil(Run& run, const Step& step, int64_t no, const json& value) {
