@@ -6,6 +6,8 @@
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "services/lib/crypto/crypto.h"
 #include "services/lib/errors/error.h"
+#include "services/workflow/overlay/compose.h"
+#include "services/workflow/validate/area_code.h"
 
 namespace lianban::catalog {
 namespace {
@@ -39,6 +41,14 @@ absl::Status RequireRole(const rpc::Context& caller, std::string_view role) {
   const bool holds = std::any_of(caller.desks().begin(), caller.desks().end(),
                                  [&](const auto& desk) { return desk.role() == role; });
   return holds ? absl::OkStatus() : Error("PERMISSION_DENIED");
+}
+
+absl::Status RequireArea(const Change& change, const std::string& area, const std::string& what) {
+  const auto home = workflow::ParseAreaCode(change.caller.area_code());
+  const auto city = workflow::ParseAreaCode(change.city());
+  if (!home.ok() || !city.ok() || workflow::overlay::LiesIn(city->brief, home->brief)) return absl::OkStatus();
+  if (!area.empty() && workflow::overlay::LiesIn(area, home->brief)) return absl::OkStatus();
+  return Error("OUTSIDE_YOUR_AREA", {{"name", area.empty() ? what : what + "@" + area}});
 }
 
 absl::Status RequireWorkflowAdmin(const rpc::Context& caller) { return RequireRole(caller, "workflow_admin"); }

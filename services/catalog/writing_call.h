@@ -28,6 +28,10 @@ struct Change {
 absl::Status RequireRole(const rpc::Context& caller, std::string_view role);
 absl::Status RequireWorkflowAdmin(const rpc::Context& caller);
 
+// What an administrator of an area decides holds there and below. The city's own decide for all of it, and for the base and the
+// layers above, which a city loads for itself. `area` in the short form, "" the base. OUTSIDE_YOUR_AREA names `what`.
+absl::Status RequireArea(const Change& change, const std::string& area, const std::string& what);
+
 // Releases are approved by them, never by who wrote them.
 inline constexpr char kApproverRole[] = "workflow_approver";
 

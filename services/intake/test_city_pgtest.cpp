@@ -125,7 +125,7 @@ rpc::Context TestCity::Person(const std::string& user, const std::vector<std::st
     desk->set_role(text.substr(text.find('/') + 1));
   }
   if (!desks.empty()) context.set_unit_id(context.desks(0).unit_id());
-  context.set_area_code("330602");
+  context.set_area_code(context.unit_id() == "zz-3306" ? "3306" : "330602");
   return context;
 }
 

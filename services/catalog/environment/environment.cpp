@@ -109,6 +109,9 @@ absl::StatusOr<v1::SetParametersResponse> SetParameters(postgres::Database& data
     parameter.set_value_json(value.dump());  // one spelling, so that an import again changes nothing
   }
   LIANBAN_RETURN_IF_ERROR(check.Result());
+  for (const v1::Parameter& parameter : parameters) {
+    LIANBAN_RETURN_IF_ERROR(RequireArea(change, parameter.area_code(), parameter.key()));
+  }
   v1::SetParametersResponse response;
   LIANBAN_RETURN_IF_ERROR(WriteOnce(database, change, request.request_id(), request, &response,
                                     [&](postgres::Transaction& tx) -> absl::Status {
@@ -130,6 +133,7 @@ absl::StatusOr<v1::SetDutiesResponse> SetDuties(postgres::Database& database, co
     if (duties[i].unit_id().size() > 64) check.Add(static_cast<int>(i), {"", "UNIT_ID_INVALID", {}});
   }
   LIANBAN_RETURN_IF_ERROR(check.Result());
+  for (const v1::Duty& duty : duties) LIANBAN_RETURN_IF_ERROR(RequireArea(change, duty.area_code(), duty.duty()));
   v1::SetDutiesResponse response;
   LIANBAN_RETURN_IF_ERROR(WriteOnce(database, change, request.request_id(), request, &response,
                                     [&](postgres::Transaction& tx) -> absl::Status {

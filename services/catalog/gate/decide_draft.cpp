@@ -16,6 +16,7 @@ absl::Status MayDecide(const StoredDraft& stored, const Change& change, const v1
   if (draft.version() != request.version() || draft.hash() != request.hash()) {
     return Error("DRAFT_CHANGED", {{"version", std::to_string(draft.version())}});
   }
+  LIANBAN_RETURN_IF_ERROR(RequireArea(change, draft.area_code(), draft.process()));
   if (draft.state() != v1::Draft::STATE_CHECKED) return Error("DRAFT_NOT_CHECKED", {{"process", draft.process()}});
   const auto& editors = stored.editor_ids;
   if (std::find(editors.begin(), editors.end(), change.caller.user_id()) != editors.end()) {

@@ -1,5 +1,8 @@
 // The gate: what stands between an edit and a release, enforced by the server, step by step.
 
+#include <array>
+#include <thread>
+
 #include "gmock/gmock.h"
 #include "services/catalog/gate/greeting_for_test.h"
 #include "services/catalog/moment.h"
@@ -256,6 +259,70 @@ TEST_F(Gate, TheRecordHoldsEverything) {
   EXPECT_EQ(record->draft().report().what_if().skipped(), "以前没有发布过 (no release before this one)");
   ASSERT_EQ(record->scopes_size(), 1);
   EXPECT_EQ(record->scopes(0).set_by(), "方水燕");
+}
+
+// Two drafts of one process were approved against the same release: the second would undo the first, unread.
+TEST_F(Gate, AReportThatComparesWithAnEarlierReleaseHasExpired) {
+  ASSERT_TRUE(Publish(Greeting()).ok());
+  const v1::Draft one = Approved(Greeting("您好")), two = Approved(Greeting("大家好"));
+  ASSERT_EQ(PublishDraft(one)->number(), 2);
+  EXPECT_EQ(ReasonOf(PublishDraft(two).status()), "RELEASE_MOVED");
+  const auto again = Check(two);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(ReasonOf(PublishDraft(*again).status()), "DRAFT_NOT_APPROVED") << "and is approved again";
+  ASSERT_TRUE(Decide(*again, Approver()).ok());
+  EXPECT_EQ(PublishDraft(*again)->number(), 3);
+}
+
+TEST_F(Gate, OfTwoWhoPublishAtOnceOneIsTooLate) {
+  for (const char* text : {"第一版", "第二版"}) {
+    const v1::Draft drafts[] = {Approved(Greeting(std::string(text) + "甲")), Approved(Greeting(std::string(text) + "乙"))};
+    std::array<std::string, 2> reasons;
+    {
+      std::vector<std::jthread> both;
+      for (int who : {0, 1}) both.emplace_back([&, who] { reasons[who] = ReasonOf(PublishDraft(drafts[who]).status()); });
+    }
+    EXPECT_THAT(reasons, testing::UnorderedElementsAre("", "RELEASE_MOVED"));
+  }
+}
+
+TEST_F(Gate, AnEarlierReleaseComesBackByRollBackOnly) {
+  ASSERT_TRUE(Publish(Greeting()).ok());
+  ASSERT_TRUE(Publish(Greeting("您好")).ok());
+  auto scope = WithId<v1::SetReleaseScopeRequest>();
+  scope.set_process("greeting");
+  scope.set_number(1);
+  EXPECT_EQ(ReasonOf(Call(&Stub::SetReleaseScope, Admin(), scope).status()), "RELEASE_SUPERSEDED");
+  scope.set_request_id(crypto::NewUuid());
+  scope.add_area_codes("330602");
+  EXPECT_EQ(ReasonOf(Call(&Stub::SetReleaseScope, Admin(), scope).status()), "RELEASE_SUPERSEDED");
+  EXPECT_EQ(InForce("330602"), 2);
+}
+
+// A district decides for itself and what lies in it: not for its city, nor for its neighbour.
+TEST_F(Gate, NobodyDecidesOutsideTheirArea) {
+  ASSERT_TRUE(Publish(Greeting()).ok());
+  rpc::Context admin = Admin(), approver = Approver();
+  admin.set_area_code("330602");
+  approver.set_area_code("330603001");
+  EXPECT_EQ(ReasonOf(Put(Greeting("您好"), admin).status()), "OUTSIDE_YOUR_AREA");
+  EXPECT_EQ(ReasonOf(Put(Adapted("330603", "title = \"x\""), admin).status()), "OUTSIDE_YOUR_AREA");
+  const auto checked = Check(Put(Adapted("330602", "title = \"越城问候\""), admin).value()).value();
+  EXPECT_EQ(ReasonOf(Decide(checked, approver).status()), "OUTSIDE_YOUR_AREA");
+  ASSERT_TRUE(Decide(checked, Approver()).ok());
+  const v1::Draft base = Approved(Greeting("您好"));
+  EXPECT_EQ(ReasonOf(Call(&Stub::PublishRelease, admin, PublishOf(base)).status()), "OUTSIDE_YOUR_AREA");
+  EXPECT_TRUE(Call(&Stub::PublishRelease, admin, PublishOf(checked)).ok());
+  auto back = WithId<v1::RollBackReleaseRequest>();
+  back.set_process("greeting");
+  back.set_to_number(1);
+  back.set_reason("试试");
+  EXPECT_EQ(ReasonOf(Call(&Stub::RollBackRelease, admin, back).status()), "OUTSIDE_YOUR_AREA");
+  auto parameters = WithId<v1::SetParametersRequest>();
+  auto& minimum = *parameters.add_parameters();
+  minimum.set_key("gate.coverage");
+  minimum.set_value_json("0");
+  EXPECT_EQ(ReasonOf(Call(&Stub::SetParameters, admin, parameters).status()), "OUTSIDE_YOUR_AREA") << "nor for how much is proved";
 }
 
 TEST_F(Gate, ScopesOutsideTheAreaAreRefused) {

@@ -22,9 +22,9 @@ absl::Status NoSuchRelease(const std::string& process, int number) {
   return Error("NOT_FOUND", {{"name", process + " v" + std::to_string(number)}});
 }
 
-// In the short form, each inside the release's own area.
-absl::StatusOr<std::vector<std::string>> CheckAreas(const google::protobuf::RepeatedPtrField<std::string>& wanted,
-                                                    const std::string& layer) {
+// In the short form, each inside the release's own area and the caller's.
+absl::StatusOr<std::vector<std::string>> CheckAreas(const Change& change, const google::protobuf::RepeatedPtrField<std::string>& wanted,
+                                                    const std::string& process, const std::string& layer) {
   if (wanted.size() > kAreasMax) return Error("REQUEST_INVALID", {{"detail", "area_codes"}});
   std::vector<std::string> areas;
   for (const std::string& code : wanted) {
@@ -32,8 +32,10 @@ absl::StatusOr<std::vector<std::string>> CheckAreas(const google::protobuf::Repe
     if (!workflow::overlay::LiesIn(area.brief, layer)) {
       return Error("SCOPE_OUTSIDE", {{"area", code}, {"layer", layer}});
     }
+    LIANBAN_RETURN_IF_ERROR(RequireArea(change, area.brief, process));
     areas.push_back(area.brief);
   }
+  if (areas.empty()) LIANBAN_RETURN_IF_ERROR(RequireArea(change, layer, process));
   return areas;
 }
 
@@ -57,6 +59,27 @@ v1::Release ReleaseOf(const v1::Draft& draft, v1::Bundle bundle, const Change& c
   return release;
 }
 
+// What the approver has read compares with a release that is still the one to be replaced.
+absl::Status CheckStillCompared(postgres::Transaction& tx, const Change& change, const v1::Draft& draft, const v1::Release& current) {
+  const int compared = draft.report().what_if().base_number();
+  if (current.number() == compared) return absl::OkStatus();
+  LIANBAN_ASSIGN_OR_RETURN(const auto before, ReadRelease(tx, change.city(), {draft.process(), compared, "", {}}));
+  if (compared > 0 && before && before->hash() == current.hash()) return absl::OkStatus();
+  return Error("RELEASE_MOVED", {{"process", draft.process()}, {"number", std::to_string(current.number())}});
+}
+
+// A release that a later one has followed comes back as a new one, with a reason, or not at all.
+absl::Status CheckNotSuperseded(postgres::Transaction& tx, const Change& change, const v1::Release& release,
+                                const std::vector<std::string>& areas, absl::Time effective) {
+  LIANBAN_ASSIGN_OR_RETURN(const auto scopes, ReadScopes(tx, change.city(), release.process()));
+  for (const std::string& area : areas.empty() ? std::vector<std::string>{release.area_code()} : areas) {
+    const int holds = OfLayerInForce(scopes, release.area_code(), area, effective);
+    if (holds <= release.number()) continue;
+    return Error("RELEASE_SUPERSEDED", {{"process", release.process()}, {"number", std::to_string(holds)}, {"old", std::to_string(release.number())}});
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::Release> StoredRelease(postgres::Database& database, const std::string& city_id, const std::string& process,
                                    int number) {
   LIANBAN_ASSIGN_OR_RETURN(auto stored, ReadRelease(database, city_id, {process, number, "", absl::Time()}));
@@ -78,12 +101,14 @@ absl::StatusOr<v1::Release> PublishRelease(postgres::Database& database, const C
     LIANBAN_ASSIGN_OR_RETURN(auto stored, LockDraft(tx, change.city(), request.draft_id(), 0));
     if (!stored) return Error("NOT_FOUND", {{"name", request.draft_id()}});
     v1::Draft& draft = stored->draft;
+    LIANBAN_RETURN_IF_ERROR(LockProcess(tx, change.city(), draft.process()));
     if (draft.state() == v1::Draft::STATE_PUBLISHED) return Error("DRAFT_PUBLISHED");
     if (draft.state() != v1::Draft::STATE_APPROVED) return Error("DRAFT_NOT_APPROVED", {{"process", draft.process()}});
-    LIANBAN_ASSIGN_OR_RETURN(const auto areas, CheckAreas(request.area_codes(), draft.area_code()));
+    LIANBAN_ASSIGN_OR_RETURN(const auto areas, CheckAreas(change, request.area_codes(), draft.process(), draft.area_code()));
     LIANBAN_ASSIGN_OR_RETURN(auto effective, EffectiveBundleOf(tx, change.city(), draft, change.now));
     // What was approved is what is published: nothing above may have moved since.
     if (FromWire(effective.bundle).Hash() != draft.hash()) return Error("BASE_MOVED", {{"process", draft.process()}});
+    LIANBAN_RETURN_IF_ERROR(CheckStillCompared(tx, change, draft, effective.current));
     v1::Release release = ReleaseOf(draft, std::move(effective.bundle), change, request.note());
     LIANBAN_ASSIGN_OR_RETURN(const int number, InsertRelease(tx, change, release, stored->approver_id));
     release.set_number(number);
@@ -111,13 +136,13 @@ absl::StatusOr<v1::Release> SetReleaseScope(postgres::Database& database, const 
                                     [&](postgres::Transaction& tx) -> absl::Status {
     LIANBAN_ASSIGN_OR_RETURN(auto release, ReadRelease(tx, change.city(), {request.process(), request.number(), "", {}}));
     if (!release || request.number() <= 0) return NoSuchRelease(request.process(), request.number());
-    LIANBAN_ASSIGN_OR_RETURN(const auto areas, CheckAreas(request.area_codes(), release->area_code()));
+    LIANBAN_ASSIGN_OR_RETURN(const auto areas, CheckAreas(change, request.area_codes(), request.process(), release->area_code()));
     answer = *std::move(release);
     answer.clear_bundle();
-    LIANBAN_ASSIGN_OR_RETURN(const auto scopes,
-                             InsertScopes(tx, change, answer, areas,
-                                          EffectiveTime(request.has_effective_time(), request.effective_time(), change.now),
-                                          request.reason()));
+    const absl::Time effective = EffectiveTime(request.has_effective_time(), request.effective_time(), change.now);
+    LIANBAN_RETURN_IF_ERROR(LockProcess(tx, change.city(), request.process()));
+    LIANBAN_RETURN_IF_ERROR(CheckNotSuperseded(tx, change, answer, areas, effective));
+    LIANBAN_ASSIGN_OR_RETURN(const auto scopes, InsertScopes(tx, change, answer, areas, effective, request.reason()));
     std::vector<std::string> subjects;
     for (const auto& sequence : scopes) subjects.push_back("catalog.release_scope " + request.process() + "/" + sequence);
     return NoteChange(tx, change, "set_release_scope", subjects);
@@ -135,6 +160,7 @@ absl::StatusOr<v1::Release> RollBackRelease(postgres::Database& database, const 
     LIANBAN_ASSIGN_OR_RETURN(auto earlier, ReadRelease(tx, change.city(), {request.process(), request.to_number(), "", {}}));
     if (!earlier || request.to_number() <= 0) return NoSuchRelease(request.process(), request.to_number());
     v1::Release release = *std::move(earlier);
+    LIANBAN_RETURN_IF_ERROR(RequireArea(change, release.area_code(), request.process()));
     release.set_rolled_back_to(request.to_number());
     release.set_author(change.caller.user_name());
     release.set_note(request.reason());

@@ -59,6 +59,7 @@ absl::StatusOr<v1::Draft> ReadStored(postgres::Database& database, const std::st
 absl::StatusOr<v1::Draft> PutDraft(postgres::Database& database, const Change& change, const v1::PutDraftRequest& request) {
   v1::Draft draft = request.draft();
   LIANBAN_RETURN_IF_ERROR(CheckShape(draft));
+  LIANBAN_RETURN_IF_ERROR(RequireArea(change, draft.area_code(), draft.process()));
   const bool fresh = draft.draft_id().empty();
   if (!fresh && !crypto::IsUuid(draft.draft_id())) return Error("NOT_FOUND", {{"name", draft.draft_id()}});
   v1::Draft answer;

@@ -27,6 +27,10 @@ absl::StatusOr<v1::Release> Read(postgres::Transaction& tx, const std::string& c
 
 }  // namespace
 
+int OfLayerInForce(const std::vector<v1::ReleaseScope>& scopes, const std::string& layer, const std::string& area, absl::Time at) {
+  return NumberInForce(ScopesOf(scopes), area, at, [&](const Scope& scope) { return scope.layer == layer; });
+}
+
 workflow::ScriptBundle FromWire(const v1::Bundle& bundle) {
   workflow::ScriptBundle out;
   out.main = bundle.main();
@@ -47,7 +51,7 @@ absl::StatusOr<EffectiveBundle> EffectiveBundleOf(postgres::Transaction& tx, con
   LIANBAN_ASSIGN_OR_RETURN(const auto stored, ReadScopes(tx, city_id, draft.process()));
   const auto scopes = ScopesOf(stored);
   EffectiveBundle effective;
-  const int current = NumberInForce(scopes, area, now, [&](const Scope& scope) { return scope.layer == area; });
+  const int current = OfLayerInForce(stored, area, area, now);
   LIANBAN_ASSIGN_OR_RETURN(effective.current, Read(tx, city_id, draft.process(), current));
   if (area.empty()) {
     effective.bundle = draft.bundle();

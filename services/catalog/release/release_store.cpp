@@ -41,6 +41,10 @@ std::string TimeText(absl::Time time) { return postgres::Timestamp(absl::ToUnixM
 
 }  // namespace
 
+absl::Status LockProcess(postgres::Transaction& tx, const std::string& city_id, const std::string& process) {
+  return tx.Query("lock_process", {city_id, process}).status();
+}
+
 absl::StatusOr<int> InsertRelease(postgres::Transaction& tx, const Change& change, const v1::Release& release,
                                   const std::string& approver_id) {
   LIANBAN_ASSIGN_OR_RETURN(const auto next, tx.Query("next_number", {change.city(), release.process()}));

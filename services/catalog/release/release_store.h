@@ -10,6 +10,9 @@
 
 namespace lianban::catalog {
 
+// Until the end of the transaction nobody else publishes this process.
+absl::Status LockProcess(postgres::Transaction& tx, const std::string& city_id, const std::string& process);
+
 // Stores `release` (process, hash, bundle, title, author, note, scenarios_passed, area_code, approver, draft_id,
 // rolled_back_to) under the next number.
 absl::StatusOr<int> InsertRelease(postgres::Transaction& tx, const Change& change, const v1::Release& release,

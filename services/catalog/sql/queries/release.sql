@@ -3,6 +3,12 @@ SELECT r.number, r.hash FROM catalog.process p
 JOIN catalog.release r ON r.city_id = p.city_id AND r.process = p.process AND r.number = p.number
 WHERE p.city_id = $1 AND p.process = $2;
 
+-- name: lock_process
+-- A process that has no release yet gets its row: two who publish the first one wait for each other as well.
+INSERT INTO catalog.process (city_id, process, number) VALUES ($1, $2, 0)
+ON CONFLICT (city_id, process) DO UPDATE SET number = process.number
+RETURNING number;
+
 -- name: next_number
 INSERT INTO catalog.process (city_id, process, number) VALUES ($1, $2, 1)
 ON CONFLICT (city_id, process) DO UPDATE SET number = process.number + 1
