@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/lib/errors/error.h"
+#include "services/workflow/engine/children.h"
 #include "services/workflow/engine/command/argument.h"
 #include "services/workflow/engine/moves.h"
 #include "services/workflow/language/graph.h"
@@ -159,23 +160,25 @@ void WithdrawForWay(Run& run, int64_t no, int from, int to) {
 }
 
 absl::Status LeaveChildren(Run& run, const std::vector<std::string>& steps) {
-  if (!run.state.vars.contains("children")) return absl::OkStatus();
-  std::vector<json*> open;
-  for (json& child : run.state.vars.Edit("children")) {
+  std::vector<size_t> open;
+  const SharedJson& children = ChildrenOf(run.state);
+  for (size_t i = 0; i < children.ListSize(); ++i) {
+    const json& child = children.ListAt(i);
     const std::string step = child.value("step", "");
     // Who waits for this case hears of its end by itself (settle.cpp).
     if (Ends(run.command.kind) && child.contains("arrived")) continue;
     bool under = steps.empty() || std::find(steps.begin(), steps.end(), step) != steps.end();
-    if (under && !child.contains("status") && !child.contains("left")) open.push_back(&child);
+    if (under && !child.contains("status") && !child.contains("left")) open.push_back(i);
   }
   if (open.empty()) return absl::OkStatus();
   const std::string word = ArgumentText(run, "children");
   if (word.empty()) return Error("CHILDREN_OPEN", {{"count", std::to_string(open.size())}});
   if (word != "end" && word != "keep") return Error("REQUEST_INVALID", {{"detail", "args.children is end or keep"}});
-  for (json* child : open) {
-    (*child)["left"] = word;
-    AddFact(run, "ChildLeft", {{"no", (*child)["no"]}, {"how", word}});
-    if (word == "end") AddEffect(run, "end_child", {{"no", (*child)["no"]}, {"reason", run.command.reason}});
+  for (size_t place : open) {
+    json& child = EditChild(run, place);
+    child["left"] = word;
+    AddFact(run, "ChildLeft", {{"no", child["no"]}, {"how", word}});
+    if (word == "end") AddEffect(run, "end_child", {{"no", child["no"]}, {"reason", run.command.reason}});
   }
   return absl::OkStatus();
 }

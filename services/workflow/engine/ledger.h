@@ -29,6 +29,7 @@ struct LedgerKey {
 struct LedgerLookup {
   LedgerKey what;
   absl::Time now;
+  size_t item = 0;  // position of the case among those of RunCommands
 };
 
 class LedgerSource {

@@ -4,6 +4,7 @@
 
 #include "services/lib/check/check.h"
 #include "services/lib/errors/error.h"
+#include "services/workflow/engine/children.h"
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/rest.h"
 #include "services/workflow/engine/steps.h"
@@ -221,10 +222,8 @@ void CloseCase(Run& run, CaseStatus status, const std::string& result) {
     if (!run.command.reason.empty() && status != CaseStatus::kFinished) fact["reason"] = run.command.reason;
     return fact;
   });
-  if (run.state.vars.contains("children")) {
-    for (json& child : run.state.vars.Edit("children")) {
-      if (child.contains("arrived")) TellParentEnded(run, child);
-    }
+  for (size_t i = 0; i < ChildrenOf(run.state).ListSize(); ++i) {
+    if (ChildrenOf(run.state).ListAt(i).contains("arrived")) TellParentEnded(run, EditChild(run, i));
   }
   if (auto lead = run.state.vars.find("merged_into"); lead != run.state.vars.end()) {
     if (run.command.kind != CommandKind::kLeadEnded) AddEffect(run, "leave_case", {{"case", *lead}});

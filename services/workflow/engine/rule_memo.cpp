@@ -12,7 +12,7 @@ bool Asks(const RuleCall& call, const RuleQuestion& question) {
          (question.item == nullptr ? call.arguments.empty() : call.arguments.size() == 1 && Identical(call.arguments[0], *question.item));
 }
 
-bool Same(const SharedJson& a, const SharedJson& b) { return Identical(*a, *b); }
+bool Same(const SharedJson& a, const SharedJson& b) { return Identical(a, b); }
 bool Same(const SharedObject& a, const SharedObject& b) { return Identical(a, b); }
 
 template <class Value>

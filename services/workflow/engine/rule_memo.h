@@ -41,7 +41,7 @@ class ParameterSets {
 struct RuleQuestion {
   int function = 0;
   bool filed = false;                    // by the law of filing
-  std::array<uint64_t, 2> shared{};      // stamps of the shared values, which are Known
+  std::array<uint64_t, 3> shared{};      // stamps of the shared values, which are Known
   size_t shared_count = 0;
   const nlohmann::json* item = nullptr;  // the argument after those
 };

@@ -92,19 +92,21 @@ const SharedObject& ViewNow(Run& run) {
 }
 
 // (form, case, item), as far as the rule has parameters for them.
-RuleQuestion QuestionOf(Run& run, const RuleRef& rule, const json* item) {
+RuleQuestion QuestionOf(Run& run, const RuleRef& rule, const json* item, const SharedJson* list) {
   RuleQuestion question{rule.function, run.law.said == Law::Said::kAtFiling};
   if (rule.takes > 0) question.shared[question.shared_count++] = FormNow(run).stamp();
   if (rule.takes > 1) question.shared[question.shared_count++] = ViewNow(run).stamp();
+  if (rule.takes > 2 && list != nullptr) question.shared[question.shared_count++] = list->stamp();
   if (rule.takes > 2) question.item = item;
   return question;
 }
 
-RuleCall CallOf(const Run& run, const RuleQuestion& question) {
+RuleCall CallOf(const Run& run, const RuleQuestion& question, const SharedJson* list) {
   RuleCall call{question.function, nullptr, {}};
   call.shared.reserve(question.shared_count);
   if (question.shared_count > 0) call.shared.push_back(run.input.form);
   if (question.shared_count > 1) call.shared.push_back(run.input.view);
+  if (question.shared_count > 2) call.shared.push_back(*list);
   if (question.item != nullptr) call.arguments = json::array_t{*question.item};
   return call;
 }
@@ -115,9 +117,9 @@ SharedJson ParametersFor(Run& run, bool filed) {
   return sets->Of(run.model, run.environment, run.state.area, [&] { return SharedJson(ParameterValues(run)); });
 }
 
-// Where the memo keeps it.
-absl::StatusOr<const json*> AnswerTo(Run& run, const RuleRef& rule, const json* item) {
-  const RuleQuestion question = QuestionOf(run, rule, item);
+// Where the memo keeps it. `list` is as the memo knows it.
+absl::StatusOr<const json*> AnswerTo(Run& run, const RuleRef& rule, const json* item, const SharedJson* list = nullptr) {
+  const RuleQuestion question = QuestionOf(run, rule, item, list);
   const bool filed = question.filed;
   static const auto* const waits = new absl::Status(absl::UnavailableError("a rule or a ledger has to be asked first"));
   if (!run.needs.ledgers.empty()) return *waits;
@@ -130,7 +132,7 @@ absl::StatusOr<const json*> AnswerTo(Run& run, const RuleRef& rule, const json* 
     }
     // One batch is one script and one set of parameters: the other law is asked in the next round.
     if (filed != run.needs.filed) return *waits;
-    run.needs.batch.calls.push_back(CallOf(run, question));
+    run.needs.batch.calls.push_back(CallOf(run, question, list));
     return *waits;
   }
   if (answer->ok) return &answer->value;
@@ -156,6 +158,12 @@ absl::StatusOr<json> Ask(Run& run, const RuleRef& rule) {
 
 absl::StatusOr<json> AskAbout(Run& run, const RuleRef& rule, const json& item) {
   LIANBAN_ASSIGN_OR_RETURN(const json* value, AnswerTo(run, rule, &item));
+  return *value;
+}
+
+absl::StatusOr<json> AskAboutAll(Run& run, const RuleRef& rule, const SharedJson& list) {
+  const SharedJson known = run.memo.Known(list);
+  LIANBAN_ASSIGN_OR_RETURN(const json* value, AnswerTo(run, rule, nullptr, &known));
   return *value;
 }
 

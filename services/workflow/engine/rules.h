@@ -9,6 +9,8 @@ namespace lianban::workflow {
 // answer is still to come. Refusals: RULE_FAILED.
 absl::StatusOr<nlohmann::json> Ask(Run& run, const RuleRef& rule);
 absl::StatusOr<nlohmann::json> AskAbout(Run& run, const RuleRef& rule, const nlohmann::json& item);
+// The same about a list that is shared with the state.
+absl::StatusOr<nlohmann::json> AskAboutAll(Run& run, const RuleRef& rule, const SharedJson& list);
 absl::StatusOr<bool> AskYesNo(Run& run, const RuleRef& rule);
 // A rule gave something of the wrong type.
 absl::Status RuleFailed(const Run& run, const RuleRef& rule, std::string_view code, std::string_view message);

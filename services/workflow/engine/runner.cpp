@@ -68,33 +68,29 @@ class Runner {
  private:
   void LookUp(const std::vector<size_t>& open) {
     std::vector<LedgerLookup> lookups;
-    std::vector<size_t> asked_by;
     for (size_t i : open) {
-      for (const LedgerKey& what : all_[i].needs->ledgers) {
-        lookups.push_back({what, items_[i].now});
-        asked_by.push_back(i);
-      }
+      for (const LedgerKey& what : all_[i].needs->ledgers) lookups.push_back({what, items_[i].now, i});
     }
     if (lookups.empty()) return;
-    auto found = ledgers_ != nullptr ? ledgers_->LookUp(lookups) : Given(lookups, asked_by);
+    auto found = ledgers_ != nullptr ? ledgers_->LookUp(lookups) : Given(lookups);
     if (!found.ok()) {
-      for (size_t i : asked_by) all_[i].result = Refusal{found.status()};
+      for (const LedgerLookup& lookup : lookups) all_[lookup.item].result = Refusal{found.status()};
       return;
     }
     LIANBAN_CHECK(found->size() == lookups.size(), "{} answers to {} lookups", found->size(), lookups.size());
     for (size_t n = 0; n < lookups.size(); ++n) {
-      Progress& progress = all_[asked_by[n]];
+      Progress& progress = all_[lookups[n].item];
       const LedgerKey& what = lookups[n].what;
-      if (items_[asked_by[n]].telling == Telling::kEverything) progress.ledgers[what.ledger][what.key] = (*found)[n];
+      if (items_[lookups[n].item].telling == Telling::kEverything) progress.ledgers[what.ledger][what.key] = (*found)[n];
       progress.memo.AddLedger(what, std::move((*found)[n]));
     }
   }
 
-  absl::StatusOr<std::vector<nlohmann::json>> Given(const std::vector<LedgerLookup>& lookups, const std::vector<size_t>& asked_by) const {
+  absl::StatusOr<std::vector<nlohmann::json>> Given(const std::vector<LedgerLookup>& lookups) const {
     std::vector<nlohmann::json> found;
-    for (size_t n = 0; n < lookups.size(); ++n) {
-      const LedgerKey& what = lookups[n].what;
-      found.push_back(NewestEntries(items_[asked_by[n]].environment->ledgers.Find(what.ledger, what.key)));
+    for (const LedgerLookup& lookup : lookups) {
+      const LedgerKey& what = lookup.what;
+      found.push_back(NewestEntries(items_[lookup.item].environment->ledgers.Find(what.ledger, what.key)));
     }
     return found;
   }

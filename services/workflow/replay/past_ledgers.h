@@ -1,6 +1,6 @@
 #pragma once
-// 台账 as they stood when the past cases looked them up: what the world was given, what decisions of the past have found
-// there, and what the cases enter that are told again. Nobody sees an entry before the moment it was made.
+// 台账 as they stood when the past cases looked them up: what the world was given, and what decisions of the past have found
+// there. What the cases that are told again enter themselves is not here (told_ledgers.h).
 
 #include <map>
 #include <set>
@@ -14,32 +14,31 @@
 
 namespace lianban::workflow {
 
-// Ledgers that the script both reads and writes: what one case enters, the next one finds. Only then does the order in which
-// cases are told matter, and it is the order of time.
-std::set<std::string> OwnLedgers(const Model& model);
+// An entry, and since when it is there: nobody sees it before.
+struct LedgerLine {
+  absl::Time since;
+  nlohmann::json entry;
+};
+using LedgerLines = std::map<LedgerKey, std::vector<LedgerLine>>;  // by time
 
-class PastLedgers final : public LedgerSource {
+void AddLine(LedgerLines& lines, LedgerKey under, LedgerLine line);
+
+class PastLedgers {
  public:
-  // `environment` and `recording` outlive this. What the recorded cases themselves have entered is left out: they enter it again,
-  // or not.
+  // `environment` outlives this. What the recorded cases themselves have entered is left out: they enter it again, or not.
   PastLedgers(const Model& model, const Environment& environment, const Recording& recording);
 
-  // Safe from several threads as long as nobody calls Enter.
-  absl::StatusOr<std::vector<nlohmann::json>> LookUp(std::span<const LedgerLookup> lookups) override;
-  // In the order of time.
-  void Enter(const std::string& case_id, absl::Time time, const std::vector<Effect>& effects);
+  // The script reads this ledger and also writes it: what one case enters, another may find.
+  bool IsOwn(const std::string& ledger) const { return own_.contains(ledger); }
+  // What was there before the first case; a list.
+  const nlohmann::json& Given(const LedgerKey& what) const { return environment_.ledgers.Find(what.ledger, what.key); }
+  const std::vector<LedgerLine>& Lines(const LedgerKey& what) const;
+  absl::TimeZone zone() const { return environment_.zone; }
 
  private:
-  struct Line {
-    absl::Time since;
-    nlohmann::json entry;
-  };
-
-  void Add(LedgerKey under, absl::Time since, nlohmann::json entry);
-
   const Environment& environment_;
-  const std::set<std::string> own_;
-  std::map<LedgerKey, std::vector<Line>> lines_;  // by time
+  std::set<std::string> own_;
+  LedgerLines lines_;
 };
 
 }  // namespace lianban::workflow

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <map>
 #include <mutex>
-#include <set>
+#include <numeric>
+#include <span>
 #include <thread>
 
-#include "services/workflow/replay/case_run.h"
-#include "services/workflow/replay/past_ledgers.h"
+#include "services/workflow/replay/ledger_ties.h"
 #include "services/workflow/scenario/world.h"
 
 namespace lianban::workflow {
@@ -42,66 +43,37 @@ class DeskNumbers {
   std::map<std::string, int32_t> numbers_;
 };
 
+// The ledgers of the groups whose commands are worked on in one round.
+class LedgersOfRound final : public LedgerSource {
+ public:
+  std::vector<ToldGroup*> asked_by;  // for each item of the round
+
+  absl::StatusOr<std::vector<nlohmann::json>> LookUp(std::span<const LedgerLookup> lookups) override {
+    std::vector<nlohmann::json> found;
+    for (const LedgerLookup& lookup : lookups) found.push_back(asked_by[lookup.item]->Find(lookup.what, lookup.now));
+    return found;
+  }
+};
+
 class Teller {
  public:
   Teller(ScriptHost& host, const Recording& recording, const ReplayOptions& options, Replay& replay)
       : host_(host), recording_(recording), options_(options), replay_(replay),
         environment_(std::make_shared<const Environment>(WorldOf(*replay.model, recording.given))),
-        ledgers_(*replay.model, *environment_, recording) {}
+        past_(*replay.model, *environment_, recording) {}
 
-  void Tell(size_t from, size_t to) {
-    std::vector<CaseRun> runs;
-    runs.reserve(to - from);
-    std::vector<size_t> open;
-    for (size_t i = from; i < to; ++i) {
-      runs.emplace_back(*replay_.model, recording_, recording_.cases[i], options_);
-      open.push_back(i - from);
-    }
-    std::vector<RunItem> items;
-    int64_t commands = 0;
-    while (!open.empty()) {
-      items.clear();
-      std::erase_if(open, [&](size_t i) { return !runs[i].Next(); });
-      for (size_t i : open) items.push_back(ItemOf(runs[i]));
-      std::vector<RunResult> results = RunCommands(host_, items, &ledgers_);
-      for (size_t n = 0; n < open.size(); ++n) runs[open[n]].Take(std::move(results[n]));
-      commands += static_cast<int64_t>(items.size());
-    }
-    for (size_t i = from; i < to; ++i) {
-      replay_.cases[i] = runs[i - from].Finish([this](const std::string& desk) { return numbers_(desk); });
-    }
-    commands_ += commands;
-  }
-
-  // All cases at once, moment by moment: what one has entered into a ledger, the others find from then on.
-  void TellInOrderOfTime() {
-    std::vector<CaseRun> runs;
-    runs.reserve(recording_.cases.size());
-    std::set<std::pair<absl::Time, size_t>> next;
-    for (const PastCase& past : recording_.cases) {
-      runs.emplace_back(*replay_.model, recording_, past, options_);
-      if (runs.back().Next()) next.emplace(runs.back().now(), runs.size() - 1);
-    }
-    while (!next.empty()) {
-      const absl::Time now = next.begin()->first;
-      std::vector<size_t> together;
-      std::vector<RunItem> items;
-      while (!next.empty() && next.begin()->first == now && together.size() < kCasesTogether) {
-        const size_t i = next.extract(next.begin()).value().second;
-        together.push_back(i);
-        items.push_back(ItemOf(runs[i]));
+  // Side by side: the next moment of each group in every round.
+  void Tell(std::vector<TiedCases>& groups, std::span<const size_t> which) {
+    std::deque<ToldGroup> told;
+    for (size_t i : which) told.emplace_back(*replay_.model, recording_, options_, past_, groups[i].cases, groups[i].touches);
+    std::vector<ToldGroup*> open;
+    for (ToldGroup& group : told) open.push_back(&group);
+    while (!open.empty()) Round(open);
+    for (size_t n = 0; n < which.size(); ++n) {
+      const std::vector<size_t>& cases = groups[which[n]].cases;
+      for (size_t k = 0; k < cases.size(); ++k) {
+        replay_.cases[cases[k]] = told[n].run(k).Finish([this](const std::string& desk) { return numbers_(desk); });
       }
-      std::vector<RunResult> results = RunCommands(host_, items, &ledgers_);
-      for (size_t n = 0; n < together.size(); ++n) {
-        const size_t i = together[n];
-        if (const auto* done = std::get_if<Transition>(&results[n])) ledgers_.Enter(recording_.cases[i].id, now, done->effects);
-        runs[i].Take(std::move(results[n]));
-        if (runs[i].Next()) next.emplace(runs[i].now(), i);
-      }
-      commands_ += static_cast<int64_t>(items.size());
-    }
-    for (size_t i = 0; i < runs.size(); ++i) {
-      replay_.cases[i] = runs[i].Finish([this](const std::string& desk) { return numbers_(desk); });
     }
   }
 
@@ -116,6 +88,26 @@ class Teller {
   }
 
  private:
+  // Groups that have been told are taken out of `open`.
+  void Round(std::vector<ToldGroup*>& open) {
+    std::vector<RunItem> items;
+    std::vector<size_t> numbers;
+    LedgersOfRound ledgers;
+    std::erase_if(open, [&](ToldGroup* group) {
+      const std::vector<size_t> together = group->NextMoment(kCasesTogether);
+      for (size_t n : together) {
+        items.push_back(ItemOf(group->run(n)));
+        numbers.push_back(n);
+        ledgers.asked_by.push_back(group);
+      }
+      return together.empty();
+    });
+    if (items.empty()) return;
+    std::vector<RunResult> results = RunCommands(host_, items, &ledgers);
+    for (size_t i = 0; i < items.size(); ++i) ledgers.asked_by[i]->Take(numbers[i], std::move(results[i]));
+    commands_ += static_cast<int64_t>(items.size());
+  }
+
   // The explanations of what happens are only read in a story.
   RunItem ItemOf(const CaseRun& run) const {
     return {replay_.model, environment_, run.state(), &run.command(), run.now(), nullptr,
@@ -127,10 +119,36 @@ class Teller {
   const ReplayOptions& options_;
   Replay& replay_;
   std::shared_ptr<const Environment> environment_;
-  PastLedgers ledgers_;
+  PastLedgers past_;
   DeskNumbers numbers_;
   std::atomic<int64_t> commands_ = 0;
 };
+
+// Pieces of about kCasesTogether cases.
+std::vector<std::span<const size_t>> Pieces(const std::vector<TiedCases>& groups, const std::vector<size_t>& which) {
+  std::vector<std::span<const size_t>> pieces;
+  size_t from = 0, cases = 0;
+  for (size_t n = 0; n < which.size(); ++n) {
+    cases += groups[which[n]].cases.size();
+    if (cases < kCasesTogether && n + 1 < which.size()) continue;
+    pieces.push_back(std::span(which).subspan(from, n + 1 - from));
+    from = n + 1;
+    cases = 0;
+  }
+  return pieces;
+}
+
+void TellAll(Teller& teller, std::vector<TiedCases>& groups, const std::vector<size_t>& which, int threads) {
+  const auto pieces = Pieces(groups, which);
+  std::atomic<size_t> next = 0;
+  auto work = [&] {
+    for (size_t i = next++; i < pieces.size(); i = next++) teller.Tell(groups, pieces[i]);
+  };
+  std::vector<std::thread> others;
+  for (int i = 1; i < threads; ++i) others.emplace_back(work);
+  work();
+  for (std::thread& other : others) other.join();
+}
 
 }  // namespace
 
@@ -139,21 +157,14 @@ Replay ReplayCases(ScriptHost& host, std::shared_ptr<const Model> model, const R
   replay.model = std::move(model);
   replay.cases.resize(recording.cases.size());
   Teller teller(host, recording, options, replay);
-  if (!OwnLedgers(*replay.model).empty()) {
-    teller.TellInOrderOfTime();
-    teller.Close();
-    return replay;
+  std::vector<TiedCases> groups(recording.cases.size());
+  for (size_t i = 0; i < groups.size(); ++i) groups[i].cases = {i};
+  std::vector<size_t> which(groups.size());
+  std::iota(which.begin(), which.end(), size_t{0});
+  while (!which.empty()) {
+    TellAll(teller, groups, which, options.threads);
+    which = JoinTied(groups);
   }
-  std::atomic<size_t> next = 0;
-  auto work = [&] {
-    for (size_t from = next.fetch_add(kCasesTogether); from < recording.cases.size(); from = next.fetch_add(kCasesTogether)) {
-      teller.Tell(from, std::min(from + kCasesTogether, recording.cases.size()));
-    }
-  };
-  std::vector<std::thread> others;
-  for (int i = 1; i < options.threads; ++i) others.emplace_back(work);
-  work();
-  for (std::thread& other : others) other.join();
   teller.Close();
   return replay;
 }

@@ -68,8 +68,8 @@ struct ReplayOptions {
 };
 
 // `host` must have been started; its workers answer the rules, many cases per crossing. The environment is made of
-// Recording::given as for a scenario, ledgers as in past_ledgers.h; a script that finds there what its own cases have entered is
-// told in the order of time, on one thread.
+// Recording::given as for a scenario, ledgers as in past_ledgers.h; cases of which one finds there what another has entered are told
+// together, in the order of time (ledger_ties.h).
 Replay ReplayCases(ScriptHost& host, std::shared_ptr<const Model> model, const Recording& recording, const ReplayOptions& options);
 
 }  // namespace lianban::workflow

@@ -76,12 +76,31 @@ json Decode(ByteReader& in, int depth_left) {
   return nullptr;
 }
 
-// Lists and tables that a case carries along are encoded once for all its commands.
-std::optional<std::string> PackMember(const json& value) {
+std::optional<std::string> PackPart(const SharedJson& part) {
   std::string packed;
   packed.reserve(256);
   MessagePackWriter writer(packed);
-  if (!Encode(value, writer, kArgumentDepthMax - 1)) return std::nullopt;
+  if (!Encode(*part, writer, kArgumentDepthMax - 2)) return std::nullopt;
+  return packed;
+}
+
+bool EncodeParts(const std::vector<SharedJson>& parts, std::string& out) {
+  MessagePackWriter(out).Array(static_cast<uint32_t>(parts.size()));
+  for (const SharedJson& part : parts) {
+    const std::string* packed = part.Packed(PackPart);
+    if (packed == nullptr) return false;
+    out += *packed;
+  }
+  return true;
+}
+
+// Lists and tables that a case carries along are encoded once for all its commands, and so are the parts of a list.
+std::optional<std::string> PackMember(const SharedJson& member) {
+  std::string packed;
+  packed.reserve(256);
+  MessagePackWriter writer(packed);
+  const bool fits = member.parts() != nullptr ? EncodeParts(*member.parts(), packed) : Encode(*member, writer, kArgumentDepthMax - 1);
+  if (!fits) return std::nullopt;
   return packed;
 }
 
@@ -94,7 +113,7 @@ bool EncodeJson(const json& value, std::string& out) {
 
 bool EncodeShared(const SharedJson& value, std::string& out) {
   out.push_back(static_cast<char>(SharedForm::kWhole));
-  return EncodeJson(*value, out);
+  return value.parts() != nullptr ? EncodeParts(*value.parts(), out) : EncodeJson(*value, out);
 }
 
 bool EncodeShared(const SharedObject& value, std::string& out) {
@@ -106,7 +125,7 @@ bool EncodeShared(const SharedObject& value, std::string& out) {
   writer.U32(static_cast<uint32_t>(value.members().size()));
   for (const auto& [name, member] : value.members()) {
     writer.Text(name);
-    if (member->is_structured()) {
+    if (member.parts() != nullptr || member->is_structured()) {
       const std::string* packed = member.Packed(PackMember);
       if (packed == nullptr) return false;
       writer.Text(*packed);

@@ -25,20 +25,74 @@ SharedJson::SharedJson() : stamp_(0) {
 
 SharedJson::SharedJson(json value) : held_(std::make_shared<Held>(std::move(value))), stamp_(NewStamp()) {}
 
-json& SharedJson::Edit() {
-  if (held_.use_count() != 1) held_ = std::make_shared<Held>(held_->value);
+SharedJson SharedJson::InParts(std::vector<SharedJson> parts) {
+  SharedJson list;
+  list.held_ = std::make_shared<Held>(std::move(parts));
+  list.stamp_ = NewStamp();
+  return list;
+}
+
+SharedJson::Held::~Held() {
+  delete packed.load(std::memory_order_relaxed);
+  delete put_together.load(std::memory_order_relaxed);
+}
+
+const json& SharedJson::Held::PutTogether() const {
+  if (const json* kept = put_together.load(std::memory_order_acquire)) return *kept;
+  json list = json::array();
+  for (const SharedJson& part : parts) list.push_back(*part);
+  auto mine = std::make_unique<const json>(std::move(list));
+  const json* first = nullptr;  // of two threads that do it at the same time
+  if (!put_together.compare_exchange_strong(first, mine.get(), std::memory_order_acq_rel)) return *first;
+  return *mine.release();
+}
+
+void SharedJson::Held::Changed() {
+  delete packed.exchange(nullptr, std::memory_order_relaxed);
+  delete put_together.exchange(nullptr, std::memory_order_relaxed);
+  size.store(0, std::memory_order_relaxed);
+}
+
+SharedJson::Held& SharedJson::Own() {
+  if (held_.use_count() != 1) held_ = held_->in_parts ? std::make_shared<Held>(held_->parts) : std::make_shared<Held>(held_->value);
   // Whoever held it last, in another thread, has read it before this.
   std::atomic_thread_fence(std::memory_order_acquire);
-  delete held_->packed.exchange(nullptr, std::memory_order_relaxed);
-  held_->size.store(0, std::memory_order_relaxed);
   stamp_ = NewStamp();
-  return held_->value;
+  return *held_;
 }
+
+json& SharedJson::Edit() {
+  if (held_->in_parts) {
+    *this = SharedJson(json(held_->whole()));
+    return held_->value;
+  }
+  Held& own = Own();
+  own.Changed();
+  return own.value;
+}
+
+SharedJson::Held& SharedJson::OwnInParts() {
+  if (!held_->in_parts) {
+    std::vector<SharedJson> parts;
+    parts.reserve(held_->value.size() + 1);
+    for (const json& element : held_->value) parts.emplace_back(element);
+    *this = InParts(std::move(parts));
+    return *held_;
+  }
+  Held& own = Own();
+  own.Changed();
+  return own;
+}
+
+json& SharedJson::EditAt(size_t i) { return OwnInParts().parts[i].Edit(); }
+
+void SharedJson::Append(json element) { OwnInParts().parts.emplace_back(std::move(element)); }
 
 const json& SharedJson::operator[](const std::string& key) const {
   static const json null;
-  const auto it = held_->value.find(key);
-  return it == held_->value.end() ? null : *it;
+  const json& whole = held_->whole();
+  const auto it = whole.find(key);
+  return it == whole.end() ? null : *it;
 }
 
 void to_json(json& to, const SharedJson& from) { to = *from; }
@@ -63,6 +117,14 @@ bool Identical(const json& a, const json& b) {
     case json::value_t::number_float: return SameBits(a.get<double>(), b.get<double>());
     default: return a == b;
   }
+}
+
+bool Identical(const SharedJson& a, const SharedJson& b) {
+  if (a.stamp() == b.stamp()) return true;
+  const std::vector<SharedJson>*left = a.parts(), *right = b.parts();
+  if (left == nullptr || right == nullptr) return Identical(*a, *b);
+  return std::equal(left->begin(), left->end(), right->begin(), right->end(),
+                    [](const SharedJson& one, const SharedJson& other) { return Identical(one, other); });
 }
 
 }  // namespace lianban::workflow

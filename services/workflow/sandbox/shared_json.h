@@ -1,6 +1,8 @@
 #pragma once
 // A JSON value that many hold and few change: copies share it, and whoever edits first takes a copy of its own. Forms, what
 // rules see, and the variables of a case are copied at every step and changed at few.
+//
+// A list may be held in parts, whose elements are shared one by one: the children of a case, of which every event changes one.
 
 #include <atomic>
 #include <cstddef>
@@ -9,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "nlohmann/json.hpp"
 
@@ -20,18 +23,29 @@ class SharedJson {
 
   SharedJson();                 // null
   SharedJson(json value);       // NOLINT(google-explicit-constructor)
+  static SharedJson InParts(std::vector<SharedJson> parts);
 
-  const json& operator*() const { return held_->value; }
-  const json* operator->() const { return &held_->value; }
-  operator const json&() const { return held_->value; }  // NOLINT(google-explicit-constructor)
+  const json& operator*() const { return held_->whole(); }
+  const json* operator->() const { return &held_->whole(); }
+  operator const json&() const { return held_->whole(); }  // NOLINT(google-explicit-constructor)
 
   // To change it. The reference holds until this value is copied or edited again.
   json& Edit();
 
+  // nullptr when it is not held in parts.
+  const std::vector<SharedJson>* parts() const { return held_->in_parts ? &held_->parts : nullptr; }
+  // A list of any kind, without putting its parts together.
+  size_t ListSize() const { return held_->in_parts ? held_->parts.size() : held_->value.size(); }
+  const json& ListAt(size_t i) const { return held_->in_parts ? *held_->parts[i] : held_->value[i]; }
+  SharedJson PartAt(size_t i) const { return held_->in_parts ? held_->parts[i] : SharedJson(held_->value[i]); }
+  // To change one element; null and a list only. From then on the list is held in parts.
+  json& EditAt(size_t i);
+  void Append(json element);
+
   // Changes with every edit: equal stamps, equal values. Not the other way round.
   uint64_t stamp() const { return stamp_; }
 
-  // What `make(value)` gave is kept with the value for all who share it, until somebody edits it. nullopt: nothing is kept.
+  // What `make(*this)` gave is kept with the value for all who share it, until somebody edits it. nullopt: nothing is kept.
   template <class Make>
   const std::string* Packed(Make make) const;
   // The same for a number above 0; 0: nothing is kept.
@@ -39,27 +53,38 @@ class SharedJson {
   size_t Size(Measure measure) const;
 
   template <class Key>
-  json::const_iterator find(Key&& key) const { return held_->value.find(std::forward<Key>(key)); }
-  json::const_iterator end() const { return held_->value.cend(); }
+  json::const_iterator find(Key&& key) const { return held_->whole().find(std::forward<Key>(key)); }
+  json::const_iterator end() const { return held_->whole().cend(); }
   template <class Key>
-  bool contains(Key&& key) const { return held_->value.contains(std::forward<Key>(key)); }
+  bool contains(Key&& key) const { return held_->whole().contains(std::forward<Key>(key)); }
   template <class Key>
-  const json& at(Key&& key) const { return held_->value.at(std::forward<Key>(key)); }
+  const json& at(Key&& key) const { return held_->whole().at(std::forward<Key>(key)); }
   template <class Key, class Value>
-  auto value(Key&& key, Value&& otherwise) const { return held_->value.value(std::forward<Key>(key), std::forward<Value>(otherwise)); }
+  auto value(Key&& key, Value&& otherwise) const { return held_->whole().value(std::forward<Key>(key), std::forward<Value>(otherwise)); }
   const json& operator[](const std::string& key) const;  // null when it is not there
-  bool empty() const { return held_->value.empty(); }
-  size_t size() const { return held_->value.size(); }
-  std::string dump() const { return held_->value.dump(); }
+  bool empty() const { return ListSize() == 0; }
+  size_t size() const { return ListSize(); }
+  std::string dump() const { return held_->whole().dump(); }
 
  private:
   struct Held {
     explicit Held(json of) : value(std::move(of)) {}
-    ~Held() { delete packed.load(std::memory_order_relaxed); }
-    json value;
+    explicit Held(std::vector<SharedJson> list) : in_parts(true), parts(std::move(list)) {}
+    ~Held();
+    const json& whole() const { return in_parts ? PutTogether() : value; }
+    const json& PutTogether() const;
+    void Changed();  // what was worked out of it no longer holds
+
+    json value;  // unless it is held in parts
+    bool in_parts = false;
+    std::vector<SharedJson> parts;
+    mutable std::atomic<const json*> put_together = nullptr;
     std::atomic<const std::string*> packed = nullptr;
     std::atomic<size_t> size = 0;
   };
+
+  Held& Own();         // a copy, unless nobody else holds it
+  Held& OwnInParts();
 
   std::shared_ptr<Held> held_;
   uint64_t stamp_;
@@ -68,7 +93,7 @@ class SharedJson {
 template <class Make>
 const std::string* SharedJson::Packed(Make make) const {
   if (const std::string* kept = held_->packed.load(std::memory_order_acquire)) return kept;
-  std::optional<std::string> made = make(held_->value);
+  std::optional<std::string> made = make(*this);
   if (!made) return nullptr;
   auto mine = std::make_unique<const std::string>(*std::move(made));
   const std::string* first = nullptr;  // of two threads that make it at the same time
@@ -79,7 +104,7 @@ const std::string* SharedJson::Packed(Make make) const {
 template <class Measure>
 size_t SharedJson::Size(Measure measure) const {
   size_t size = held_->size.load(std::memory_order_relaxed);
-  if (size == 0) held_->size.store(size = measure(held_->value), std::memory_order_relaxed);
+  if (size == 0) held_->size.store(size = measure(held_->whole()), std::memory_order_relaxed);
   return size;
 }
 
@@ -90,5 +115,6 @@ uint64_t NewStamp();
 
 // The same to the last bit and type: 1 is not 1.0, as it is not for a script.
 bool Identical(const nlohmann::json& a, const nlohmann::json& b);
+bool Identical(const SharedJson& a, const SharedJson& b);
 
 }  // namespace lianban::workflow

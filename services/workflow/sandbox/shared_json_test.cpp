@@ -58,6 +58,42 @@ TEST(SharedJson, HasNothingUnderANameThatIsNotThere) {
   EXPECT_TRUE(SharedJson(json::object())["name"].is_null());
 }
 
+TEST(SharedJson, AListInPartsCopiesOnlyTheElementThatIsEdited) {
+  SharedJson list = json{{{"no", 1}}, {{"no", 2}}};
+  list.EditAt(0)["status"] = "finished";
+  const SharedJson copy = list;
+  list.EditAt(1)["status"] = "withdrawn";
+  list.Append({{"no", 3}});
+  EXPECT_EQ(&copy.ListAt(0), &list.ListAt(0)) << "nobody edited it";
+  EXPECT_EQ(*copy, json::parse(R"([{"no":1,"status":"finished"},{"no":2}])"));
+  EXPECT_EQ(*list, json::parse(R"([{"no":1,"status":"finished"},{"no":2,"status":"withdrawn"},{"no":3}])"));
+  EXPECT_NE(copy.stamp(), list.stamp());
+}
+
+TEST(SharedJson, AListInPartsCanBeReadWholeBetweenEdits) {
+  SharedJson list;
+  list.Append(1);
+  EXPECT_EQ(*list, json({1}));
+  list.Append(2);
+  EXPECT_EQ(*list, json({1, 2})) << "not what was put together before";
+  list.EditAt(0) = 7;
+  EXPECT_EQ(list.dump(), "[7,2]");
+  list.Edit().push_back("whole");
+  EXPECT_EQ(list.parts(), nullptr);
+  EXPECT_EQ(list.dump(), R"([7,2,"whole"])");
+  EXPECT_EQ(list.ListSize(), 3U);
+}
+
+TEST(Identical, ListsAreComparedWhetherTheyAreHeldInPartsOrNot) {
+  SharedJson parts, others;
+  for (int i : {1, 2, 3}) parts.Append(i), others.Append(i);
+  EXPECT_TRUE(Identical(parts, others));
+  EXPECT_TRUE(Identical(parts, SharedJson(json{1, 2, 3})));
+  others.EditAt(2) = 4;
+  EXPECT_FALSE(Identical(parts, others));
+  EXPECT_FALSE(Identical(SharedJson(json{1, 2}), parts));
+}
+
 TEST(Identical, TellsApartWhatAScriptCan) {
   EXPECT_FALSE(Identical(1, 1.0));
   EXPECT_FALSE(Identical(0.0, -0.0));

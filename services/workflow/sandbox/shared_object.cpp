@@ -69,11 +69,11 @@ Members& SharedObject::Own() {
   return *members_;
 }
 
-json& SharedObject::Edit(std::string_view name) {
+SharedJson& SharedObject::EditMember(std::string_view name) {
   Members& members = Own();
   auto at = PlaceOf(members, name);
   if (at == members.end() || at->first != name) at = members.emplace(at, name, SharedJson());
-  return at->second.Edit();
+  return at->second;
 }
 
 void SharedObject::Set(std::string_view name, json value) {
@@ -113,8 +113,7 @@ bool Identical(const SharedObject& a, const SharedObject& b) {
   if (a.stamp() == b.stamp()) return true;
   return std::equal(a.members().begin(), a.members().end(), b.members().begin(), b.members().end(),
                     [](const SharedObject::NamedValue& one, const SharedObject::NamedValue& other) {
-                      return one.first == other.first &&
-                             (one.second.stamp() == other.second.stamp() || Identical(*one.second, *other.second));
+                      return one.first == other.first && Identical(one.second, other.second);
                     });
 }
 

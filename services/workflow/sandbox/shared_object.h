@@ -26,13 +26,14 @@ class SharedObject {
   const json* find(std::string_view name) const;
   const json* end() const { return nullptr; }
   const SharedJson* Member(std::string_view name) const;  // nullptr: not there
-  bool contains(std::string_view name) const { return find(name) != nullptr; }
+  bool contains(std::string_view name) const { return Member(name) != nullptr; }
   const json& operator[](std::string_view name) const;  // null when it is not there
   json value(std::string_view name, json otherwise) const;
   std::string value(std::string_view name, const char* otherwise) const;
 
   // To change a member; it is null when it was not there. The reference holds until this object is copied or edited again.
-  json& Edit(std::string_view name);
+  json& Edit(std::string_view name) { return EditMember(name).Edit(); }
+  SharedJson& EditMember(std::string_view name);
   void Set(std::string_view name, json value);  // nothing of what was there is copied
   void Set(std::vector<NamedValue> members);     // sorted by name, each once
   void Erase(std::string_view name);

@@ -1,4 +1,5 @@
 #include "services/lib/errors/error.h"
+#include "services/workflow/engine/children.h"
 #include "services/workflow/engine/commands.h"
 #include "services/workflow/engine/steps.h"
 
@@ -10,17 +11,15 @@ using nlohmann::json;
 // A child that had ended is open again. A call that still waits for others waits for it, too; otherwise this case has
 // gone on without it, and only takes note.
 absl::Status ReopenChild(Run& run, int64_t no) {
-  json* entry = nullptr;
-  for (json& child : run.state.vars.Edit("children")) {
-    if (child.value("no", int64_t{0}) == no) entry = &child;
-  }
-  if (!entry || !entry->contains("status")) return Error("CHILD_UNKNOWN", {{"child", run.command.target}});
-  entry->erase("status");
-  entry->erase("result");
+  const auto place = PlaceOfChild(ChildrenOf(run.state), no);
+  if (!place || !ChildrenOf(run.state).ListAt(*place).contains("status")) return Error("CHILD_UNKNOWN", {{"child", run.command.target}});
+  json& entry = EditChild(run, *place);
+  entry.erase("status");
+  entry.erase("result");
   Activation* waiting = nullptr;
   for (Activation& activation : run.state.activations) {
     // Of a call that was entered again only the youngest activation before the child is its own.
-    bool calls = activation.waiting.is_array() && activation.step == entry->value("step", "");
+    bool calls = activation.waiting.is_array() && activation.step == entry.value("step", "");
     if (calls && activation.no < no && (!waiting || activation.no > waiting->no)) waiting = &activation;
   }
   if (waiting) waiting->waiting.push_back(no);

@@ -4,6 +4,7 @@
 
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/access.h"
+#include "services/workflow/engine/children.h"
 #include "services/workflow/engine/command/argument.h"
 #include "services/workflow/engine/commands.h"
 #include "services/workflow/engine/escalation.h"
@@ -18,7 +19,9 @@ constexpr size_t kCopiesMax = 200;
 // The children that this case waits for are urged through it.
 bool UrgeChildren(Run& run) {
   bool any = false;
-  for (const json& child : run.state.vars.value("children", json::array())) {
+  const SharedJson& children = ChildrenOf(run.state);
+  for (size_t i = 0; i < children.ListSize(); ++i) {
+    const json& child = children.ListAt(i);
     if (child.contains("status") || child.contains("left")) continue;
     AddEffect(run, "urge_child", {{"no", child["no"]}, {"reason", run.command.reason}});
     any = true;

@@ -2,6 +2,7 @@
 
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/access.h"
+#include "services/workflow/engine/children.h"
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/command/argument.h"
 #include "services/workflow/engine/commands.h"
@@ -22,7 +23,9 @@ absl::Status SuperviseCase(Run& run) {
   }
   if (level.empty()) level = NextColour(run);
   LIANBAN_RETURN_IF_ERROR(RaiseSupervision(run, level, ArgumentText(run, "period"), "person"));
-  for (const auto& child : run.state.vars.value("children", nlohmann::json::array())) {
+  const SharedJson& children = ChildrenOf(run.state);
+  for (size_t i = 0; i < children.ListSize(); ++i) {
+    const nlohmann::json& child = children.ListAt(i);
     if (child.contains("status") || child.contains("left")) continue;
     AddEffect(run, "supervise_child", {{"no", child["no"]}, {"level", level}, {"reason", run.command.reason}});
   }

@@ -5,6 +5,7 @@
 
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
+#include "services/workflow/engine/children.h"
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/moves.h"
 #include "services/workflow/engine/rules.h"
@@ -74,10 +75,8 @@ size_t Needed(const Step& step, size_t children) {
 }
 
 bool HasArrived(const Run& run, const json& no) {
-  for (const json& child : run.state.vars["children"]) {
-    if (child["no"] == no) return child.contains("arrived");
-  }
-  return false;
+  const auto place = PlaceOfChild(ChildrenOf(run.state), no.get<int64_t>());
+  return place && ChildrenOf(run.state).ListAt(*place).contains("arrived");
 }
 
 bool EnoughEnded(const Run& run, const Step& step, const Activation& activation) {
@@ -96,7 +95,7 @@ void StartChild(Run& run, const Step& step, Activation& activation, json child, 
   child["parent"] = {{"no", no}};
   json entry = {{"no", no}, {"step", step.name}, {"process", child["process"]}};
   if (!item.is_null()) entry["item"] = std::move(item);
-  run.state.vars.Edit("children").push_back(std::move(entry));
+  run.state.vars.EditMember("children").Append(std::move(entry));
   if (!activation.waiting.is_array()) activation.waiting = json::array();
   activation.waiting.push_back(no);
   ++activation.instances;
@@ -161,8 +160,7 @@ absl::Status EnterCall(Run& run, const Step& step) {
   FindActivation(run, no)->open = !step.invite.empty();
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
   if (!step.invite.empty()) LIANBAN_RETURN_IF_ERROR(OpenInvitation(run, step, no, until));
-  json& known = run.state.vars.Edit("children");
-  if (!known.is_array()) known = json::array();
+  if (!run.state.vars.contains("children")) run.state.vars.Set("children", json::array());
   Activation& activation = *FindActivation(run, no);
   activation.waiting = json::array();
   for (size_t i = 0; i < children.size(); ++i) StartChild(run, step, activation, std::move(children[i]), items[i]);
@@ -193,20 +191,16 @@ void CloseInvitation(Run& run, int64_t no) {
 }
 
 absl::Status ChildEnded(Run& run, int64_t child, const json& data) {
-  json* entry = nullptr;
-  if (run.state.vars.contains("children")) {
-    for (json& each : run.state.vars.Edit("children")) {
-      if (each["no"] == child) entry = &each;
-    }
-  }
-  if (!entry) return Error("CHILD_UNKNOWN", {{"child", run.command.target}});
-  if (entry->contains("status")) return Error("CHILD_ENDED_BEFORE", {{"child", run.command.target}});
-  if (CallTextAt(data, "status", "") == "arrived") return ChildArrived(run, *entry, data);
-  entry->erase("arrived");
-  (*entry)["case"] = run.command.target;
-  (*entry)["status"] = CallTextAt(data, "status", "finished");
-  (*entry)["result"] = CallTextAt(data, "result", "");
-  AddFact(run, "ChildFinished", [&] { return json{{"child", run.command.target}, {"no", child}, {"result", (*entry)["result"]}}; });
+  const auto place = PlaceOfChild(ChildrenOf(run.state), child);
+  if (!place) return Error("CHILD_UNKNOWN", {{"child", run.command.target}});
+  if (ChildrenOf(run.state).ListAt(*place).contains("status")) return Error("CHILD_ENDED_BEFORE", {{"child", run.command.target}});
+  json& entry = EditChild(run, *place);
+  if (CallTextAt(data, "status", "") == "arrived") return ChildArrived(run, entry, data);
+  entry.erase("arrived");
+  entry["case"] = run.command.target;
+  entry["status"] = CallTextAt(data, "status", "finished");
+  entry["result"] = CallTextAt(data, "result", "");
+  AddFact(run, "ChildFinished", [&] { return json{{"child", run.command.target}, {"no", child}, {"result", entry["result"]}}; });
   for (Activation& activation : run.state.activations) {
     if (!activation.waiting.is_array() || run.model.Find(activation.step)->kind != StepKind::kCall) continue;
     auto it = std::find(activation.waiting.begin(), activation.waiting.end(), json(child));

@@ -5,7 +5,9 @@
 #include <set>
 
 #include "fmt/format.h"
+#include "services/lib/check/check.h"
 #include "services/lib/errors/error.h"
+#include "services/workflow/engine/children.h"
 #include "services/workflow/engine/moves.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/engine/steps.h"
@@ -15,14 +17,14 @@ namespace {
 
 using nlohmann::json;
 
-json WaitingChildren(const Run& run, const Step& step) {
-  json waiting = json::array();
-  auto children = run.state.vars.find("children");
-  if (children == run.state.vars.end()) return waiting;
-  for (const json& child : *children) {
-    if (child["step"] == step.settle_of && child.contains("arrived")) waiting.push_back(child);
+SharedJson WaitingChildren(const Run& run, const Step& step) {
+  std::vector<SharedJson> waiting;
+  const SharedJson& children = ChildrenOf(run.state);
+  for (size_t i = 0; i < children.ListSize(); ++i) {
+    const json& child = children.ListAt(i);
+    if (child["step"] == step.settle_of && child.contains("arrived")) waiting.push_back(children.PartAt(i));
   }
-  return waiting;
+  return SharedJson::InParts(std::move(waiting));
 }
 
 absl::Status WrongResult(const Run& run, const Step& step, const std::string& what) {
@@ -31,10 +33,10 @@ absl::Status WrongResult(const Run& run, const Step& step, const std::string& wh
 }
 
 // Exactly one result for every child that waits, and only outcomes that the script announces.
-absl::Status CheckResults(const Run& run, const Step& step, const json& waiting, const json& results) {
+absl::Status CheckResults(const Run& run, const Step& step, const SharedJson& waiting, const json& results) {
   if (!results.is_array()) return WrongResult(run, step, "not a list");
   std::set<int64_t> open;
-  for (const json& child : waiting) open.insert(child["no"].get<int64_t>());
+  for (size_t i = 0; i < waiting.ListSize(); ++i) open.insert(waiting.ListAt(i)["no"].get<int64_t>());
   for (const json& result : results) {
     auto no = result.is_object() ? result.find("no") : result.end();
     if (no == result.end() || !no->is_number_integer() || open.erase(no->get<int64_t>()) == 0) {
@@ -96,19 +98,17 @@ json Tell(Run& run, const Step& step, json& child, json result, json& kept) {
 }  // namespace
 
 absl::Status EnterSettle(Run& run, const Step& step) {
-  json waiting = WaitingChildren(run, step);
-  LIANBAN_ASSIGN_OR_RETURN(json results, AskAbout(run, *step.settle, waiting));
+  const SharedJson waiting = WaitingChildren(run, step);
+  LIANBAN_ASSIGN_OR_RETURN(json results, AskAboutAll(run, *step.settle, waiting));
   if (results.is_null() || (results.is_object() && results.empty())) results = json::array();
   LIANBAN_RETURN_IF_ERROR(CheckResults(run, step, waiting, results));
   const int64_t at = run.NextNo();
   json kept = json::array();
   json remembered = json::array();
   for (json& result : results) {
-    for (json& child : run.state.vars.Edit("children")) {
-      if (child["no"] != result["no"]) continue;
-      remembered.push_back(Tell(run, step, child, std::move(result), kept));
-      break;
-    }
+    const auto place = PlaceOfChild(ChildrenOf(run.state), result["no"].get<int64_t>());
+    LIANBAN_CHECK(place.has_value(), "child {} waits", result["no"].get<int64_t>());
+    remembered.push_back(Tell(run, step, EditChild(run, *place), std::move(result), kept));
   }
   run.state.vars.Edit("settled")[step.name] = {{"no", at}, {"results", std::move(remembered)}};
   AddFact(run, "Settled", [&] { return json{{"step", step.name}, {"of", step.settle_of}, {"results", std::move(kept)}}; });
