@@ -1,6 +1,7 @@
 #include "services/casework/inbox/inbox_line.h"
 
 #include "services/casework/case/case_record.h"
+#include "services/workflow/engine/clock_timers.h"
 #include "services/workflow/engine/clocks.h"
 
 namespace lianban::casework {
@@ -11,7 +12,7 @@ InboxLine LineOf(const workflow::CaseState& state, const workflow::Environment& 
   if (clock == nullptr || clock->met) return line;
   line.paused = line.paused || clock->paused_since.has_value();
   line.due = clock->due;
-  line.warn = workflow::YellowFromOf(environment, state.area, clock->start, clock->due);
+  line.warn = workflow::YellowFromOf(environment, state.area, workflow::RunningFrom(*clock), clock->due);
   return line;
 }
 
@@ -25,7 +26,7 @@ InboxLine LineOf(const workflow::CaseState& state, const workflow::TaskState& ta
   // The interpreter has chosen the clock the task follows: the step's, or one of the case that began earlier.
   for (const auto& clock : state.clocks) {
     if (clock.due != *task.due) continue;
-    start = clock.start;
+    start = workflow::RunningFrom(clock);
     line.paused = line.paused || clock.paused_since.has_value();
     break;
   }

@@ -60,7 +60,7 @@ void SetTimers(Run& run, const ClockState& clock, bool is_new) {
     if (first || kind != "overdue") AddTimer(run, std::move(kind), clock, activation, clock.due);
     return;
   }
-  absl::Time yellow = YellowFromOf(run.environment, run.state.area, clock.start, clock.due);
+  absl::Time yellow = YellowFromOf(run.environment, run.state.area, RunningFrom(clock), clock.due);
   bool guides = clock.name == "promised" || (clock.name == "case" && !FindClock(run, "promised"));
   if (guides && yellow > run.now && yellow < clock.due) AddTimer(run, "warning", clock, 0, yellow);
   if (first) AddTimer(run, "overdue", clock, 0, clock.due);
@@ -70,6 +70,17 @@ void HoldTimers(Run& run, const ClockState& clock) {
   for (TimerState& timer : run.state.timers) {
     if (timer.clock == clock.name) timer.held = true;
   }
+}
+
+absl::Time RunningFrom(const ClockState& clock) {
+  absl::Time from = clock.start;
+  for (const nlohmann::json& pause : clock.pauses) {
+    const auto moment = [&](const char* key) { return absl::FromUnixMicros(pause.value(key, int64_t{0})); };
+    // What stood still after the end was never part of it.
+    const absl::Time begun = std::max(moment("from"), clock.start), ended = std::min(moment("to"), clock.due);
+    if (ended > begun) from += ended - begun;
+  }
+  return std::min(from, clock.due);
 }
 
 absl::Time YellowFromOf(const Environment& environment, std::string_view area, absl::Time start, absl::Time due) {

@@ -12,4 +12,8 @@ void SetTimers(Run& run, const ClockState& clock, bool is_new = false);
 void HoldTimers(Run& run, const ClockState& clock);
 void DropTimers(Run& run, std::string_view clock);
 
+// When the clock would have begun had it never stood still (R8): the light is about a share of the time that counts, and after a long
+// pause a fifth of seven days is still a fifth of seven days.
+absl::Time RunningFrom(const ClockState& clock);
+
 }  // namespace lianban::workflow

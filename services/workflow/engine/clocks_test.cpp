@@ -62,6 +62,11 @@ TEST(Pause, SupplementDaysAreAddedBack) {
   ASSERT_EQ(story.Message("supplement"), "");
   EXPECT_EQ(story.Due("case"), "2026-03-03");
   EXPECT_EQ(story.Task("examine")->due, story.Clock("case")->due);
+  // Yellow with a fifth of the seven days left, not of the seven and the fifteen that it stood still.
+  for (const TimerState& timer : story.state.timers) {
+    if (timer.kind != "warning") continue;
+    EXPECT_EQ(timer.due, At("2026-03-02 12:24"));
+  }
 }
 
 TEST(Notice, SaysWhatWasSoWhenItWasIssued) {
@@ -198,6 +203,7 @@ TEST(Extension, SixtyAndThirtyAreNinetyFromTheStart) {
   story.now = At("2026-04-10 09:00");
   EXPECT_EQ(story.Act(CommandKind::kExtend, {{"period", "30d"}}, "案情复杂", "u1/handler"), "EXTENSION_ROLE");
   EXPECT_EQ(story.Act(CommandKind::kExtend, {{"period", "31d"}}), "EXTENSION_TOO_LONG");
+  EXPECT_EQ(story.Act(CommandKind::kExtend, {{"period", "0d"}}), "PERIOD_INVALID");
   EXPECT_EQ(story.Act(CommandKind::kExtend, {{"period", "30d"}}, ""), "REASON_REQUIRED");
   ASSERT_EQ(story.Act(CommandKind::kExtend, {{"period", "30d"}}), "");
   EXPECT_EQ(story.Due("case"), "2026-05-15");
@@ -211,6 +217,24 @@ TEST(Extension, IsTooLateOnceTheLimitHasPassed) {
   story.Complete("accept", "accept");
   story.now = At("2026-04-16 00:00");
   EXPECT_EQ(story.Act(CommandKind::kExtend), "EXTENSION_TOO_LATE");
+}
+
+// A limit that has run out is not extended from inside a pause that began afterwards; one that was stopped on its last day is.
+TEST(Extension, OfAClockThatStandsStillLooksAtWhenItWasStopped) {
+  const auto asked_in_a_pause_of = [](const char* day) {
+    Story story(R"(return workflow "w" { applicant = { person }, clock = { statutory = days(7), pauses = { "more" },
+      extension = { period = days(30), times = 1, by = role "leader" } }, steps = {
+      task "a" { by = role "x", on = { done = "e", missing = "more" } },
+      wait "more" { of = applicant, on = { supplied = "a" } }, finish "e" {} } })");
+    story.now = At("2026-03-03 09:00");
+    story.Start();
+    story.now = At(day);
+    EXPECT_EQ(story.Complete("a", "missing"), "");
+    story.now = At("2026-03-16 09:00");
+    return story.Act(CommandKind::kExtend);
+  };
+  EXPECT_EQ(asked_in_a_pause_of("2026-03-10 23:59"), "");
+  EXPECT_EQ(asked_in_a_pause_of("2026-03-11 00:00"), "EXTENSION_TOO_LATE");
 }
 
 TEST(Extension, NotWrittenIsNotAllowed) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fmt/format.h"
+#include "services/workflow/engine/clock_timers.h"
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/time/light.h"
 
@@ -215,7 +216,7 @@ class Comparison {
     const ClockState* clock = GuidingClock(scene_.state);
     if (!clock) return Name(Light::kNormal);
     const Environment& environment = scene_.environment;
-    return Name(LightFor(clock->start, clock->due, scene_.now, clock->paused_since.has_value(), environment.calendar,
+    return Name(LightFor(RunningFrom(*clock), clock->due, scene_.now, clock->paused_since.has_value(), environment.calendar,
                          environment.zone, environment.yellow_percent, environment.yellow_workdays));
   }
 
