@@ -1,5 +1,7 @@
 // Operations on the case as a whole, in every context.
 
+#include <algorithm>
+
 #include "gmock/gmock.h"
 #include "services/workflow/engine/operation_matrix_for_test.h"
 #include "services/workflow/engine/run.h"
@@ -19,6 +21,18 @@ std::string Picture(const World& world) {
   state.erase("vars");
   state.erase("last");
   return state.dump();
+}
+
+bool StillOpen(const World& world, std::string_view step) {
+  const auto& all = world.story.state.activations;
+  return std::any_of(all.begin(), all.end(), [&](const Activation& activation) { return activation.step == step; });
+}
+
+// Every child that still runs ends, and the case that stands still takes note without moving.
+void ChildrenEndMeanwhile(World& world) {
+  const std::string before = Picture(world);
+  for (const json& child : json(world.story.state.vars["children"])) EXPECT_EQ(world.story.ChildEnds(child["no"], "ok"), "");
+  EXPECT_EQ(json::parse(Picture(world))["tokens"], json::parse(before)["tokens"]) << "nothing moves yet";
 }
 
 const RegisterOperation kCopy({"copy", "抄送",
@@ -91,8 +105,10 @@ const RegisterOperation kResume({"resume", "恢复",
       EXPECT_EQ(due, "2026-03-13");
       world.OnCase(CommandKind::kSuspend);
       world.story.now += absl::Hours(3 * 24);
+      if (world.context == Context::kParent) ChildrenEndMeanwhile(world);
       std::string refused = world.OnCase(CommandKind::kResume);
       EXPECT_EQ(world.story.Due("case"), "2026-03-16");
+      EXPECT_FALSE(StillOpen(world, "kids")) << "what has ended counts now";
       world.Finish();
       return refused;
     }});
@@ -138,6 +154,21 @@ const RegisterOperation kJump({"jump", "跳转",
       if (branches) {
         EXPECT_EQ(world.OnCase(CommandKind::kJump, json::object(), "b", "u1/workflow_admin"), "BRANCH_REFUSED");
       }
+      if (world.context == Context::kParallel) {
+        const auto with_task = [&](const char* target) {
+          Command command;
+          command.kind = CommandKind::kJump;
+          command.task = world.b;
+          command.target = target;
+          command.reason = "因故";
+          command.actor = {ActorClass::kPerson, "admin", "", {"u1/workflow_admin"}, {}};
+          return world.story.Do(command);
+        };
+        EXPECT_EQ(with_task("x"), "BRANCH_REFUSED");
+        EXPECT_EQ(with_task("b"), "");
+        EXPECT_EQ(world.Find(world.b), nullptr) << "anew";
+        for (int64_t no : world.beside) EXPECT_NE(world.Find(no), nullptr) << "the other branch goes on";
+      }
       std::string refused = world.OnCase(CommandKind::kJump, json::object(), "c", "u1/workflow_admin");
       if (!refused.empty()) {
         EXPECT_EQ(world.OnCase(CommandKind::kJump, {{"children", "end"}}, "c", "u1/workflow_admin"), "");
@@ -166,7 +197,9 @@ const RegisterOperation kReopen({"reopen", "重新打开",
       if (world.context == Context::kSeveral) {
         EXPECT_EQ(world.story.state.activations[0].tasks.size(), 3u);
       }
+      const size_t before = world.story.state.vars.value("children", json::array()).size();
       world.Finish();
+      EXPECT_EQ(world.story.state.vars.value("children", json::array()).size(), world.context == Context::kParent ? before + 2 : before);
       return refused;
     }});
 
@@ -207,10 +240,12 @@ const RegisterOperation kUnmerge({"unmerge", "拆案",
       }
       const std::string before = Picture(world);
       world.OnCase(CommandKind::kMerge, json::object(), "lead");
+      if (world.context == Context::kParent) ChildrenEndMeanwhile(world);
       std::string refused = world.OnCase(CommandKind::kUnmerge);
       EXPECT_EQ(world.Effects("leave_case"), 1);
       EXPECT_EQ(world.story.last.opened.size(), world.beside.size() + 1);
-      EXPECT_EQ(world.story.Open().size(), json::parse(before)["activations"].size());
+      EXPECT_FALSE(StillOpen(world, "kids")) << "what has ended counts now";
+      EXPECT_EQ(world.story.Open().size(), json::parse(before)["activations"].size() - (world.context == Context::kParent ? 1 : 0));
       world.Finish();
       return refused;
     }});

@@ -11,9 +11,15 @@ using testing::Contains;
 using testing::IsEmpty;
 using testing::Not;
 
-// Whoever works beside is not disturbed: same tasks, same people.
+// Whoever works beside is not disturbed: same tasks, same people, same children, and a parent hears nothing.
 void ExpectBesideUntouched(const World& world) {
   for (int64_t no : world.beside) EXPECT_NE(world.Find(no), nullptr) << "task " << no << " is gone";
+  EXPECT_EQ(world.Effects("tell_parent"), 0);
+  if (world.context != Context::kParent) return;
+  size_t running = 0;
+  for (const json& child : world.story.state.vars["children"]) running += !child.contains("status") && !child.contains("left");
+  EXPECT_EQ(running, 2u);
+  for (const char* effect : {"start_case", "end_child", "urge_child", "supervise_child"}) EXPECT_EQ(world.Effects(effect), 0) << effect;
 }
 
 const RegisterOperation kClaim({"claim", "签收",
