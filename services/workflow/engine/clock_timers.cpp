@@ -74,7 +74,7 @@ void HoldTimers(Run& run, const ClockState& clock) {
 
 absl::Time RunningFrom(const ClockState& clock) {
   absl::Time from = clock.start;
-  for (const nlohmann::json& pause : clock.pauses) {
+  for (const nlohmann::json& pause : *clock.pauses) {
     const auto moment = [&](const char* key) { return absl::FromUnixMicros(pause.value(key, int64_t{0})); };
     // What stood still after the end was never part of it.
     const absl::Time begun = std::max(moment("from"), clock.start), ended = std::min(moment("to"), clock.due);

@@ -1,6 +1,7 @@
 #include "services/workflow/language/read_task.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "fmt/format.h"
 
@@ -85,6 +86,12 @@ void ReadInstances(Block& block, Step& step) {
   }
   step.mode = known->second;
   if (step.mode == InstanceMode::kVote) {
+    const json* items = step.each ? std::get_if<json>(&*step.each) : nullptr;
+    for (const json& item : items ? *items : json::array()) {
+      const json weight = item.is_object() ? item.value("weight", json(1)) : json(1);
+      const bool whole = weight.is_number() && weight.get<double>() == std::floor(weight.get<double>());
+      if (!whole || weight < 0 || weight > 1'000'000) return block.Wrong("weight", "整数，0 至 1000000", "a whole number from 0 to 1000000");
+    }
     auto names = [&](const char* key) {
       return vote && vote->is_object() && vote->contains(key) && (*vote)[key].is_string() &&
              step.on.contains((*vote)[key].get<std::string>());

@@ -2,6 +2,11 @@
 
 namespace lianban::workflow {
 
+bool MayLeaveBy(const Step& step, const std::string& outcome) {
+  if (step.mode != InstanceMode::kVote || IsFoundByMachine(step, outcome)) return true;
+  return outcome == step.vote["pass"] || outcome == step.vote["otherwise"];
+}
+
 std::vector<Way> WaysOf(const Step& step) {
   std::vector<Way> ways;
   const bool named = step.kind != StepKind::kJoin && step.kind != StepKind::kEffect;

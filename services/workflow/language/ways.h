@@ -17,6 +17,9 @@ struct Way {
   int line = 0;              // of that rule
 };
 
+// Whether the step is ever left by that outcome. A vote ends by what it passes or fails with; another answer (弃权) is only counted.
+bool MayLeaveBy(const Step& step, const std::string& outcome);
+
 // In written order: Move::way is a position in it.
 std::vector<Way> WaysOf(const Step& step);
 

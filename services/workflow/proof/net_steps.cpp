@@ -1,6 +1,7 @@
 // The transitions of each kind of step.
 
 #include "fmt/format.h"
+#include "services/workflow/language/ways.h"
 #include "services/workflow/proof/net_translator.h"
 
 namespace lianban::workflow {
@@ -29,15 +30,10 @@ std::set<std::pair<std::string, std::string>> NetTranslator::Ways(const Step& st
   return ways;
 }
 
-// 票签: whatever else is voted counts as not in favour.
-bool NetTranslator::CanResult(const Step& step, const std::string& outcome) {
-  return step.mode != InstanceMode::kVote || IsFoundByMachine(step, outcome) || outcome == step.vote["pass"] || outcome == step.vote["otherwise"];
-}
-
 void NetTranslator::Task(const Step& step) {
   for (const auto& [outcome, to] : step.on) {
     if (outcome == "closed" && step.closable) continue;  // is part of leaving the step that closes it
-    if (!CanResult(step, outcome)) continue;
+    if (!MayLeaveBy(step, outcome)) continue;
     auto transition = Leave(step, Priority::kActor, outcome);
     if (outcome == "passed" && !step.during.empty()) {
       Passed(step, std::move(transition), to);

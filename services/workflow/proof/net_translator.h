@@ -64,7 +64,6 @@ class NetTranslator {
   absl::Status Translate(const Step& step);
   // Outcome and where it leads, from `on` and from the branches; one entry per pair.
   static std::set<std::pair<std::string, std::string>> Ways(const Step& step);
-  static bool CanResult(const Step& step, const std::string& outcome);
   void Task(const Step& step);
   // Nothing that is alive can bring the case back to where the step may be done.
   void Passed(const Step& step, NetTransition transition, const std::string& to);

@@ -56,6 +56,7 @@ Coverage CoverageOf(const Model& model, const Touched& touched) {
     count(coverage.steps, touched.steps.contains(from), model.steps[i].name);
     const std::vector<Way> ways = WaysOf(model.steps[i]);
     for (size_t way = 0; way < ways.size(); ++way) {
+      if (!MayLeaveBy(model.steps[i], ways[way].outcome)) continue;
       count(coverage.ways, touched.ways.contains({from, static_cast<int>(way)}), TextOfWay(model.steps[i], ways[way]));
     }
   }

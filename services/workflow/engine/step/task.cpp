@@ -1,6 +1,7 @@
 // Human steps: who gets them, what is proposed, and when their answers settle the step.
 
 #include <algorithm>
+#include <cmath>
 
 #include "fmt/format.h"
 #include "services/lib/check/check.h"
@@ -34,10 +35,20 @@ absl::StatusOr<json> InstancesOf(Run& run, const Step& step) {
   return items;
 }
 
-int WeightOf(const json& item) {
-  if (!item.is_object()) return 1;
-  auto weight = item.find("weight");
-  return weight != item.end() && weight->is_number_integer() ? std::clamp(weight->get<int>(), 0, 1'000'000) : 1;
+constexpr int kVoteWeightMax = 1'000'000;
+
+// A whole number; a division in the script makes 60.0 of it, which is one as well. What is none is never taken for 1: that would
+// count the vote wrong without a word.
+absl::StatusOr<int> WeightOf(const Run& run, const Step& step, const json& item) {
+  const auto written = item.is_object() ? item.find("weight") : item.end();
+  if (!item.is_object() || written == item.end() || written->is_null()) return 1;
+  const double weight = written->is_number() ? written->get<double>() : -1;
+  if (weight >= 0 && weight <= kVoteWeightMax && weight == std::floor(weight)) return static_cast<int>(weight);
+  const RuleRef* rule = step.each ? std::get_if<RuleRef>(&*step.each) : nullptr;
+  if (step.mode != InstanceMode::kVote || !rule) return 1;
+  return RuleFailed(run, *rule, "RULE_TYPE",
+                    fmt::format("weight 应当是 0 至 {0} 的整数，而不是 {1} (weight must be a whole number from 0 to {0}, not {1})", kVoteWeightMax,
+                                written->dump()));
 }
 
 std::string TitleOf(const Step& step, const json& item) {
@@ -52,6 +63,7 @@ absl::StatusOr<TaskState> PrepareTask(Run& run, const Step& step, const json& it
   absl::StatusOr<json> proposal = Propose(run, step, item);  // asked together with the seat: one crossing
   if (!seat.ok()) return seat.status();
   if (!proposal.ok()) return proposal.status();
+  LIANBAN_ASSIGN_OR_RETURN(const int weight, WeightOf(run, step, item));
   TaskState task;
   task.step = step.name;
   task.desk = std::move(seat->desk);
@@ -59,7 +71,7 @@ absl::StatusOr<TaskState> PrepareTask(Run& run, const Step& step, const json& it
   task.title = TitleOf(step, item);
   task.opened = run.now;
   if (!proposal->is_null()) task.proposal = *std::move(proposal);
-  task.weight = WeightOf(item);
+  task.weight = weight;
   if (!item.is_null()) task.item = item;
   return task;
 }
