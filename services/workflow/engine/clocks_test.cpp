@@ -67,6 +67,9 @@ TEST(Pause, SupplementDaysAreAddedBack) {
     if (timer.kind != "warning") continue;
     EXPECT_EQ(timer.due, At("2026-03-02 12:24"));
   }
+  const auto explanation = (*story.FactOf("ClockMoved"))["explanation"];
+  EXPECT_THAT(explanation["zh"].get<std::string>(), testing::HasSubstr("起始日不计，2026-02-12 至 2026-02-26 不计，最后一日为 2026-03-03"));
+  EXPECT_THAT(explanation["en"].get<std::string>(), testing::HasSubstr("2026-02-12 to 2026-02-26 not counted: last day 2026-03-03"));
 }
 
 TEST(Notice, SaysWhatWasSoWhenItWasIssued) {

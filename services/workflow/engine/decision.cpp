@@ -2,6 +2,7 @@
 
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
+#include "services/workflow/engine/explain_words.h"
 #include "services/workflow/engine/law.h"
 #include "services/workflow/engine/rules.h"
 
@@ -99,9 +100,10 @@ absl::StatusOr<Decision> DecideByTable(Run& run, const Step& step, const std::st
   std::string rows = Joined(decided.fired);
   auto basis = decided.notes.find("basis");
   inputs = Shown(run, step, std::move(inputs));
-  const std::string put = Written(inputs), given = GivenBy(table, decision);
+  const std::string put = Written(inputs), put_zh = WrittenInChinese(run, inputs), given = GivenBy(table, decision);
   decision.explanation = Explanation(
-      fmt::format("“{}”按决策表“{}”{}（{}）得出 {}", step.title, name, rows.empty() ? "，没有符合的行" : fmt::format("第 {} 条", rows), put, given),
+      fmt::format("“{}”按决策表“{}”{}（{}）得出 {}", step.title, name, rows.empty() ? "，没有符合的行" : fmt::format("第 {} 条", rows),
+                  put_zh, decision.outcome.empty() ? given : OutcomeInChinese(run, step, given)),
       fmt::format("{}: table {}, {} ({}) gives {}", step.name, name, rows.empty() ? "no row" : fmt::format("row {}", rows), put, given),
       fmt::format("{}:{}", name, rows), std::move(inputs), basis != decided.notes.end() ? basis->second : step.basis);
   return decision;
@@ -132,7 +134,7 @@ absl::StatusOr<json> Propose(Run& run, const Step& present, const json& item) {
   if (run.tells() && !proposal.contains("explanation")) {
     std::string rule = fmt::format("{}:{}", LawModel(run).bundle ? LawModel(run).bundle->main : "", step.propose_rule->line);
     const std::string given = outcome->get<std::string>();
-    proposal["explanation"] = Explanation(fmt::format("“{}”按脚本 {} 的规则建议 {}", step.title, rule, given),
+    proposal["explanation"] = Explanation(fmt::format("“{}”按脚本 {} 的规则建议 {}", step.title, rule, OutcomeInChinese(run, present, given)),
                                           fmt::format("{}: the rule at {} proposes {}", step.name, rule, given), rule,
                                           json::object(), step.basis);
     CompleteExplanation(run, proposal["explanation"]);

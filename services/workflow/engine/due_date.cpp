@@ -28,6 +28,25 @@ std::optional<absl::CivilDay> DayOf(const json& pause, const char* key) {
   return day;
 }
 
+// What was added back: the days after the notice up to the one on which it was supplied. Without them the sum does not come out.
+void TellPauses(const Run& run, const ClockState& clock, const Period& period, std::string& zh, std::string& en) {
+  for (const json& pause : *clock.pauses) {
+    std::string from, to;
+    if (CountsInHours(period)) {
+      if (!pause.contains("to")) continue;
+      from = DateTimeText(absl::FromUnixMicros(pause.value("from", int64_t{0})), run.environment.zone);
+      to = DateTimeText(absl::FromUnixMicros(pause.value("to", int64_t{0})), run.environment.zone);
+    } else {
+      const auto notice = DayOf(pause, "notice"), received = DayOf(pause, "received");
+      if (!notice || !received || *received <= *notice) continue;
+      from = absl::FormatCivilTime(*notice + 1);
+      to = absl::FormatCivilTime(*received);
+    }
+    zh += from == to ? fmt::format("，{} 不计", from) : fmt::format("，{} 至 {} 不计", from, to);
+    en += from == to ? fmt::format(", {} not counted", from) : fmt::format(", {} to {} not counted", from, to);
+  }
+}
+
 }  // namespace
 
 const Step* StepOfClock(Run& run, const ClockState& clock) {
@@ -64,14 +83,18 @@ json ExplainDue(const Run& run, const ClockState& clock, const Period& period, c
   std::string zh, en;
   if (CountsInHours(period)) {
     std::string due = DateTimeText(clock.due, run.environment.zone);
-    zh = fmt::format("自 {} 起 {}，至 {} 届满", DateTimeText(clock.start, run.environment.zone),
-                     PeriodInChinese(period), due);
-    en = fmt::format("{} from {}: ends {}", clock.period, DateTimeText(clock.start, run.environment.zone), due);
+    const std::string begin = DateTimeText(clock.start, run.environment.zone);
+    zh = fmt::format("自 {} 起 {}", begin, PeriodInChinese(period));
+    en = fmt::format("{} from {}", clock.period, begin);
+    TellPauses(run, clock, period, zh, en);
+    zh += fmt::format("，至 {} 届满", due);
+    en += fmt::format(": ends {}", due);
   } else {
-    zh = fmt::format("自 {} 起 {}，起始日不计，最后一日为 {}", from, PeriodInChinese(period),
-                     absl::FormatCivilTime(deadline.last_day));
-    en = fmt::format("{} from {}, the starting day not counted: last day {}", clock.period, from,
-                     absl::FormatCivilTime(deadline.last_day));
+    zh = fmt::format("自 {} 起 {}，起始日不计", from, PeriodInChinese(period));
+    en = fmt::format("{} from {}, the starting day not counted", clock.period, from);
+    TellPauses(run, clock, period, zh, en);
+    zh += "，最后一日为 " + absl::FormatCivilTime(deadline.last_day);
+    en += ": last day " + absl::FormatCivilTime(deadline.last_day);
     if (deadline.last_day != deadline.nominal_day) {
       zh += fmt::format("（{} 为休息日，顺延）", absl::FormatCivilTime(deadline.nominal_day));
       en += fmt::format(" (rolled from {}, a rest day)", absl::FormatCivilTime(deadline.nominal_day));

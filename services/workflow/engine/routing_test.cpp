@@ -159,18 +159,21 @@ TEST(Select, OtherwiseOnlyWhenNothingElseHolds) {
 
 TEST(Decide, FirstConditionThatHoldsAndExplains) {
   Story story(R"(return workflow "w" { form = { integer "n" {} }, steps = {
-    decide "d" { branches = {
+    decide "d" { title = "定档", branches = {
       { when = function(f) return f.n > 10 end, to = "big" },
       { when = function(f) return f.n > 5 end, to = "middle" },
       { when = otherwise, to = "small" } } },
     task "big" { by = role "x", on = { done = "e" } },
-    task "middle" { by = role "x", on = { done = "e" } },
+    task "middle" { title = "中档", by = role "x", on = { done = "e" } },
     task "small" { by = role "x", on = { done = "e" } },
     finish "e" {} } })");
   ASSERT_EQ(story.Start({{"n", 7}}), "") << story.status;
   EXPECT_THAT(story.Open(), ElementsAre("middle"));
   ASSERT_NE(story.FactOf("Decided"), nullptr);
-  EXPECT_EQ((*story.FactOf("Decided"))["explanation"]["rule"], "process.lua:4");
+  const auto explanation = (*story.FactOf("Decided"))["explanation"];
+  EXPECT_EQ(explanation["rule"], "process.lua:4");
+  EXPECT_THAT(explanation["zh"].get<std::string>(), testing::HasSubstr("“定档”符合脚本 process.lua:4 的条件，转到“中档”"));
+  EXPECT_THAT(explanation["en"].get<std::string>(), testing::HasSubstr("d: the condition at process.lua:4 holds, so middle"));
   story.Start({{"n", 3}});
   EXPECT_THAT(story.Open(), ElementsAre("small"));
 }
@@ -202,6 +205,20 @@ TEST(Decide, TableDecidesAndNamesItsRow) {
   EXPECT_EQ(fact["explanation"]["inputs"]["kind"], "lamp");
 }
 
+// The record keeps the names; the sentence that people read has their words.
+TEST(Decide, ExplainsInTheWordsOfTheForm) {
+  Story story(R"(return workflow "w" { labels = { light = "换灯" },
+    form = { choice "kind" { label = "设施", options = { { value = "lamp", label = "路灯" }, "road" } }, money "cost" { label = "造价" }, bool "dark" { label = "全黑" } },
+    steps = { decide "d" { title = "分派", table = "routing", on = { light = "e" } }, finish "e" {} } })",
+              {{"routing.csv", "F,kind,cost,dark,outcome\nkind,in,in,in,out\ntype,text,money,bool,text\nr1,-,-,-,light\n"}});
+  ASSERT_EQ(story.Start({{"kind", "lamp"}, {"cost", 12050}, {"dark", true}}), "") << story.status;
+  const auto& explanation = story.FactOf("Decided")->at("explanation");
+  EXPECT_THAT(explanation["zh"].get<std::string>(),
+              testing::HasSubstr("“分派”按决策表“routing”第 r1 条（造价 = 120.50元, 全黑 = 是, 设施 = 路灯）得出 换灯"));
+  EXPECT_THAT(explanation["en"].get<std::string>(), testing::HasSubstr("(cost = 12050, dark = true, kind = lamp) gives light"));
+  EXPECT_EQ(explanation["inputs"]["kind"], "lamp");
+}
+
 // 积分、补贴: the table works something out, and a later rule decides by it.
 TEST(Decide, TableThatSumsUpLeadsOnAndIsReadLater) {
   const std::string script = R"(return workflow "w" { form = { choice "has" { options = { "elder", "disabled", "none" }, many = true } }, steps = {
@@ -216,7 +233,7 @@ TEST(Decide, TableThatSumsUpLeadsOnAndIsReadLater) {
   ASSERT_EQ(both.Start({{"has", {"elder", "disabled"}}}), "") << both.status;
   EXPECT_THAT(both.Open(), ElementsAre("a"));
   EXPECT_THAT(both.FactOf("Decided")->at("explanation")["zh"].get<std::string>(),
-              testing::HasSubstr("“积分”按决策表“points”第 r1, r2 条（has = [\"elder\",\"disabled\"]）得出 55"));
+              testing::HasSubstr("“积分”按决策表“points”第 r1, r2 条（has = elder、disabled）得出 55"));
   Story none(script, files);
   ASSERT_EQ(none.Start({{"has", {"none"}}}), "") << none.status;
   EXPECT_THAT(none.Open(), ElementsAre("b"));

@@ -6,6 +6,7 @@
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/decision.h"
+#include "services/workflow/engine/explain_words.h"
 #include "services/workflow/engine/law.h"
 #include "services/workflow/engine/moves.h"
 #include "services/workflow/engine/rules.h"
@@ -85,13 +86,16 @@ absl::StatusOr<Chosen> ByRule(Run& run, const Step& step) {
   }
   if (!run.tells()) return Named(run, step, outcomes, {});
   std::string rule = Place(run, step.rule->line);
-  std::string given;
-  for (const std::string& outcome : outcomes) given += (given.empty() ? "" : ", ") + outcome;
+  std::string given, given_zh;
+  for (const std::string& outcome : outcomes) {
+    given += (given.empty() ? "" : ", ") + outcome;
+    given_zh += (given_zh.empty() ? "" : "、") + OutcomeInChinese(run, step, outcome);
+  }
   auto said = [&](const char* key, std::string otherwise) {
     auto it = why.find(key);
     return it != why.end() && it->is_string() ? it->get<std::string>() : std::move(otherwise);
   };
-  std::string zh = said("zh", fmt::format("“{}”按脚本 {} 的规则得出 {}", step.title, rule, given));
+  std::string zh = said("zh", fmt::format("“{}”按脚本 {} 的规则得出 {}", step.title, rule, given_zh));
   std::string en = said("en", fmt::format("{}: the rule at {} gives {}", step.name, rule, given));
   json inputs = why.contains("inputs") && why["inputs"].is_object() ? why["inputs"] : json::object();
   return Named(run, step, outcomes,
@@ -137,13 +141,14 @@ absl::StatusOr<Chosen> ByConditions(Run& run, const Step& step, bool several) {
   const bool none = chosen.to.empty();
   if (none) Take(run, step, otherwise, chosen);
   if (!run.tells()) return chosen;
+  const std::string ways_zh = TitlesOf(run, chosen.to), ways = absl::StrJoin(chosen.to, ", ");
   if (none) {
-    chosen.explanation = Explanation(fmt::format("“{}”不符合前列任何条件，走其他情形", step.title),
-                                     fmt::format("{}: no condition holds, so otherwise", step.name), "otherwise",
+    chosen.explanation = Explanation(fmt::format("“{}”不符合前列任何条件，按其他情形转到“{}”", step.title, ways_zh),
+                                     fmt::format("{}: no condition holds, so otherwise: {}", step.name, ways), "otherwise",
                                      json::object(), step.basis);
   } else {
-    chosen.explanation = Explanation(fmt::format("“{}”符合脚本 {} 的条件", step.title, lines),
-                                     fmt::format("{}: the condition at {} holds", step.name, lines), lines, json::object(), step.basis);
+    chosen.explanation = Explanation(fmt::format("“{}”符合脚本 {} 的条件，转到“{}”", step.title, lines, ways_zh),
+                                     fmt::format("{}: the condition at {} holds, so {}", step.name, lines, ways), lines, json::object(), step.basis);
   }
   return chosen;
 }
