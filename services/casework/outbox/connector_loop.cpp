@@ -24,15 +24,17 @@ constexpr int kConnectorClaimMax = 16;
 
 postgres::Statement Settled(const ConnectorEffect& effect, const absl::Status& status) {
   const absl::Time now = absl::Now();
+  if (ReasonOf(status) == "CONNECTOR_PAUSED") {
+    return {"put_off_effect",
+            {effect.city_id, effect.case_id, std::to_string(effect.effect_no), Localized(status, "zh-CN"), TimeText(now + kPaused)}};
+  }
   std::string state = "sent", error;
   absl::Time next = now;
   if (!status.ok()) {
-    const bool paused = ReasonOf(status) == "CONNECTOR_PAUSED";
-    const bool given_up =
-        !paused && (ReasonOf(status) == "CONNECTOR_REFUSED" || effect.attempt >= kConnectorAttemptsMax);
+    const bool given_up = ReasonOf(status) == "CONNECTOR_REFUSED" || effect.attempt >= kConnectorAttemptsMax;
     state = given_up ? "failed" : "pending";
     error = Localized(status, "zh-CN");
-    next = now + (paused ? kPaused : std::min(kConnectorPauseMax, kConnectorPause * (int64_t{1} << std::min<int64_t>(effect.attempt, 12))));
+    next = now + std::min(kConnectorPauseMax, kConnectorPause * (int64_t{1} << std::min<int64_t>(effect.attempt, 12)));
     if (given_up) spdlog::warn("effect {}/{} was given up: {}", effect.case_id, effect.effect_no, ReasonOf(status));
   }
   return {"finish_effect",

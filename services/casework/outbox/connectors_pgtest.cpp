@@ -192,6 +192,7 @@ TEST_F(ConnectorDelivery, WaitsWhileTheConnectorIsPausedOrUnknown) {
   for (int i = 0; i < 100 && EffectOf(case_id).last_error().empty(); ++i) absl::SleepFor(absl::Milliseconds(50));
   EXPECT_EQ(EffectOf(case_id).state(), "pending");
   EXPECT_NE(EffectOf(case_id).last_error(), "");
+  EXPECT_EQ(EffectOf(case_id).attempt(), 0) << "nobody was asked: however long it waits, no attempt is lost";
   EXPECT_TRUE(court.requests().empty());
 }
 

@@ -19,6 +19,11 @@ FROM (
 WHERE o.city_id = $1 AND o.case_id = due.case_id AND o.effect_no = due.effect_no
 RETURNING o.case_id, o.effect_no, o.payload, o.event_time, o.attempt;
 
+-- name: put_off_effect
+-- Nobody was asked, so it was no attempt: what waits for days behind a paused connector still has all of them.
+UPDATE casework.outbox SET last_error = $4, next_time = $5::timestamptz, attempt = attempt - 1
+WHERE city_id = $1 AND case_id = $2 AND effect_no = $3;
+
 -- name: list_failed_effects
 SELECT case_id, effect_no, kind, payload, state, attempt, next_time, last_error, event_time
 FROM casework.outbox
