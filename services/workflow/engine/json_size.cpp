@@ -42,6 +42,11 @@ size_t TextSize(std::string_view text) {
       ++at;
       continue;
     }
+    if (sandbox::IsIdeograph(text, at)) {
+      size += 3;
+      at += 3;
+      continue;
+    }
     char32_t c = 0;
     const int length = sandbox::DecodeUtf8(text, at, &c);
     if (length == 0) return kNotText;

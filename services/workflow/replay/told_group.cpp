@@ -41,8 +41,8 @@ void ToldGroup::Take(size_t n, RunResult&& result) {
 
 void ToldGroup::Enter(const std::string& case_id, absl::Time time, const std::vector<Effect>& effects) {
   for (const Effect& effect : effects) {
+    if (effect.kind != "ledger" || !effect.payload.is_object() || !past_.IsOwn(effect.payload.value("name", ""))) continue;
     for (LedgerEntry& made : EntriesOf(effect, time, past_.zone(), case_id)) {
-      if (!past_.IsOwn(made.under.ledger)) continue;
       touches_.entered.insert(made.under);
       AddLine(entered_, std::move(made.under), {time, std::move(made.entry)});
     }

@@ -61,6 +61,10 @@ bool IsUtf8(std::string_view text) {
       ++at;
       continue;
     }
+    if (IsIdeograph(text, at)) {
+      at += 3;
+      continue;
+    }
     int length = DecodeUtf8(text, at, &code_point);
     if (length == 0) return false;
     at += length;

@@ -6,6 +6,13 @@
 
 namespace lianban::workflow::sandbox {
 
+// The three bytes from `at` on are one of the ideographs U+4000 to U+9FFF: most of what a Chinese text consists of, and valid whatever
+// the second and third byte of it are.
+inline bool IsIdeograph(std::string_view text, size_t at) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[at + i]); };
+  return at + 3 <= text.size() && byte(0) >= 0xE4 && byte(0) <= 0xE9 && (byte(1) & 0xC0) == 0x80 && (byte(2) & 0xC0) == 0x80;
+}
+
 // Strict UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool IsUtf8(std::string_view text);
 
