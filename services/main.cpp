@@ -7,12 +7,6 @@
 #include "services/cli/terminal/failure.h"
 #include "spdlog/spdlog.h"
 
-extern "C" {
-// Read by jemalloc. Cases are many small values all over the memory: with huge pages, where the system leaves the choice to programs,
-// replay takes between half and four fifths of the CPU, for some ten MiB more.
-const char* malloc_conf = "thp:always,metadata_thp:auto";
-}
-
 int main(int argc, char** argv) {
   using namespace lianban::cli;
   // The thread that waits for a call then also reads it. With epoll one thread reads for all and wakes the others,
