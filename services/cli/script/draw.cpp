@@ -11,7 +11,6 @@
 #include "services/lib/errors/error.h"
 #include "services/workflow/interchange/export_bpmn.h"
 #include "services/workflow/interchange/picture.h"
-#include "services/workflow/proof/counter_example.h"
 #include "services/workflow/proof/prove.h"
 
 namespace lianban::cli {
@@ -23,13 +22,13 @@ struct DrawOptions {
 
 // What the proof has found, on the picture; the same is said as a line.
 absl::StatusOr<std::string> Picture(const ProcessFolder& folder) {
-  workflow::PictureMarks marks;
-  const auto example = workflow::FindCounterExample(*folder.model);
+  const workflow::Proof proof = workflow::Prove(*folder.model);
+  const auto& example = proof.counter_example;
   if (!example) return workflow::SvgOf(*folder.model);
+  workflow::PictureMarks marks;
   for (const workflow::TraceStep& step : example->finding.trace) marks.way.push_back(step.step);
   marks.open.insert(example->finding.open.begin(), example->finding.open.end());
   marks.dead.insert(example->dead.begin(), example->dead.end());
-  const auto proof = workflow::Prove(*folder.model);
   for (const auto& finding : proof.findings) fmt::print(stderr, "{}\n", FindingLine(folder, finding));
   const std::string& message = proof.findings[0].message;
   marks.why = message.substr(0, message.find(" ("));

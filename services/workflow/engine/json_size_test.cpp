@@ -59,6 +59,8 @@ TEST(JsonSize, IsThatOfTheTextToTheByte) {
 TEST(JsonSize, OfTextThatIsNotUtf8IsNoSize) {
   EXPECT_THROW(FitsInto(json{{"name", "\xff"}}, 1000), json::type_error);
   EXPECT_THROW(FitsInto(json{{"\xc3", 1}}, 1000), json::type_error);
+  EXPECT_THROW(FitsInto(json{{"cut", "\xe6\xb1"}}, 1000), json::type_error);
+  EXPECT_THROW(FitsInto(json{{"broken", "\xe6\xb1 three bytes"}}, 1000), json::type_error);
 }
 
 TEST(JsonSize, OfAnObjectOfSharedMembersIsThatOfItsText) {

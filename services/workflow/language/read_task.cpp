@@ -1,9 +1,9 @@
 #include "services/workflow/language/read_task.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "fmt/format.h"
+#include "services/workflow/language/vote_weight.h"
 
 namespace lianban::workflow {
 namespace {
@@ -88,9 +88,8 @@ void ReadInstances(Block& block, Step& step) {
   if (step.mode == InstanceMode::kVote) {
     const json* items = step.each ? std::get_if<json>(&*step.each) : nullptr;
     for (const json& item : items ? *items : json::array()) {
-      const json weight = item.is_object() ? item.value("weight", json(1)) : json(1);
-      const bool whole = weight.is_number() && weight.get<double>() == std::floor(weight.get<double>());
-      if (!whole || weight < 0 || weight > 1'000'000) return block.Wrong("weight", "整数，0 至 1000000", "a whole number from 0 to 1000000");
+      if (VoteWeight(item)) continue;
+      return block.Wrong("weight", fmt::format("整数，0 至 {}", kVoteWeightMax), fmt::format("a whole number from 0 to {}", kVoteWeightMax));
     }
     auto names = [&](const char* key) {
       return vote && vote->is_object() && vote->contains(key) && (*vote)[key].is_string() &&

@@ -2,14 +2,9 @@
 
 #include <set>
 
-#include "services/workflow/proof/net_of_model.h"
-
 namespace lianban::workflow {
 
-std::optional<CounterExample> FindCounterExample(const Model& model, const SoundnessOptions& options) {
-  const auto net = NetOfModel(model);
-  if (!net.ok()) return std::nullopt;
-  const SoundnessResult result = CheckSoundness(*net, options);
+std::optional<CounterExample> CounterExampleOf(const Net& net, const SoundnessResult& result) {
   if (result.findings.empty()) return std::nullopt;
   CounterExample example{result.findings.front(), {}};
   if (example.finding.fault != SoundnessFault::kDeadTransition) return example;
@@ -19,7 +14,7 @@ std::optional<CounterExample> FindCounterExample(const Model& model, const Sound
   }
   std::set<std::string> dead;
   for (const auto& [step, outcome] : never) dead.insert(step);
-  for (const NetTransition& transition : net->transitions) {
+  for (const NetTransition& transition : net.transitions) {
     if (!never.contains({transition.step, transition.outcome})) dead.erase(transition.step);
   }
   example.dead.assign(dead.begin(), dead.end());

@@ -4,7 +4,6 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/workflow/proof/counter_example.h"
 #include "services/workflow/proof/prove.h"
 
 namespace lianban::workflow {
@@ -136,7 +135,7 @@ TEST(CounterExample, IsTheWayAndWhereItStands) {
   const auto stuck = LoadSteps(Task("accept", "missing = \"supplement\"") + Once("supplement", "supplied = \"look\", given_up = \"done\"") +
                                Task("look", "missing = \"supplement\"") + kDone);
   ASSERT_TRUE(stuck);
-  const auto example = FindCounterExample(*stuck);
+  const auto example = Prove(*stuck).counter_example;
   ASSERT_TRUE(example);
   EXPECT_EQ(example->finding.trace.back().step, "supplement");
   EXPECT_EQ(example->finding.open, std::vector<std::string>{"look"});
@@ -144,10 +143,10 @@ TEST(CounterExample, IsTheWayAndWhereItStands) {
   const auto never = LoadSteps("task \"a\" { title = \"t\", by = role \"r\", each = { \"x\" }, mode = \"vote\", vote = { pass = \"yes\", otherwise = \"no\" }, "
                                "on = { yes = \"done\", no = \"done\", abstain = \"b\" } }," + Task("b", "ok = \"done\"") + kDone);
   ASSERT_TRUE(never);
-  EXPECT_EQ(FindCounterExample(*never)->dead, std::vector<std::string>{"b"});
+  EXPECT_EQ(Prove(*never).counter_example->dead, std::vector<std::string>{"b"});
   const auto sound = LoadSteps(Task("accept", "ok = \"done\"") + kDone);
   ASSERT_TRUE(sound);
-  EXPECT_FALSE(FindCounterExample(*sound));
+  EXPECT_FALSE(Prove(*sound).counter_example);
 }
 
 TEST(Prove, FinishThatNamesWhatItWithdrawsIsSound) {

@@ -114,6 +114,7 @@ Proof Prove(const Model& model, const SoundnessOptions& options) {
   const SoundnessResult result = CheckSoundness(*net, options);
   proof.verdict = result.verdict;
   proof.markings = result.markings;
+  proof.counter_example = CounterExampleOf(*net, result);
   for (const SoundnessFinding& finding : result.findings) proof.findings.push_back(Explain(model, finding));
   if (result.verdict == SoundnessResult::Verdict::kBeyondBound) {
     proof.findings.push_back(BeyondBound(model, fmt::format("已查看 {} 种状态，没有发现问题", result.markings),

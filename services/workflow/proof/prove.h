@@ -5,10 +5,11 @@
 // is open that the finish does not withdraw by name), SOUND_DEAD (can never happen), SOUND_UNBOUNDED (piles up),
 // SOUND_BEYOND_BOUND (a warning: too large to be visited completely; nothing wrong was found in what was).
 
+#include <optional>
 #include <vector>
 
 #include "services/workflow/language/model.h"
-#include "services/workflow/proof/soundness.h"
+#include "services/workflow/proof/counter_example.h"
 
 namespace lianban::workflow {
 
@@ -16,6 +17,7 @@ struct Proof {
   SoundnessResult::Verdict verdict = SoundnessResult::Verdict::kBeyondBound;
   int64_t markings = 0;
   std::vector<ScriptDiagnostic> findings;
+  std::optional<CounterExample> counter_example;  // what the first of the findings tells, unless it is a warning
 };
 
 Proof Prove(const Model& model, const SoundnessOptions& options = {});

@@ -161,8 +161,8 @@ absl::Status PassOn(Run& run, const Step& step, const TaskPlace& place) {
   next.opened = run.now;
   next.proposal = json{{"outcome", run.command.outcome},
                        {"explanation", Explanation("前一承办人 " + by + " 的意见，由后加签人作出决定",
-                                               "answer of " + by + "; the handler added after decides", "add_handler",
-                                               {{"by", by}, {"reason", run.command.reason}}, "")}};
+                                                   "answer of " + by + "; the handler added after decides", "add_handler",
+                                                   {{"by", by}, {"reason", run.command.reason}}, "")}};
   if (!by.empty()) place.activation->answered.push_back(by);
   Activation& activation = *place.activation;
   CloseTask(run, activation, place.task->no);

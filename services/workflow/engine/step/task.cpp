@@ -1,7 +1,6 @@
 // Human steps: who gets them, what is proposed, and when their answers settle the step.
 
 #include <algorithm>
-#include <cmath>
 
 #include "fmt/format.h"
 #include "services/lib/check/check.h"
@@ -13,6 +12,7 @@
 #include "services/workflow/engine/moves.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/engine/steps.h"
+#include "services/workflow/language/vote_weight.h"
 
 namespace lianban::workflow {
 namespace {
@@ -35,20 +35,13 @@ absl::StatusOr<json> InstancesOf(Run& run, const Step& step) {
   return items;
 }
 
-constexpr int kVoteWeightMax = 1'000'000;
-
-// A whole number; a division in the script makes 60.0 of it, which is one as well. What is none is never taken for 1: that would
-// count the vote wrong without a word.
 absl::StatusOr<int> WeightOf(const Run& run, const Step& step, const json& item) {
-  const auto written = item.is_object() ? item.find("weight") : item.end();
-  if (!item.is_object() || written == item.end() || written->is_null()) return 1;
-  const double weight = written->is_number() ? written->get<double>() : -1;
-  if (weight >= 0 && weight <= kVoteWeightMax && weight == std::floor(weight)) return static_cast<int>(weight);
+  if (const auto weight = VoteWeight(item)) return *weight;
   const RuleRef* rule = step.each ? std::get_if<RuleRef>(&*step.each) : nullptr;
   if (step.mode != InstanceMode::kVote || !rule) return 1;
   return RuleFailed(run, *rule, "RULE_TYPE",
                     fmt::format("weight 应当是 0 至 {0} 的整数，而不是 {1} (weight must be a whole number from 0 to {0}, not {1})", kVoteWeightMax,
-                                written->dump()));
+                                item["weight"].dump()));
 }
 
 std::string TitleOf(const Step& step, const json& item) {
