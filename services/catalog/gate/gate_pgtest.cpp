@@ -6,6 +6,7 @@
 #include "gmock/gmock.h"
 #include "services/catalog/gate/greeting_for_test.h"
 #include "services/catalog/moment.h"
+#include "services/catalog/release/releases.h"
 
 namespace lianban::catalog {
 namespace {
@@ -297,6 +298,15 @@ TEST_F(Gate, AnEarlierReleaseComesBackByRollBackOnly) {
   scope.add_area_codes("330602");
   EXPECT_EQ(ReasonOf(Call(&Stub::SetReleaseScope, Admin(), scope).status()), "RELEASE_SUPERSEDED");
   EXPECT_EQ(InForce("330602"), 2);
+}
+
+// The one that waits came first: its clock says so. It must see what was published meanwhile all the same.
+TEST_F(Gate, WhoCameFirstAndIsLateSeesWhatWasPublishedMeanwhile) {
+  const v1::Draft one = Approved(Greeting("甲")), two = Approved(Greeting("乙"));
+  const auto own = postgres::OpenDatabase(database_.Options("catalog"), postgres::Queries(sql::EmbeddedFiles()));
+  const Change earlier{Admin(), absl::Now()};
+  ASSERT_TRUE(PublishDraft(two).ok());
+  EXPECT_EQ(ReasonOf(PublishRelease(*own, earlier, PublishOf(one)).status()), "RELEASE_MOVED");
 }
 
 // A district decides for itself and what lies in it: not for its city, nor for its neighbour.

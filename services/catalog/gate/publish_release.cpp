@@ -89,19 +89,19 @@ absl::StatusOr<v1::Release> StoredRelease(postgres::Database& database, const st
 
 }  // namespace
 
-absl::StatusOr<v1::Release> PublishRelease(postgres::Database& database, const Change& change,
+absl::StatusOr<v1::Release> PublishRelease(postgres::Database& database, const Change& called,
                                            const v1::PublishReleaseRequest& request) {
-  LIANBAN_RETURN_IF_ERROR(RequireWorkflowAdmin(change.caller));
+  LIANBAN_RETURN_IF_ERROR(RequireWorkflowAdmin(called.caller));
   if (request.draft_id().empty()) return Error("DRAFT_REQUIRED");
   if (!crypto::IsUuid(request.draft_id())) return Error("NOT_FOUND", {{"name", request.draft_id()}});
   if (request.note().size() > kReasonBytesMax) return Error("REQUEST_INVALID", {{"detail", "note"}});
   v1::Release answer;
-  LIANBAN_RETURN_IF_ERROR(WriteOnce(database, change, request.request_id(), request, &answer,
+  LIANBAN_RETURN_IF_ERROR(WriteOnce(database, called, request.request_id(), request, &answer,
                                     [&](postgres::Transaction& tx) -> absl::Status {
-    LIANBAN_ASSIGN_OR_RETURN(auto stored, LockDraft(tx, change.city(), request.draft_id(), 0));
+    LIANBAN_ASSIGN_OR_RETURN(auto stored, LockDraft(tx, called.city(), request.draft_id(), 0));
     if (!stored) return Error("NOT_FOUND", {{"name", request.draft_id()}});
     v1::Draft& draft = stored->draft;
-    LIANBAN_RETURN_IF_ERROR(LockProcess(tx, change.city(), draft.process()));
+    LIANBAN_ASSIGN_OR_RETURN(const Change change, LockProcess(tx, called, draft.process()));
     if (draft.state() == v1::Draft::STATE_PUBLISHED) return Error("DRAFT_PUBLISHED");
     if (draft.state() != v1::Draft::STATE_APPROVED) return Error("DRAFT_NOT_APPROVED", {{"process", draft.process()}});
     LIANBAN_ASSIGN_OR_RETURN(const auto areas, CheckAreas(change, request.area_codes(), draft.process(), draft.area_code()));
@@ -125,22 +125,22 @@ absl::StatusOr<v1::Release> PublishRelease(postgres::Database& database, const C
     answer.set_number(number);
     return absl::OkStatus();
   }));
-  return StoredRelease(database, change.city(), answer.process(), answer.number());
+  return StoredRelease(database, called.city(), answer.process(), answer.number());
 }
 
-absl::StatusOr<v1::Release> SetReleaseScope(postgres::Database& database, const Change& change,
+absl::StatusOr<v1::Release> SetReleaseScope(postgres::Database& database, const Change& called,
                                             const v1::SetReleaseScopeRequest& request) {
   if (request.reason().size() > kReasonBytesMax) return Error("REQUEST_INVALID", {{"detail", "reason"}});
   v1::Release answer;
-  LIANBAN_RETURN_IF_ERROR(WriteOnce(database, change, request.request_id(), request, &answer,
+  LIANBAN_RETURN_IF_ERROR(WriteOnce(database, called, request.request_id(), request, &answer,
                                     [&](postgres::Transaction& tx) -> absl::Status {
-    LIANBAN_ASSIGN_OR_RETURN(auto release, ReadRelease(tx, change.city(), {request.process(), request.number(), "", {}}));
+    LIANBAN_ASSIGN_OR_RETURN(auto release, ReadRelease(tx, called.city(), {request.process(), request.number(), "", {}}));
     if (!release || request.number() <= 0) return NoSuchRelease(request.process(), request.number());
+    LIANBAN_ASSIGN_OR_RETURN(const Change change, LockProcess(tx, called, request.process()));
     LIANBAN_ASSIGN_OR_RETURN(const auto areas, CheckAreas(change, request.area_codes(), request.process(), release->area_code()));
     answer = *std::move(release);
     answer.clear_bundle();
     const absl::Time effective = EffectiveTime(request.has_effective_time(), request.effective_time(), change.now);
-    LIANBAN_RETURN_IF_ERROR(LockProcess(tx, change.city(), request.process()));
     LIANBAN_RETURN_IF_ERROR(CheckNotSuperseded(tx, change, answer, areas, effective));
     LIANBAN_ASSIGN_OR_RETURN(const auto scopes, InsertScopes(tx, change, answer, areas, effective, request.reason()));
     std::vector<std::string> subjects;
@@ -150,15 +150,16 @@ absl::StatusOr<v1::Release> SetReleaseScope(postgres::Database& database, const 
   return answer;
 }
 
-absl::StatusOr<v1::Release> RollBackRelease(postgres::Database& database, const Change& change,
+absl::StatusOr<v1::Release> RollBackRelease(postgres::Database& database, const Change& called,
                                             const v1::RollBackReleaseRequest& request) {
   if (request.reason().empty()) return Error("REASON_REQUIRED");
   if (request.reason().size() > kReasonBytesMax) return Error("REQUEST_INVALID", {{"detail", "reason"}});
   v1::Release answer;
-  LIANBAN_RETURN_IF_ERROR(WriteOnce(database, change, request.request_id(), request, &answer,
+  LIANBAN_RETURN_IF_ERROR(WriteOnce(database, called, request.request_id(), request, &answer,
                                     [&](postgres::Transaction& tx) -> absl::Status {
-    LIANBAN_ASSIGN_OR_RETURN(auto earlier, ReadRelease(tx, change.city(), {request.process(), request.to_number(), "", {}}));
+    LIANBAN_ASSIGN_OR_RETURN(auto earlier, ReadRelease(tx, called.city(), {request.process(), request.to_number(), "", {}}));
     if (!earlier || request.to_number() <= 0) return NoSuchRelease(request.process(), request.to_number());
+    LIANBAN_ASSIGN_OR_RETURN(const Change change, LockProcess(tx, called, request.process()));
     v1::Release release = *std::move(earlier);
     LIANBAN_RETURN_IF_ERROR(RequireArea(change, release.area_code(), request.process()));
     release.set_rolled_back_to(request.to_number());
@@ -177,7 +178,7 @@ absl::StatusOr<v1::Release> RollBackRelease(postgres::Database& database, const 
     answer.set_number(number);
     return absl::OkStatus();
   }));
-  return StoredRelease(database, change.city(), request.process(), answer.number());
+  return StoredRelease(database, called.city(), request.process(), answer.number());
 }
 
 }  // namespace lianban::catalog

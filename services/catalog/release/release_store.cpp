@@ -1,5 +1,7 @@
 #include "services/catalog/release/release_store.h"
 
+#include <algorithm>
+
 #include "services/catalog/moment.h"
 #include "services/lib/errors/error.h"
 
@@ -41,8 +43,12 @@ std::string TimeText(absl::Time time) { return postgres::Timestamp(absl::ToUnixM
 
 }  // namespace
 
-absl::Status LockProcess(postgres::Transaction& tx, const std::string& city_id, const std::string& process) {
-  return tx.Query("lock_process", {city_id, process}).status();
+absl::StatusOr<Change> LockProcess(postgres::Transaction& tx, const Change& change, const std::string& process) {
+  LIANBAN_RETURN_IF_ERROR(tx.Query("lock_process", {change.city(), process}).status());
+  LIANBAN_ASSIGN_OR_RETURN(const auto last, tx.Query("last_decided", {change.city(), process}));
+  Change locked = change;
+  if (!last->IsNull(0, 0)) locked.now = std::max(change.now, absl::FromUnixMicros(postgres::FromTimestamp(last->Get(0, 0))));
+  return locked;
 }
 
 absl::StatusOr<int> InsertRelease(postgres::Transaction& tx, const Change& change, const v1::Release& release,

@@ -10,8 +10,9 @@
 
 namespace lianban::catalog {
 
-// Until the end of the transaction nobody else publishes this process.
-absl::Status LockProcess(postgres::Transaction& tx, const std::string& city_id, const std::string& process);
+// Until the end of the transaction nobody else publishes this process. Returns the change at its place in the order of
+// decisions: of two calls the one that waited may have come first, and must see what was decided meanwhile as decided.
+absl::StatusOr<Change> LockProcess(postgres::Transaction& tx, const Change& change, const std::string& process);
 
 // Stores `release` (process, hash, bundle, title, author, note, scenarios_passed, area_code, approver, draft_id,
 // rolled_back_to) under the next number.

@@ -9,6 +9,9 @@ INSERT INTO catalog.process (city_id, process, number) VALUES ($1, $2, 0)
 ON CONFLICT (city_id, process) DO UPDATE SET number = process.number
 RETURNING number;
 
+-- name: last_decided
+SELECT max(set_time) FROM catalog.release_scope WHERE city_id = $1 AND process = $2;
+
 -- name: next_number
 INSERT INTO catalog.process (city_id, process, number) VALUES ($1, $2, 1)
 ON CONFLICT (city_id, process) DO UPDATE SET number = process.number + 1
