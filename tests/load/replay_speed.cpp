@@ -1,3 +1,4 @@
+#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -23,6 +24,25 @@ void Add(const std::string& name, const Told& told, Report& report) {
   report.Add(name + "_commands_per_second", told.commands / told.seconds);
   report.Add(name + "_commands_per_case", told.commands / told.cases);
 }
+
+// Keeps this thread, and the workers it starts, on the core where it is: the figure is that of one core, and waking somebody on
+// another one is work as well.
+class OnOneCore {
+ public:
+  OnOneCore() {
+    if (sched_getaffinity(0, sizeof before_, &before_) != 0) CPU_ZERO(&before_);
+    cpu_set_t here;
+    CPU_ZERO(&here);
+    CPU_SET(static_cast<size_t>(std::max(0, sched_getcpu())), &here);
+    sched_setaffinity(0, sizeof here, &here);
+  }
+  ~OnOneCore() {
+    if (CPU_COUNT(&before_) > 0) sched_setaffinity(0, sizeof before_, &before_);
+  }
+
+ private:
+  cpu_set_t before_;
+};
 
 // CPU of this process and of the workers below it: what one core would take, however many there are.
 double CpuNow() { return CpuSeconds(ProcessTree(getpid())); }
@@ -50,6 +70,7 @@ absl::StatusOr<Told> TellProcess(workflow::ScriptHost& host, std::shared_ptr<con
 }  // namespace
 
 absl::Status MeasureReplay(const std::string& workflows, bool quick, Report& report) {
+  const OnOneCore one;
   LIANBAN_ASSIGN_OR_RETURN(const auto host, workflow::StartWorkerPool({.workers = 1}));
   LIANBAN_ASSIGN_OR_RETURN(const auto folders, workflow::FindProcessFolders(workflows));
   Told all;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/clock_timers.h"
@@ -51,7 +52,7 @@ absl::StatusOr<std::optional<Period>> PeriodOfInstance(const Run& run, const Ste
 
 }  // namespace
 
-std::string StepClockName(int64_t activation) { return fmt::format("step:{}", activation); }
+std::string StepClockName(int64_t activation) { return absl::StrCat("step:", activation); }
 
 absl::Status StartCaseClocks(Run& run, const std::string& step) {
   if (!run.model.clock) return absl::OkStatus();
@@ -102,7 +103,7 @@ void DropStepClock(Run& run, int64_t activation) {
   std::erase_if(run.state.clocks, [&](const ClockState& clock) { return clock.name == name; });
 }
 
-std::string TaskClockName(int64_t task) { return fmt::format("task:{}", task); }
+std::string TaskClockName(int64_t task) { return absl::StrCat("task:", task); }
 
 absl::Status StartTaskClock(Run& run, const Step& step, const TaskState& task) {
   if (!step.each) return absl::OkStatus();

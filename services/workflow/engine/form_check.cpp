@@ -64,9 +64,9 @@ void AcceptValues(Run& run, const json& submitted, SharedObject& form, Violation
   form.Set(std::move(taken));
 }
 
-// Takes hidden fields away. The rules see the form as it was handed in. Of the fields of `only`, or of all.
-absl::Status HideFields(Run& run, std::vector<bool>& hidden, const std::set<std::string_view>* only = nullptr) {
-  hidden.assign(run.model.form.size(), false);
+// Fields that are hidden. The rules see the form as it was handed in. Of the fields of `only`, or of all.
+absl::StatusOr<std::vector<bool>> HiddenFields(Run& run, const std::set<std::string_view>* only = nullptr) {
+  std::vector<bool> hidden(run.model.form.size());
   absl::Status first = absl::OkStatus();
   for (size_t i = 0; i < run.model.form.size(); ++i) {
     if (!run.model.form[i].shown || (only && !only->contains(run.model.form[i].name))) continue;
@@ -77,10 +77,13 @@ absl::Status HideFields(Run& run, std::vector<bool>& hidden, const std::set<std:
       first = shown.status();
   }
   if (!first.ok()) return first;
+  return hidden;
+}
+
+void Hide(Run& run, const std::vector<bool>& hidden) {
   for (size_t i = 0; i < hidden.size(); ++i) {
     if (hidden[i]) run.state.form.Erase(run.model.form[i].name);
   }
-  return absl::OkStatus();
 }
 
 bool TakesAway(const Run& run, const json& patch) {
@@ -162,9 +165,8 @@ absl::Status AcceptMaterials(Run& run, const json& submitted, Violations& violat
   return absl::OkStatus();
 }
 
-// Required by the script and not there: people are told once, in one notice (补正). Kept where rules can see it.
-absl::Status NoteMissingMaterials(Run& run) {
-  if (run.model.materials.empty()) return absl::OkStatus();
+// Required by the script and not there.
+absl::StatusOr<json> MissingMaterials(Run& run) {
   json missing = json::array();
   absl::Status first = absl::OkStatus();
   for (const Material& material : run.model.materials) {
@@ -180,12 +182,16 @@ absl::Status NoteMissingMaterials(Run& run) {
     }
     if (required && !run.state.materials.contains(material.name)) missing.push_back(material.name);
   }
-  LIANBAN_RETURN_IF_ERROR(first);
+  if (!first.ok()) return first;
+  return missing;
+}
+
+// People are told once what is missing, in one notice (补正). Kept where rules can see it.
+void NoteMissing(Run& run, json missing) {
   if (!missing.empty())
     run.state.vars.Edit("missing") = std::move(missing);
   else if (run.state.vars.contains("missing"))
     run.state.vars.Erase("missing");
-  return absl::OkStatus();
 }
 
 // Asked in the same crossing as what is hidden, for a form of which nothing is: that is what people nearly always hand in. For
@@ -193,14 +199,14 @@ absl::Status NoteMissingMaterials(Run& run) {
 void AskWhatIsRequired(Run& run) {
   Violations none;
   RequireFields(run, std::vector<bool>(run.model.form.size()), nullptr, none).IgnoreError();
-  NoteMissingMaterials(run).IgnoreError();
+  MissingMaterials(run).IgnoreError();
 }
 
-template <class Object>
-absl::Status CheckSize(const Object& submitted) {
-  if (FitsInto(submitted, kFormBytesMax)) return absl::OkStatus();
-  return Error("FORM_TOO_LARGE", {{"max", std::to_string(kFormBytesMax)}});
-}
+absl::Status TooLarge() { return Error("FORM_TOO_LARGE", {{"max", std::to_string(kFormBytesMax)}}); }
+
+// Of what is handed in only what is too large anyway is refused; the form that it becomes is measured to the byte.
+absl::Status CheckSubmitted(const json& submitted) { return MayFitInto(submitted, kFormBytesMax) ? absl::OkStatus() : TooLarge(); }
+absl::Status CheckForm(const SharedObject& form) { return FitsInto(form, kFormBytesMax) ? absl::OkStatus() : TooLarge(); }
 
 void ReportChanges(Run& run, const char* type, const json& patch) {
   AddFact(run, type, [&] {
@@ -220,41 +226,40 @@ namespace {
 
 // Types and limits, of which no rule knows.
 absl::Status TakeNewForm(Run& run, const json& form, const json& materials) {
-  if (run.accepted != nullptr && *run.accepted) {
-    run.state.form = (*run.accepted)->form;
-    run.state.materials = (*run.accepted)->materials;
-    return absl::OkStatus();
-  }
   if (!IsTable(form) || !IsTable(materials))
     return Error("REQUEST_INVALID", {{"detail", "form and materials are objects"}});
-  LIANBAN_RETURN_IF_ERROR(CheckSize(form));
-  LIANBAN_RETURN_IF_ERROR(CheckSize(materials));
+  LIANBAN_RETURN_IF_ERROR(CheckSubmitted(form));
+  LIANBAN_RETURN_IF_ERROR(CheckSubmitted(materials));
   Violations violations;
   run.state.form = SharedObject();
   run.state.materials = json::object();
   AcceptValues(run, form, run.state.form, violations);
   LIANBAN_RETURN_IF_ERROR(AcceptMaterials(run, materials, violations));
   if (!violations.empty()) return Invalid(violations);  // rules are not asked about values of the wrong type
-  if (run.accepted != nullptr) *run.accepted = AcceptedForm{run.state.form, run.state.materials};
-  return absl::OkStatus();
+  return CheckForm(run.state.form);
 }
 
 }  // namespace
 
 absl::Status AcceptNewForm(Run& run, const json& form, const json& materials) {
   LIANBAN_RETURN_IF_ERROR(TakeNewForm(run, form, materials));
-  Violations violations;
-  std::vector<bool> hidden;
-  if (absl::Status hides = HideFields(run, hidden); !hides.ok()) {
+  LIANBAN_ASSIGN_OR_RETURN(const std::vector<bool> hidden, Together(run, [&] {
+    auto answer = HiddenFields(run);
     if (run.waits()) AskWhatIsRequired(run);
-    return hides;
-  }
-  absl::Status required = RequireFields(run, hidden, nullptr, violations);
-  absl::Status judged = JudgeFields(run, hidden, nullptr, {}, violations);
-  absl::Status missing = NoteMissingMaterials(run);
-  LIANBAN_RETURN_IF_ERROR(required);
-  LIANBAN_RETURN_IF_ERROR(judged);
-  LIANBAN_RETURN_IF_ERROR(missing);
+    return answer;
+  }));
+  Hide(run, hidden);
+  Violations violations;
+  LIANBAN_ASSIGN_OR_RETURN(json missing, Together(run, [&]() -> absl::StatusOr<json> {
+    violations.clear();
+    const absl::Status required = RequireFields(run, hidden, nullptr, violations);
+    const absl::Status judged = JudgeFields(run, hidden, nullptr, {}, violations);
+    auto not_there = MissingMaterials(run);
+    LIANBAN_RETURN_IF_ERROR(required);
+    LIANBAN_RETURN_IF_ERROR(judged);
+    return not_there;
+  }));
+  if (!run.model.materials.empty()) NoteMissing(run, std::move(missing));
   if (!violations.empty()) return Invalid(violations);
   run.form_changed = true;
   run.materials_changed = true;
@@ -265,13 +270,7 @@ namespace {
 
 // Types, limits and who may write what, of which no rule knows.
 absl::Status TakePatch(Run& run, const json& patch, const std::vector<std::string>& allowed, const std::vector<std::string>& needed) {
-  // What came with the command itself is the same when it begins again.
-  const bool keeps = run.accepted != nullptr && &patch == &run.command.data;
-  if (keeps && *run.accepted) {
-    run.state.form = (*run.accepted)->form;
-    return absl::OkStatus();
-  }
-  LIANBAN_RETURN_IF_ERROR(CheckSize(patch));
+  LIANBAN_RETURN_IF_ERROR(CheckSubmitted(patch));
   Violations violations;
   for (const auto& [name, value] : MembersOf(patch)) {
     if (run.model.FindField(name) && !Contains(allowed, name) && !Contains(needed, name)) {
@@ -280,9 +279,7 @@ absl::Status TakePatch(Run& run, const json& patch, const std::vector<std::strin
   }
   AcceptValues(run, patch, run.state.form, violations);
   if (!violations.empty()) return Invalid(violations);
-  LIANBAN_RETURN_IF_ERROR(CheckSize(run.state.form));
-  if (keeps) *run.accepted = AcceptedForm{run.state.form, run.state.materials};
-  return absl::OkStatus();
+  return CheckForm(run.state.form);
 }
 
 // Whether a rule is asked about the patched form once its hidden fields are gone.
@@ -308,15 +305,16 @@ absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::strin
   Violations violations;
   if (!patch.empty()) {
     LIANBAN_RETURN_IF_ERROR(TakePatch(run, patch, allowed, needed));
-    std::vector<bool> hidden;
-    if (use == PatchUse::kAnswer && !RulesSeeTheRest(run, patch, allowed)) {
-      const std::set<std::string_view> read = FieldsRead(patch, needed);
-      LIANBAN_RETURN_IF_ERROR(HideFields(run, hidden, &read));
-    } else {
-      LIANBAN_RETURN_IF_ERROR(HideFields(run, hidden));
-    }
-    LIANBAN_RETURN_IF_ERROR(RequireFields(run, hidden, &patch, violations));
-    LIANBAN_RETURN_IF_ERROR(JudgeFields(run, hidden, &patch, allowed, violations));
+    const bool few = use == PatchUse::kAnswer && !RulesSeeTheRest(run, patch, allowed);
+    const auto read = few ? FieldsRead(patch, needed) : std::set<std::string_view>();
+    LIANBAN_ASSIGN_OR_RETURN(const std::vector<bool> hidden, Together(run, [&] { return HiddenFields(run, few ? &read : nullptr); }));
+    Hide(run, hidden);
+    LIANBAN_RETURN_IF_ERROR(Together(run, [&] {
+      violations.clear();
+      absl::Status required = RequireFields(run, hidden, &patch, violations);
+      absl::Status judged = JudgeFields(run, hidden, &patch, allowed, violations);
+      return required.ok() ? judged : required;
+    }));
     run.form_changed = true;
     ReportChanges(run, "FormChanged", patch);
   }
@@ -331,11 +329,14 @@ absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::strin
 absl::Status PatchMaterials(Run& run, const json& patch) {
   if (!IsTable(patch)) return Error("REQUEST_INVALID", {{"detail", "the materials patch is an object"}});
   if (patch.empty()) return absl::OkStatus();
-  LIANBAN_RETURN_IF_ERROR(CheckSize(patch));
+  LIANBAN_RETURN_IF_ERROR(CheckSubmitted(patch));
   Violations violations;
   LIANBAN_RETURN_IF_ERROR(AcceptMaterials(run, patch, violations));
   if (!violations.empty()) return Invalid(violations);
-  LIANBAN_RETURN_IF_ERROR(NoteMissingMaterials(run));
+  if (!run.model.materials.empty()) {
+    LIANBAN_ASSIGN_OR_RETURN(json missing, Together(run, [&] { return MissingMaterials(run); }));
+    NoteMissing(run, std::move(missing));
+  }
   run.materials_changed = true;
   ReportChanges(run, "MaterialsChanged", patch);
   return absl::OkStatus();

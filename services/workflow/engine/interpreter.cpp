@@ -182,8 +182,7 @@ const TimerState* LiveTimer(const CaseState& state, int64_t no) {
 }
 
 // The rows that have to change, by comparing before and after.
-Transition Finish(Run&& run, const CaseState& before) {
-  Transition transition;
+void Finish(Run& run, const CaseState& before, Transition& transition) {
   EachTask(run.state, [&](const TaskState& task) {
     bool touched = std::find(run.touched.begin(), run.touched.end(), task.no) != run.touched.end();
     if (touched || !HasTask(before, task.no)) transition.opened.push_back(task);
@@ -204,7 +203,6 @@ Transition Finish(Run&& run, const CaseState& before) {
   transition.moves = std::move(run.moves);
   transition.form_changed = run.form_changed;
   transition.materials_changed = run.materials_changed;
-  return transition;
 }
 
 const CaseState& StateBefore(const CaseState& state, const Command& command) {
@@ -217,53 +215,44 @@ const CaseState& StateBefore(const CaseState& state, const Command& command) {
 Interpretation::Interpretation(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
                                absl::Time now, const RuleMemo& memo, const Model* filed, Telling telling)
     : model_(model), environment_(environment), before_(StateBefore(state, command)), command_(command), now_(now), memo_(memo),
-      filed_(filed), telling_(telling) {}
+      filed_(filed), telling_(telling), fiber_([this] { Go(); }) {}
 
-Interpretation::~Interpretation() = default;
-
-// The needs, and where to go on: at the rest, or from the beginning.
-NeedsRules Interpretation::Wait() {
-  NeedsRules needs = std::move(run_->needs);
-  run_->needs = {};
-  if (!run_->rest) run_.reset();
-  return needs;
-}
-
-Outcome Interpretation::Go() {
-  if (!run_) {
-    run_.reset(new Run{model_, environment_, command_, now_, memo_, before_});
-    run_->filed = filed_;
-    run_->telling = telling_;
-    run_->accepted = &accepted_;
-    absl::Status handled = Handle(*run_);
-    if (run_->waits()) return Wait();
-    if (!handled.ok()) return Refusal{std::move(handled)};
-  }
-  absl::Status status = Settle(*run_);
-  if (run_->waits()) return Wait();
-  run_->rest.reset();
-  if (status.ok()) {
-    RememberAnswer(*run_, before_);
-    status = SettleClocks(*run_);
-  }
-  if (run_->waits()) return Wait();
-  if (!status.ok()) return Refusal{std::move(status)};
-  ++run_->state.revision;
-  return Finish(std::move(*run_), before_);
-}
-
-Outcome Interpretation::Advance() {
+void Interpretation::Go() {
+  const auto ask = [this](NeedsRules needs) {
+    outcome_ = std::move(needs);
+    fiber_.Pause();
+  };
+  Run run{model_, environment_, command_, now_, memo_, ask, before_};
+  run.filed = filed_;
+  run.telling = telling_;
   try {
-    return Go();
+    absl::Status status = Handle(run);
+    if (status.ok()) status = Settle(run);
+    if (status.ok()) {
+      RememberAnswer(run, before_);
+      status = SettleClocks(run);
+    }
+    if (!status.ok()) {
+      outcome_ = Refusal{std::move(status)};
+      return;
+    }
   } catch (const nlohmann::json::exception& e) {
     // Input of a shape that nobody checked for, such as text that is not UTF-8.
-    return Refusal{Error("REQUEST_INVALID", {{"detail", e.what()}})};
+    outcome_ = Refusal{Error("REQUEST_INVALID", {{"detail", e.what()}})};
+    return;
   }
+  ++run.state.revision;
+  Finish(run, before_, outcome_.emplace<Transition>());
+}
+
+Outcome& Interpretation::Advance() {
+  fiber_.Resume();
+  return outcome_;
 }
 
 Outcome Interpret(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
                   absl::Time now, const RuleMemo& memo, const Model* filed) {
-  return Interpretation(model, environment, state, command, now, memo, filed).Advance();
+  return std::move(Interpretation(model, environment, state, command, now, memo, filed).Advance());
 }
 
 }  // namespace lianban::workflow

@@ -13,8 +13,6 @@
 //
 // A caller with many cases collects their needs and crosses to the workers once (engine/runner.h does this).
 
-#include <memory>
-#include <optional>
 #include <variant>
 
 #include "absl/status/status.h"
@@ -22,6 +20,7 @@
 #include "services/workflow/engine/case_state.h"
 #include "services/workflow/engine/command.h"
 #include "services/workflow/engine/environment.h"
+#include "services/workflow/engine/fiber.h"
 #include "services/workflow/engine/rule_memo.h"
 #include "services/workflow/engine/transition.h"
 #include "services/workflow/language/model.h"
@@ -56,28 +55,18 @@ enum class Telling {
 Outcome Interpret(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
                   absl::Time now, const RuleMemo& memo, const Model* filed = nullptr);
 
-struct Run;
-
-// What the form and the materials become by a command, once what was handed in has been looked at; the rules come after that.
-struct AcceptedForm {
-  SharedObject form;
-  SharedJson materials;
-};
-
-// The same, for whoever asks the rules: goes on from where it had to stop for an answer, instead of beginning again. What it
-// gives in the end is what Interpret gives with all the answers, byte for byte. All that it is made of outlives it.
+// The same, for whoever asks the rules: goes on where it had to stop for an answer, instead of beginning again. What it gives in
+// the end is what Interpret gives with all the answers, byte for byte. All that it is made of outlives it. Of one thread.
 class Interpretation {
  public:
   Interpretation(const Model& model, const Environment& environment, const CaseState& state, const Command& command,
                  absl::Time now, const RuleMemo& memo, const Model* filed = nullptr, Telling telling = Telling::kEverything);
-  ~Interpretation();
 
-  // NeedsRules: again, once `memo` has the answers. Anything else is the end.
-  Outcome Advance();
+  // NeedsRules: again, once `memo` has the answers. Anything else is the end. It may be moved away.
+  Outcome& Advance();
 
  private:
-  Outcome Go();
-  NeedsRules Wait();
+  void Go();
 
   const Model& model_;
   const Environment& environment_;
@@ -87,8 +76,8 @@ class Interpretation {
   const RuleMemo& memo_;
   const Model* filed_;
   const Telling telling_;
-  std::optional<AcceptedForm> accepted_;  // kept when the run begins again
-  std::unique_ptr<Run> run_;
+  Outcome outcome_;
+  Fiber fiber_;
 };
 
 }  // namespace lianban::workflow

@@ -62,10 +62,14 @@ size_t DigitsOf(uint64_t number) {
   return digits;
 }
 
+// As long as a text without anything to escape.
+size_t LeastTextSize(std::string_view text) { return text.size() + 2; }
+
 // False: only writing it will tell.
+template <size_t (*kTextSize)(std::string_view)>
 bool AddSize(const json& value, size_t& size) {
   const auto add_text = [&](const std::string& text) {
-    const size_t bytes = TextSize(text);
+    const size_t bytes = kTextSize(text);
     if (bytes != kNotText) size += bytes;
     return bytes != kNotText;
   };
@@ -73,13 +77,13 @@ bool AddSize(const json& value, size_t& size) {
     case json::value_t::object:
       size += value.empty() ? 2 : 1 + 2 * value.size();  // brackets, colons, commas
       for (const auto& [name, member] : value.get_ref<const json::object_t&>()) {
-        if (!add_text(name) || !AddSize(member, size)) return false;
+        if (!add_text(name) || !AddSize<kTextSize>(member, size)) return false;
       }
       return true;
     case json::value_t::array:
       size += value.empty() ? 2 : 1 + value.size();
       for (const json& element : value) {
-        if (!AddSize(element, size)) return false;
+        if (!AddSize<kTextSize>(element, size)) return false;
       }
       return true;
     case json::value_t::string: return add_text(value.get_ref<const std::string&>());
@@ -99,12 +103,17 @@ bool AddSize(const json& value, size_t& size) {
 
 size_t SizeAsText(const json& value) {
   size_t size = 0;
-  return AddSize(value, size) ? size : value.dump().size();
+  return AddSize<TextSize>(value, size) ? size : value.dump().size();
 }
 
 }  // namespace
 
 bool FitsInto(const json& value, size_t bytes_max) { return SizeAsText(value) <= bytes_max; }
+
+bool MayFitInto(const json& value, size_t bytes_max) {
+  size_t size = 0;
+  return AddSize<LeastTextSize>(value, size) && size <= bytes_max;
+}
 
 bool FitsInto(const SharedObject& object, size_t bytes_max) {
   size_t size = object.empty() ? 2 : 1 + 2 * object.members().size();

@@ -37,7 +37,7 @@ std::vector<LedgerEntry> EntriesOf(const Effect& effect, absl::Time time, absl::
   return entries;
 }
 
-json NewestEntries(const json& entries) {
+json NewestEntries(json entries) {
   if (!entries.is_array() || entries.size() <= kLedgerEntriesMax) return entries;
   return json(json::array_t(entries.end() - kLedgerEntriesMax, entries.end()));
 }

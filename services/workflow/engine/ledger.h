@@ -49,6 +49,6 @@ struct LedgerEntry {
 std::vector<LedgerEntry> EntriesOf(const Effect& effect, absl::Time time, absl::TimeZone zone, const std::string& case_id);
 
 // The last kLedgerEntriesMax of a list.
-nlohmann::json NewestEntries(const nlohmann::json& entries);
+nlohmann::json NewestEntries(nlohmann::json entries);
 
 }  // namespace lianban::workflow

@@ -6,7 +6,6 @@
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/children.h"
 #include "services/workflow/engine/clocks.h"
-#include "services/workflow/engine/rest.h"
 #include "services/workflow/engine/steps.h"
 #include "services/workflow/language/graph.h"
 
@@ -121,19 +120,13 @@ absl::Status Settle(Run& run) {
       if (run.arrived >= kAutomaticStepsMax)
         return Error("AUTOMATIC_LOOP", {{"steps", std::to_string(kAutomaticStepsMax)}});
       const Step& step = run.model.steps[run.arrivals[run.arrived]];
-      RestBefore(run, AsksRules(step));
       ++run.arrived;
-      const absl::Status entered = Enter(run, step);
-      if (run.waits()) return GoBackToRest(run);
-      LIANBAN_RETURN_IF_ERROR(entered);
+      LIANBAN_RETURN_IF_ERROR(Enter(run, step));
       continue;
     }
     if (LetIn(run) || PassOneSynchronisingJoin(run) || LeavePassedMilestone(run)) continue;
-    RestBefore(run, HasConditions(run));
-    const absl::StatusOr<bool> moved = CheckConditions(run);
-    if (run.waits()) return GoBackToRest(run);
-    if (!moved.ok()) return moved.status();
-    if (!*moved) break;
+    LIANBAN_ASSIGN_OR_RETURN(const bool moved, CheckConditions(run));
+    if (!moved) break;
   }
   if (!run.running() || !run.state.activations.empty()) return absl::OkStatus();
   const bool held_back = std::any_of(run.model.steps.begin(), run.model.steps.end(),

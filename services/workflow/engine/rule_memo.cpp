@@ -28,6 +28,14 @@ Value KnownAmong(const std::vector<SharedValue>& known, const Value& value) {
 
 }  // namespace
 
+RuleMemo::~RuleMemo() {
+  for (Entry& entry : entries_) {
+    Discard(entry.call.arguments);
+    Discard(entry.result.value);
+  }
+  for (auto& [what, entries] : ledgers_) Discard(entries);
+}
+
 SharedJson RuleMemo::Known(const SharedJson& value) const { return KnownAmong(known_, value); }
 
 SharedObject RuleMemo::Known(const SharedObject& value) const { return KnownAmong(known_, value); }

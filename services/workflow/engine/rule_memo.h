@@ -24,10 +24,12 @@ class ParameterSets {
     for (const Set& each : sets_) {
       if (each.model == &model && each.environment == &environment && each.area == area) return each.values;
     }
+    if (sets_.size() >= kSetsMax) sets_.clear();
     return sets_.emplace_back(Set{&model, &environment, std::string(area), make()}).values;
   }
 
  private:
+  static constexpr size_t kSetsMax = 64;  // which are looked through one after the other
   struct Set {
     const Model* model;
     const Environment* environment;
@@ -48,6 +50,8 @@ struct RuleQuestion {
 
 class RuleMemo {
  public:
+  ~RuleMemo();
+
   // What is known to be the same as `value`, or `value`: so that equal forms and cases are compared once, not call by call.
   SharedJson Known(const SharedJson& value) const;
   SharedObject Known(const SharedObject& value) const;

@@ -21,14 +21,19 @@ json EntriesFor(Run& run, const std::string& ledger, const std::string& key) {
   return json::array();
 }
 
-json LedgerView(Run& run) {
-  json view;
+const SharedJson& LedgerView(Run& run) {
   const SharedObject& form = run.state.form;
+  RuleInput& input = run.input;
+  if (!input.ledgers->is_null() && input.ledgers_of == form.stamp()) return input.ledgers;
+  json view;
   for (const auto& [ledger, field] : run.model.reads) {
     auto value = form.find(field);
     view[ledger] = value != form.end() && value->is_string() ? EntriesFor(run, ledger, value->get<std::string>()) : json::array();
   }
-  return view;
+  input.ledgers_of = form.stamp();
+  // Not whole: it is made again when they are there.
+  if (!run.needs.ledgers.empty()) view = nullptr;
+  return input.ledgers = std::move(view);
 }
 
 void RememberWhatStays(Run& run) {
@@ -53,7 +58,7 @@ SharedObject CaseView(Run& run) {
     view.emplace_back(name, found == nullptr ? nothing : *found);
   };
   of_vars("answers");
-  view.emplace_back("area", json(state.area));
+  view.emplace_back("area", run.input.area);
   of_vars("children");
   of_vars("decisions");
   if (!run.model.reads.empty()) view.emplace_back("ledger", LedgerView(run));
@@ -67,7 +72,7 @@ SharedObject CaseView(Run& run) {
   of_vars("settled");
   view.emplace_back("started", run.input.started);
   view.emplace_back("today", run.input.today);
-  view.emplace_back("unit", json(state.unit));
+  view.emplace_back("unit", run.input.unit);
   return SharedObject(std::move(view));
 }
 
@@ -78,16 +83,20 @@ const SharedObject& FormNow(Run& run) {
   return input.form;
 }
 
+bool Says(const SharedJson& value, const std::string& text) {
+  return value->is_string() && value->get_ref<const std::string&>() == text;
+}
+
 // Made anew only when something that it shows has changed.
 const SharedObject& ViewNow(Run& run) {
   RuleInput& input = run.input;
   const CaseState& state = run.state;
   std::array now = {state.form.stamp(), state.vars.stamp(), state.materials.stamp()};
-  if (input.seen == now && input.unit == state.unit && input.area == state.area) return input.view;
+  if (!Says(input.unit, state.unit)) input.unit = json(state.unit), input.seen = {};
+  if (!Says(input.area, state.area)) input.area = json(state.area), input.seen = {};
+  if (input.seen == now) return input.view;
   input.view = run.memo.Known(CaseView(run));
   input.seen = run.needs.ledgers.empty() ? now : decltype(now){};  // not whole: it is made again when they are there
-  input.unit = state.unit;
-  input.area = state.area;
   return input.view;
 }
 
@@ -117,23 +126,28 @@ SharedJson ParametersFor(Run& run, bool filed) {
   return sets->Of(run.model, run.environment, run.state.area, [&] { return SharedJson(ParameterValues(run)); });
 }
 
+// nullptr: not yet, and the run needs it.
+const RuleResult* KnownAnswer(Run& run, const RuleQuestion& question, const SharedJson* list) {
+  if (!run.needs.ledgers.empty()) return nullptr;
+  if (const RuleResult* answer = run.memo.Find(question, run.asked)) return answer;
+  if (run.needs.batch.calls.empty()) {
+    run.needs.batch.bundle = LawModel(run).bundle;
+    run.needs.batch.params = ParametersFor(run, question.filed);
+    run.needs.filed = question.filed;
+  }
+  // One batch is one script and one set of parameters: the other law is asked in the next round.
+  if (question.filed == run.needs.filed) run.needs.batch.calls.push_back(CallOf(run, question, list));
+  return nullptr;
+}
+
 // Where the memo keeps it. `list` is as the memo knows it.
 absl::StatusOr<const json*> AnswerTo(Run& run, const RuleRef& rule, const json* item, const SharedJson* list = nullptr) {
-  const RuleQuestion question = QuestionOf(run, rule, item, list);
-  const bool filed = question.filed;
-  static const auto* const waits = new absl::Status(absl::UnavailableError("a rule or a ledger has to be asked first"));
-  if (!run.needs.ledgers.empty()) return *waits;
-  const RuleResult* answer = run.memo.Find(question, run.asked);
-  if (answer == nullptr) {
-    if (run.needs.batch.calls.empty()) {
-      run.needs.batch.bundle = LawModel(run).bundle;
-      run.needs.batch.params = ParametersFor(run, filed);
-      run.needs.filed = filed;
-    }
-    // One batch is one script and one set of parameters: the other law is asked in the next round.
-    if (filed != run.needs.filed) return *waits;
-    run.needs.batch.calls.push_back(CallOf(run, question, list));
-    return *waits;
+  static const auto* const waits = new absl::Status(absl::UnavailableError("asked together with others"));
+  const RuleResult* answer = KnownAnswer(run, QuestionOf(run, rule, item, list), list);
+  while (answer == nullptr) {
+    if (run.together > 0) return *waits;
+    AskNow(run);
+    answer = KnownAnswer(run, QuestionOf(run, rule, item, list), list);  // with the entries of ledgers it sees something else
   }
   if (answer->ok) return &answer->value;
   const ScriptDiagnostic& error = answer->error;
@@ -144,12 +158,20 @@ absl::StatusOr<const json*> AnswerTo(Run& run, const RuleRef& rule, const json* 
 
 }  // namespace
 
+void AskNow(Run& run) {
+  NeedsRules needs = std::move(run.needs);
+  run.needs = NeedsRules();
+  run.ask(std::move(needs));
+}
+
 absl::Status RuleFailed(const Run& run, const RuleRef& rule, std::string_view code, std::string_view message) {
   return Error("RULE_FAILED", {{"file", LawModel(run).bundle ? LawModel(run).bundle->main : ""},
                                {"line", std::to_string(rule.line)},
                                {"code", std::string(code)},
                                {"message", std::string(message)}});
 }
+
+absl::StatusOr<const json*> AskToRead(Run& run, const RuleRef& rule) { return AnswerTo(run, rule, nullptr); }
 
 absl::StatusOr<json> Ask(Run& run, const RuleRef& rule) {
   LIANBAN_ASSIGN_OR_RETURN(const json* value, AnswerTo(run, rule, nullptr));

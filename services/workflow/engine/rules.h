@@ -5,13 +5,30 @@
 
 namespace lianban::workflow {
 
-// Calls the rule with (form, case), or (form, case, item) where there is an item. An error with run.waits() means that the
-// answer is still to come. Refusals: RULE_FAILED.
+// What the run needs; stops until the memo has it.
+void AskNow(Run& run);
+
+// Calls the rule with (form, case), or (form, case, item) where there is an item. Refusals: RULE_FAILED.
 absl::StatusOr<nlohmann::json> Ask(Run& run, const RuleRef& rule);
+absl::StatusOr<const nlohmann::json*> AskToRead(Run& run, const RuleRef& rule);  // where it stays until another is asked
 absl::StatusOr<nlohmann::json> AskAbout(Run& run, const RuleRef& rule, const nlohmann::json& item);
 // The same about a list that is shared with the state.
 absl::StatusOr<nlohmann::json> AskAboutAll(Run& run, const RuleRef& rule, const SharedJson& list);
 absl::StatusOr<bool> AskYesNo(Run& run, const RuleRef& rule);
+
+// What `work` asks goes in one crossing: an answer that is not there yet is an error to it, and when it has asked everything it is
+// done again with the answers. It changes nothing but what it gives.
+template <class Work>
+auto Together(Run& run, Work work) {
+  for (;;) {
+    ++run.together;
+    auto result = work();
+    --run.together;
+    if (run.together > 0 || !run.waits()) return result;
+    AskNow(run);
+  }
+}
+
 // A rule gave something of the wrong type.
 absl::Status RuleFailed(const Run& run, const RuleRef& rule, std::string_view code, std::string_view message);
 

@@ -2,8 +2,7 @@
 // One command being worked on: a private copy of the state and everything that it produces. Nothing is shared and
 // nothing is kept; a refused run is thrown away.
 //
-// All functions of the engine take the run first and answer with a status. An error means "stop": either a refusal, or
-// (run.needs not empty) a rule whose value is not known yet.
+// All functions of the engine take the run first and answer with a status. An error means "stop": a refusal.
 
 #include <array>
 #include <concepts>
@@ -12,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/workflow/engine/interpreter.h"
@@ -31,16 +31,10 @@ struct RuleInput {
   SharedObject view;               // as the memo knows it
   std::array<uint64_t, 3> seen{};  // stamps of form, vars and materials when `view` was made
   uint64_t form_seen = 0;
-  std::string unit, area;
+  SharedJson unit, area;
+  SharedJson ledgers;              // what the ledgers show for the form of this stamp; null: nothing yet
+  uint64_t ledgers_of = 0;
   SharedJson now, today, started, process;  // what stays the same for the whole command; null until it is asked for
-};
-
-// How far the run had come before the step that is being entered.
-struct Rest {
-  CaseState state;
-  size_t facts = 0, happened = 0, effects = 0, moves = 0, touched = 0, arrived = 0;
-  std::vector<int> arrivals;
-  bool form_changed = false, materials_changed = false;
 };
 
 struct Run {
@@ -49,6 +43,7 @@ struct Run {
   const Command& command;
   absl::Time now;
   const RuleMemo& memo;
+  absl::FunctionRef<void(NeedsRules)> ask;  // comes back when the memo has the answers
 
   CaseState state;
   std::vector<Fact> facts;
@@ -60,14 +55,13 @@ struct Run {
   std::vector<int64_t> touched;   // tasks whose row changed
   std::vector<int> arrivals;      // steps that a token has reached, first come first served
   size_t arrived = 0;             // how many of them have been entered
-  NeedsRules needs;
+  NeedsRules needs;               // asked together with what comes next (rules.h)
+  int together = 0;
   Telling telling = Telling::kEverything;
   const Model* filed = nullptr;   // the release the case was filed under, where it is another one
   Law law;                        // of the step being worked on
-  std::optional<AcceptedForm>* accepted = nullptr;  // for a run that begins again
   RuleInput input;                // of the rule that was asked last
   size_t asked = 0;               // where the memo is read next
-  std::optional<Rest> rest;       // where to go on when answers are there; nullopt: from the beginning
 
   int64_t NextNo() { return ++state.counter; }
   bool waits() const { return !needs.batch.calls.empty() || !needs.ledgers.empty(); }  // for answers of rules, for entries

@@ -26,7 +26,7 @@ void Advance(const RunItem& item, Progress& progress) {
     progress.interpretation.emplace(*item.model, *item.environment, item.state ? *item.state : nothing, *item.command, item.now,
                                     progress.memo, item.filed.get(), item.telling);
   }
-  Outcome outcome = progress.interpretation->Advance();
+  Outcome& outcome = progress.interpretation->Advance();
   if (auto* transition = std::get_if<Transition>(&outcome)) {
     transition->ledgers = std::move(progress.ledgers);
     progress.result = std::move(*transition);
@@ -39,9 +39,9 @@ void Advance(const RunItem& item, Progress& progress) {
 
 class Runner {
  public:
-  Runner(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers)
+  Runner(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers, ParameterSets& parameters)
       : host_(host), items_(items), ledgers_(ledgers), all_(items.size()) {
-    for (Progress& progress : all_) progress.memo.Share(&parameters_);
+    for (Progress& progress : all_) progress.memo.Share(&parameters);
   }
 
   std::vector<RunResult> Run() {
@@ -120,14 +120,14 @@ class Runner {
   ScriptHost& host_;
   std::span<const RunItem> items_;
   LedgerSource* ledgers_;
-  ParameterSets parameters_;
   std::vector<Progress> all_;
 };
 
 }  // namespace
 
-std::vector<RunResult> RunCommands(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers) {
-  return Runner(host, items, ledgers).Run();
+std::vector<RunResult> RunCommands(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers, ParameterSets* parameters) {
+  ParameterSets of_this_call;
+  return Runner(host, items, ledgers, parameters != nullptr ? *parameters : of_this_call).Run();
 }
 
 }  // namespace lianban::workflow

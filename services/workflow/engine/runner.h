@@ -24,7 +24,9 @@ struct RunItem {
 using RunResult = std::variant<Transition, Refusal>;
 
 // results[i] answers items[i]. The items are independent (different cases). What they look up in ledgers is asked of `ledgers`,
-// all cases of a round at once; without it, of the ledgers of their environments.
-std::vector<RunResult> RunCommands(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers = nullptr);
+// all cases of a round at once; without it, of the ledgers of their environments. `parameters` may be kept from call to call, as long
+// as the models and environments of the items live.
+std::vector<RunResult> RunCommands(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers = nullptr,
+                                   ParameterSets* parameters = nullptr);
 
 }  // namespace lianban::workflow

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/lib/check/check.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/escalation.h"
@@ -109,7 +110,8 @@ absl::StatusOr<Migration> Migrate(const CaseState& state, const Model& from, con
   command.kind = CommandKind::kMigrate;
   command.actor.kind = ActorClass::kSystem;
   const RuleMemo memo;
-  Run run{.model = to, .environment = environment, .command = command, .now = now, .memo = memo,
+  const auto nobody = [](const NeedsRules&) { LIANBAN_CHECK(false, "clocks ask no rules"); };
+  Run run{.model = to, .environment = environment, .command = command, .now = now, .memo = memo, .ask = nobody,
           .state = renaming.Apply(state, from, to)};
   run.state.last.reset();
   KeepLaw(run, from.hash, 0);

@@ -17,7 +17,7 @@ namespace {
 
 // Cases that are told side by side: enough that a crossing to the script workers is shared by many rules, and few enough
 // that the results of a round are no large block, whose return makes the allocator tidy up everything each time.
-constexpr size_t kCasesTogether = 48;
+constexpr size_t kCasesTogether = 16;
 
 // Names to numbers, shared by all threads; asked once per desk and case.
 class DeskNumbers {
@@ -62,13 +62,13 @@ class Teller {
         environment_(std::make_shared<const Environment>(WorldOf(*replay.model, recording.given))),
         past_(*replay.model, *environment_, recording) {}
 
-  // Side by side: the next moment of each group in every round.
-  void Tell(std::vector<TiedCases>& groups, std::span<const size_t> which) {
+  // Side by side: the next moment of each group in every round. `parameters`: of this thread.
+  void Tell(std::vector<TiedCases>& groups, std::span<const size_t> which, ParameterSets& parameters) {
     std::deque<ToldGroup> told;
     for (size_t i : which) told.emplace_back(*replay_.model, recording_, options_, past_, groups[i].cases, groups[i].touches);
     std::vector<ToldGroup*> open;
     for (ToldGroup& group : told) open.push_back(&group);
-    while (!open.empty()) Round(open);
+    while (!open.empty()) Round(open, parameters);
     for (size_t n = 0; n < which.size(); ++n) {
       const std::vector<size_t>& cases = groups[which[n]].cases;
       for (size_t k = 0; k < cases.size(); ++k) {
@@ -89,7 +89,7 @@ class Teller {
 
  private:
   // Groups that have been told are taken out of `open`.
-  void Round(std::vector<ToldGroup*>& open) {
+  void Round(std::vector<ToldGroup*>& open, ParameterSets& parameters) {
     std::vector<RunItem> items;
     std::vector<size_t> numbers;
     LedgersOfRound ledgers;
@@ -103,7 +103,7 @@ class Teller {
       return together.empty();
     });
     if (items.empty()) return;
-    std::vector<RunResult> results = RunCommands(host_, items, &ledgers);
+    std::vector<RunResult> results = RunCommands(host_, items, &ledgers, &parameters);
     for (size_t i = 0; i < items.size(); ++i) ledgers.asked_by[i]->Take(numbers[i], std::move(results[i]));
     commands_ += static_cast<int64_t>(items.size());
   }
@@ -142,7 +142,8 @@ void TellAll(Teller& teller, std::vector<TiedCases>& groups, const std::vector<s
   const auto pieces = Pieces(groups, which);
   std::atomic<size_t> next = 0;
   auto work = [&] {
-    for (size_t i = next++; i < pieces.size(); i = next++) teller.Tell(groups, pieces[i]);
+    ParameterSets parameters;
+    for (size_t i = next++; i < pieces.size(); i = next++) teller.Tell(groups, pieces[i], parameters);
   };
   std::vector<std::thread> others;
   for (int i = 1; i < threads; ++i) others.emplace_back(work);

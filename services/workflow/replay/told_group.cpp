@@ -65,7 +65,7 @@ json ToldGroup::Find(const LedgerKey& what, absl::Time now) {
   for (const LedgerLine* line : there) {
     if (line->since <= now) entries.push_back(line->entry);
   }
-  return NewestEntries(entries);
+  return NewestEntries(std::move(entries));
 }
 
 }  // namespace lianban::workflow

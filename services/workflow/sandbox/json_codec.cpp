@@ -104,6 +104,28 @@ std::optional<std::string> PackMember(const SharedJson& member) {
   return packed;
 }
 
+std::optional<std::string> PackMembers(const SharedObject& value) {
+  std::string out;
+  out.reserve(2048);  // with less, most would grow several times
+  out.push_back(static_cast<char>(SharedForm::kMembers));
+  ByteWriter writer(out);
+  MessagePackWriter values(out);
+  writer.U32(static_cast<uint32_t>(value.members().size()));
+  for (const auto& [name, member] : value.members()) {
+    writer.Text(name);
+    if (member.parts() != nullptr || member->is_structured()) {
+      const std::string* packed = member.Packed(PackMember);
+      if (packed == nullptr) return std::nullopt;
+      writer.Text(*packed);
+      continue;
+    }
+    const size_t at = writer.BeginText();
+    if (!Encode(*member, values, kArgumentDepthMax - 1)) return std::nullopt;
+    writer.EndText(at);
+  }
+  return out;
+}
+
 }  // namespace
 
 bool EncodeJson(const json& value, std::string& out) {
@@ -116,27 +138,14 @@ bool EncodeShared(const SharedJson& value, std::string& out) {
   return value.parts() != nullptr ? EncodeParts(*value.parts(), out) : EncodeJson(*value, out);
 }
 
-bool EncodeShared(const SharedObject& value, std::string& out) {
-  constexpr size_t kBytesOften = 2048;  // with less, most would grow several times
-  out.reserve(out.size() + kBytesOften);
-  out.push_back(static_cast<char>(SharedForm::kMembers));
-  ByteWriter writer(out);
-  MessagePackWriter values(out);
-  writer.U32(static_cast<uint32_t>(value.members().size()));
-  for (const auto& [name, member] : value.members()) {
-    writer.Text(name);
-    if (member.parts() != nullptr || member->is_structured()) {
-      const std::string* packed = member.Packed(PackMember);
-      if (packed == nullptr) return false;
-      writer.Text(*packed);
-      continue;
-    }
-    const size_t at = writer.BeginText();
-    if (!Encode(*member, values, kArgumentDepthMax - 1)) return false;
-    writer.EndText(at);
-  }
-  return true;
+const std::string* PackJson(const SharedJson& value) {
+  return value.Packed([](const SharedJson& plain) {
+    std::string packed;
+    return EncodeJson(*plain, packed) ? std::optional(std::move(packed)) : std::nullopt;
+  });
 }
+
+const std::string* PackShared(const SharedObject& value) { return value.Packed(PackMembers); }
 
 std::optional<json> DecodeJson(std::string_view bytes) {
   ByteReader in(bytes);

@@ -13,9 +13,12 @@ namespace lianban::workflow::sandbox {
 
 // False when the value nests deeper than kArgumentDepthMax or holds what Lua has no value for (an integer above 2^63-1).
 bool EncodeJson(const nlohmann::json& value, std::string& out);
-// As a `shared` of wire/messages.h. Lists and tables within an object that stay as they are are encoded once.
+// The same, kept with the value; nullptr: false.
+const std::string* PackJson(const SharedJson& value);
+// As a `shared` of wire/messages.h.
 bool EncodeShared(const SharedJson& value, std::string& out);
-bool EncodeShared(const SharedObject& value, std::string& out);
+// The same, kept with the object, and of one that has changed with the lists and tables in it that have not; nullptr: false.
+const std::string* PackShared(const SharedObject& value);
 
 std::optional<nlohmann::json> DecodeJson(std::string_view bytes);
 

@@ -62,7 +62,7 @@ bool ReadResult(ByteReader& in, RuleResult& result) {
 size_t PendingBatch::bytes() const {
   size_t total = params.size() + 64;
   for (const std::string& one : arguments) total += one.size() + 32;
-  for (const std::string& one : shared) total += one.size() + 4;
+  for (const std::string_view one : shared) total += one.size() + 4;
   return total;
 }
 
@@ -118,7 +118,7 @@ EvaluateRequest BuildEvaluateRequest(std::span<PendingBatch* const> batches, std
     out.U32(numbers[batch->hash]);
     out.Text(batch->params);
     out.U32(static_cast<uint32_t>(batch->shared.size()));
-    for (const std::string& value : batch->shared) out.Text(value);
+    for (const std::string_view value : batch->shared) out.Text(value);
     out.U32(static_cast<uint32_t>(batch->calls.size()));
     for (size_t i = 0; i < batch->calls.size(); ++i) {
       out.I64(batch->functions[i]);

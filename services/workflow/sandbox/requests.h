@@ -1,10 +1,12 @@
 #pragma once
 // Requests to a worker as bytes, and its answers back. See wire/messages.h for the layout.
 
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "services/workflow/sandbox/script_host.h"
@@ -17,12 +19,13 @@ struct PendingBatch {
   size_t index = 0;           // in the caller's batches
   std::string hash;
   const ScriptBundle* bundle = nullptr;
-  std::string params;
+  std::string_view params;    // kept with the caller's batch
   std::vector<size_t> calls;  // indices of the calls that go along
   std::vector<int64_t> functions;
   std::vector<std::string> arguments;
   std::vector<std::vector<uint32_t>> shared_of;  // per call, or empty: positions in `shared`
-  std::vector<std::string> shared;               // each once
+  std::vector<std::string_view> shared;          // each once; of `own`, or kept with the values of the caller's batch
+  std::vector<std::unique_ptr<const std::string>> own;
   int attempts_failed = 0;
 
   size_t bytes() const;

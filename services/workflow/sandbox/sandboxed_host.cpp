@@ -37,9 +37,9 @@ class SharedValues {
     for (const SharedValue& value : values) {
       auto known = std::find(stamps_.rbegin(), stamps_.rend(), StampOf(value));
       if (known == stamps_.rend()) {
-        std::string encoded;
-        if (!std::visit([&](const auto& each) { return EncodeShared(each, encoded); }, value) || encoded.size() > kArgumentBytesMax) return false;
-        batch_.shared.push_back(std::move(encoded));
+        const std::string* encoded = std::visit([this](const auto& each) { return Encoded(each); }, value);
+        if (encoded == nullptr || encoded->size() > kArgumentBytesMax) return false;
+        batch_.shared.push_back(*encoded);
         stamps_.push_back(StampOf(value));
         known = stamps_.rbegin();
       }
@@ -50,29 +50,30 @@ class SharedValues {
   }
 
  private:
+  static const std::string* Encoded(const SharedObject& value) { return PackShared(value); }
+  const std::string* Encoded(const SharedJson& value) {
+    std::string encoded;
+    if (!EncodeShared(value, encoded)) return nullptr;
+    return batch_.own.emplace_back(std::make_unique<const std::string>(std::move(encoded))).get();
+  }
+
   PendingBatch& batch_;
   std::vector<uint64_t> stamps_;
 };
 
-// The parameters of the batch before, encoded: cases of one area have them in common.
-struct Parameters {
-  uint64_t stamp = 0;  // of null
-  std::string encoded;
-  bool fit = true;
-
-  void Take(const SharedJson& values) {
-    if (values.stamp() == stamp) return;
-    stamp = values.stamp();
-    encoded.clear();
-    fit = values->is_null() || (EncodeJson(*values, encoded) && encoded.size() <= kArgumentBytesMax);
-  }
-};
+// nullptr: they cannot cross.
+const std::string* Encoded(const SharedJson& params) {
+  static const std::string none;
+  const std::string* packed = params->is_null() ? &none : PackJson(params);
+  return packed != nullptr && packed->size() <= kArgumentBytesMax ? packed : nullptr;
+}
 
 // Encodes what can cross; a call whose arguments cannot gets its answer at once.
-PendingBatch Encode(const RuleBatch& batch, size_t index, std::string hash, Parameters& params, std::vector<RuleResult>& results) {
+PendingBatch Encode(const RuleBatch& batch, size_t index, std::string hash, std::vector<RuleResult>& results) {
   static const nlohmann::json none = nlohmann::json::array();
-  params.Take(batch.params);
-  PendingBatch pending{.index = index, .hash = std::move(hash), .bundle = batch.bundle.get(), .params = params.encoded};
+  const std::string* params = Encoded(batch.params);
+  PendingBatch pending{.index = index, .hash = std::move(hash), .bundle = batch.bundle.get()};
+  if (params != nullptr) pending.params = *params;
   SharedValues shared(pending);
   pending.calls.reserve(batch.calls.size());
   pending.functions.reserve(batch.calls.size());
@@ -83,7 +84,7 @@ PendingBatch Encode(const RuleBatch& batch, size_t index, std::string hash, Para
     std::string arguments;
     std::vector<uint32_t> positions;
     size_t bytes = 0;
-    bool fits = params.fit && (call.arguments.is_array() || call.arguments.is_null()) &&
+    bool fits = params != nullptr && (call.arguments.is_array() || call.arguments.is_null()) &&
                 EncodeJson(call.arguments.is_null() ? none : call.arguments, arguments) &&
                 shared.Add(call.shared, positions, bytes) && arguments.size() + bytes <= kArgumentBytesMax;
     if (!fits) {
@@ -107,7 +108,6 @@ std::vector<std::vector<RuleResult>> SandboxedHost::Evaluate(std::span<const Rul
   Results results(batches.size());
   std::vector<PendingBatch> all;
   all.reserve(batches.size());
-  Parameters params;
   KnownBundle known;
   const ScriptBundle* known_as = nullptr;  // most batches are of the script of the one before
   for (size_t i = 0; i < batches.size(); ++i) {
@@ -115,7 +115,7 @@ std::vector<std::vector<RuleResult>> SandboxedHost::Evaluate(std::span<const Rul
     if (batches[i].calls.empty()) continue;
     if (batches[i].bundle.get() != known_as) known = Know(batches[i].bundle);
     known_as = batches[i].bundle.get();
-    PendingBatch pending = Encode(batches[i], i, known.hash, params, results[i]);
+    PendingBatch pending = Encode(batches[i], i, known.hash, results[i]);
     if (known.problem.has_value()) {
       FailAll(pending, *known.problem, results);
     } else if (!pending.calls.empty()) {

@@ -33,6 +33,7 @@ SharedJson SharedJson::InParts(std::vector<SharedJson> parts) {
 }
 
 SharedJson::Held::~Held() {
+  Discard(value);
   delete packed.load(std::memory_order_relaxed);
   delete put_together.load(std::memory_order_relaxed);
 }
@@ -96,6 +97,20 @@ const json& SharedJson::operator[](const std::string& key) const {
 }
 
 void to_json(json& to, const SharedJson& from) { to = *from; }
+
+void Discard(json& value) {
+  if (auto* object = value.get_ptr<json::object_t*>()) {
+    for (auto& [name, member] : *object) {
+      if (member.is_structured()) Discard(member);
+    }
+    object->clear();
+  } else if (auto* list = value.get_ptr<json::array_t*>()) {
+    for (json& element : *list) {
+      if (element.is_structured()) Discard(element);
+    }
+    list->clear();
+  }
+}
 
 bool Identical(const json& a, const json& b) {
   if (&a == &b) return true;

@@ -90,15 +90,21 @@ class SharedJson {
   uint64_t stamp_;
 };
 
-template <class Make>
-const std::string* SharedJson::Packed(Make make) const {
-  if (const std::string* kept = held_->packed.load(std::memory_order_acquire)) return kept;
-  std::optional<std::string> made = make(*this);
+// What `make(value)` gives, kept at `place`; nullptr when it gives nothing.
+template <class Value, class Make>
+const std::string* PackedOnce(std::atomic<const std::string*>& place, const Value& value, Make make) {
+  if (const std::string* kept = place.load(std::memory_order_acquire)) return kept;
+  std::optional<std::string> made = make(value);
   if (!made) return nullptr;
   auto mine = std::make_unique<const std::string>(*std::move(made));
   const std::string* first = nullptr;  // of two threads that make it at the same time
-  if (!held_->packed.compare_exchange_strong(first, mine.get(), std::memory_order_acq_rel)) return first;
+  if (!place.compare_exchange_strong(first, mine.get(), std::memory_order_acq_rel)) return first;
   return mine.release();
+}
+
+template <class Make>
+const std::string* SharedJson::Packed(Make make) const {
+  return PackedOnce(held_->packed, *this, make);
 }
 
 template <class Measure>
@@ -112,6 +118,10 @@ void to_json(nlohmann::json& to, const SharedJson& from);
 
 // Never given twice.
 uint64_t NewStamp();
+
+// Empties it in half the library's time: that one moves all that it frees into a list first, to be safe from any depth. What is
+// as deep as that could not be copied either.
+void Discard(nlohmann::json& value);
 
 // The same to the last bit and type: 1 is not 1.0, as it is not for a script.
 bool Identical(const nlohmann::json& a, const nlohmann::json& b);

@@ -26,18 +26,18 @@ auto PlaceOf(List& members, std::string_view name) {
 }  // namespace
 
 SharedObject::SharedObject() : stamp_(0) {
-  static const auto none = std::make_shared<Members>();
-  members_ = none;
+  static const auto none = std::make_shared<Held>(Members());
+  held_ = none;
 }
 
 SharedObject::SharedObject(json object) : SharedObject(MembersOf(std::move(object))) {}
 
 SharedObject::SharedObject(Members members)
-    : members_(std::make_shared<Members>(std::move(members))), stamp_(NewStamp()) {}
+    : held_(std::make_shared<Held>(std::move(members))), stamp_(NewStamp()) {}
 
 const SharedJson* SharedObject::Member(std::string_view name) const {
-  const auto at = PlaceOf(std::as_const(*members_), name);
-  return at == members_->end() || at->first != name ? nullptr : &at->second;
+  const auto at = PlaceOf(members(), name);
+  return at == members().end() || at->first != name ? nullptr : &at->second;
 }
 
 const json* SharedObject::find(std::string_view name) const {
@@ -62,11 +62,12 @@ std::string SharedObject::value(std::string_view name, const char* otherwise) co
 }
 
 Members& SharedObject::Own() {
-  if (members_.use_count() != 1) members_ = std::make_shared<Members>(*members_);
+  if (held_.use_count() != 1) held_ = std::make_shared<Held>(held_->members);
   // Whoever held it last, in another thread, has read it before this.
   std::atomic_thread_fence(std::memory_order_acquire);
+  delete held_->packed.exchange(nullptr, std::memory_order_relaxed);
   stamp_ = NewStamp();
-  return *members_;
+  return held_->members;
 }
 
 SharedJson& SharedObject::EditMember(std::string_view name) {

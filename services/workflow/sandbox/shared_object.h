@@ -38,15 +38,27 @@ class SharedObject {
   void Set(std::vector<NamedValue> members);     // sorted by name, each once
   void Erase(std::string_view name);
 
-  bool empty() const { return members_->empty(); }
-  const std::vector<NamedValue>& members() const { return *members_; }
+  bool empty() const { return held_->members.empty(); }
+  const std::vector<NamedValue>& members() const { return held_->members; }
   // Changes with every edit: equal stamps, equal values. Not the other way round.
   uint64_t stamp() const { return stamp_; }
+  // What `make(*this)` gave is kept, as SharedJson keeps it.
+  template <class Make>
+  const std::string* Packed(Make make) const {
+    return PackedOnce(held_->packed, *this, make);
+  }
 
  private:
+  struct Held {
+    explicit Held(std::vector<NamedValue> list) : members(std::move(list)) {}
+    ~Held() { delete packed.load(std::memory_order_relaxed); }
+
+    std::vector<NamedValue> members;
+    std::atomic<const std::string*> packed = nullptr;
+  };
   std::vector<NamedValue>& Own();
 
-  std::shared_ptr<std::vector<NamedValue>> members_;
+  std::shared_ptr<Held> held_;
   uint64_t stamp_;
 };
 

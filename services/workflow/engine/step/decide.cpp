@@ -116,12 +116,14 @@ void Take(const Run& run, const Step& decided_by, size_t at, Chosen& chosen) {
 
 // All conditions are asked in one crossing; a rule that fails only matters when its turn comes.
 absl::StatusOr<Chosen> ByConditions(Run& run, const Step& step, bool several) {
-  std::vector<absl::StatusOr<bool>> holds;
-  for (const Branch& branch : step.branches) {
-    const RuleRef* rule = std::get_if<RuleRef>(&branch.when);
-    holds.push_back(rule ? AskYesNo(run, *rule) : absl::StatusOr<bool>(false));
-  }
-  if (run.waits()) return absl::UnavailableError("rules have to be asked first");
+  const auto holds = Together(run, [&] {
+    std::vector<absl::StatusOr<bool>> answers;
+    for (const Branch& branch : step.branches) {
+      const RuleRef* rule = std::get_if<RuleRef>(&branch.when);
+      answers.push_back(rule ? AskYesNo(run, *rule) : absl::StatusOr<bool>(false));
+    }
+    return answers;
+  });
   Chosen chosen;
   std::string lines;
   size_t otherwise = 0;

@@ -38,9 +38,7 @@ absl::Status KeepMessage(Run& run, const std::string& message, const std::string
   for (const Step& step : run.model.steps) {
     if (!step.persistent || step.message != message) continue;
     Run trial = run;
-    absl::Status status = UseMessage(trial, step, outcome, data).status();
-    if (trial.waits()) run.needs = std::move(trial.needs);
-    LIANBAN_RETURN_IF_ERROR(status);
+    LIANBAN_RETURN_IF_ERROR(UseMessage(trial, step, outcome, data).status());
   }
   json& list = run.state.vars.Edit("kept")[message];
   if (list.size() >= kKeptMax) return Error("MESSAGES_TOO_MANY", {{"message", message}, {"max", std::to_string(kKeptMax)}});
@@ -60,7 +58,6 @@ absl::StatusOr<bool> UseKeptMessage(Run& run) {
     const SharedObject form = run.state.form;
     const SharedJson materials = run.state.materials;
     absl::StatusOr<std::string> outcome = UseMessage(run, step, kept["outcome"].get<std::string>(), kept["data"]);
-    if (run.waits()) return outcome.status();
     if (outcome.ok()) {
       Leave(run, no, *outcome);
       return true;

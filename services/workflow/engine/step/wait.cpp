@@ -23,12 +23,11 @@ absl::StatusOr<std::string> OutcomeOfUntil(const Step& step) {
 bool AwaitsSomebody(const Step& step) { return !step.message.empty() || step.of_applicant || step.of_parent; }
 
 // The parent hears that this child has come to where it waits, and what it brings.
-void ReportToParent(Run& run, const Step& step, json report) {
+void ReportToParent(Run& run, const Step& step, const json& report) {
   auto parent = run.state.vars.find("parent");
   if (!step.of_parent || parent == run.state.vars.end()) return;
-  if (!report.is_object()) report = json::object();
   AddEffect(run, "tell_parent", [&] {
-    return json{{"parent", *parent}, {"status", "arrived"}, {"step", step.name}, {"report", std::move(report)}};
+    return json{{"parent", *parent}, {"status", "arrived"}, {"step", step.name}, {"report", report.is_object() ? report : json::object()}};
   });
 }
 
@@ -50,18 +49,37 @@ absl::Status SetUntil(Run& run, const Step& step, int64_t no, const json& value)
   return absl::OkStatus();
 }
 
+// The waits whose condition has become true.
+absl::StatusOr<std::vector<int64_t>> Reached(Run& run) {
+  std::vector<int64_t> reached;
+  absl::Status first = absl::OkStatus();
+  for (const Activation& activation : run.state.activations) {
+    const Step& step = *run.model.Find(activation.step);
+    if (!step.until || !activation.timers.empty() || step.kind != StepKind::kWait || AwaitsSomebody(step)) continue;
+    const absl::StatusOr<const json*> value = AskToRead(run, *step.until);
+    if (!value.ok() && first.ok()) first = value.status();
+    if (value.ok() && **value == true) reached.push_back(activation.no);
+  }
+  LIANBAN_RETURN_IF_ERROR(first);
+  return reached;
+}
+
 }  // namespace
 
 absl::Status EnterWait(Run& run, const Step& step) {
-  absl::StatusOr<json> asked_until = step.until ? Ask(run, *step.until) : json();
-  absl::StatusOr<json> asked_report = step.report ? Ask(run, *step.report) : json();  // together: one crossing
-  LIANBAN_ASSIGN_OR_RETURN(const json until, std::move(asked_until));
-  LIANBAN_ASSIGN_OR_RETURN(json report, std::move(asked_report));
+  static const json nothing;
+  using Asked = absl::StatusOr<const json*>;
+  const auto [asked_until, asked_report] = Together(run, [&] {
+    const Asked until_when = step.until ? AskToRead(run, *step.until) : Asked(&nothing);
+    return std::pair(until_when, step.report ? AskToRead(run, *step.report) : Asked(&nothing));
+  });
+  LIANBAN_ASSIGN_OR_RETURN(const json* until, asked_until);
+  LIANBAN_ASSIGN_OR_RETURN(const json* report, asked_report);
   int64_t no = Activate(run, step);
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
-  ReportToParent(run, step, std::move(report));
+  ReportToParent(run, step, *report);
   IssueNotice(run, step, step.notice);
-  if (step.until && !until.is_boolean() && !until.is_null()) return SetUntil(run, step, no, until);
+  if (!until->is_boolean() && !until->is_null()) return SetUntil(run, step, no, *until);
   AddFact(run, "WaitStarted", [&] { return json{{"step", step.name}}; });
   return absl::OkStatus();
 }
@@ -69,16 +87,7 @@ absl::Status EnterWait(Run& run, const Step& step) {
 absl::StatusOr<bool> CheckConditions(Run& run) {
   LIANBAN_ASSIGN_OR_RETURN(bool used, UseKeptMessage(run));
   if (used) return true;  // what it set in motion comes first
-  std::vector<int64_t> reached;
-  absl::Status first = absl::OkStatus();  // all are asked together
-  for (const Activation& activation : run.state.activations) {
-    const Step& step = *run.model.Find(activation.step);
-    if (!step.until || !activation.timers.empty() || step.kind != StepKind::kWait || AwaitsSomebody(step)) continue;
-    const absl::StatusOr<json> value = Ask(run, *step.until);
-    if (!value.ok() && first.ok()) first = value.status();
-    if (value.ok() && value->is_boolean() && value->get<bool>()) reached.push_back(activation.no);
-  }
-  LIANBAN_RETURN_IF_ERROR(first);
+  LIANBAN_ASSIGN_OR_RETURN(const std::vector<int64_t> reached, Together(run, [&] { return Reached(run); }));
   for (int64_t no : reached) {
     if (!FindActivation(run, no)) continue;
     const Step& step = *run.model.Find(FindActivation(run, no)->step);
