@@ -83,6 +83,23 @@ TEST(Ledger, AScriptThatReadsNoneAsksNothing) {
   EXPECT_TRUE(story.last.ledgers.is_null());
 }
 
+TEST(Ledger, IsNotLookedUpForARuleThatCannotReadIt) {
+  constexpr char kScript[] = R"(return workflow "plain" { form = { text "item" {} }, reads = { rulings = "item" }, steps = {
+    decide "a" { branches = { { when = function(_, case) return case.area == "330602" end, to = "b" }, { to = "b" } } },
+    task "b" { by = role "handler", on = { done = "c" }, propose = function(_, case) return %s end },
+    finish "c" {} } })";
+  const auto looked_up = [&](const std::string& proposal) {
+    std::string script = kScript;
+    script.replace(script.find("%s"), 2, proposal);
+    Story story(script);
+    EXPECT_EQ(story.Start({{"item", "Y1"}}), "") << story.status;
+    return story.last.ledgers;
+  };
+  EXPECT_TRUE(looked_up("case.unit and 'done'").is_null());
+  EXPECT_FALSE(looked_up("case.ledger and 'done'").is_null());
+  EXPECT_FALSE(looked_up("type(case) and 'done'").is_null()) << "it may be anything";
+}
+
 TEST(Ledger, AnEffectEntersEveryRowByItsKeyAndItself) {
   const Effect effect{7, "ledger", json::parse(R"({"name": "list", "step": "book", "basis": "第1条", "key": "all",
                                                    "rows": [{"key": "a", "n": 1}, {"n": 2}, {"key": "b"}]})")};

@@ -36,9 +36,9 @@ RuleMemo::~RuleMemo() {
   for (auto& [what, entries] : ledgers_) Discard(entries);
 }
 
-SharedJson RuleMemo::Known(const SharedJson& value) const { return KnownAmong(known_, value); }
+SharedJson RuleMemo::Known(const SharedJson& value, size_t place) const { return KnownAmong(known_[place], value); }
 
-SharedObject RuleMemo::Known(const SharedObject& value) const { return KnownAmong(known_, value); }
+SharedObject RuleMemo::Known(const SharedObject& value, size_t place) const { return KnownAmong(known_[place], value); }
 
 const RuleResult* RuleMemo::Find(const RuleQuestion& question, size_t& hint) const {
   for (size_t i = 0; i < entries_.size(); ++i) {
@@ -52,13 +52,15 @@ const RuleResult* RuleMemo::Find(const RuleQuestion& question, size_t& hint) con
 }
 
 void RuleMemo::Add(RuleCall&& call, bool filed, RuleResult&& result) {
-  for (SharedValue& value : call.shared) {
+  for (size_t place = 0; place < call.shared.size(); ++place) {
+    SharedValue& value = call.shared[place];
+    std::vector<SharedValue>& known = known_[place];
     const auto is_known = [&] {
-      return std::any_of(known_.begin(), known_.end(), [&](const SharedValue& each) { return StampOf(each) == StampOf(value); });
+      return std::any_of(known.begin(), known.end(), [&](const SharedValue& each) { return StampOf(each) == StampOf(value); });
     };
     if (is_known()) continue;
-    value = std::visit([this](const auto& each) { return SharedValue(Known(each)); }, value);
-    if (!is_known()) known_.push_back(value);
+    value = std::visit([&](const auto& each) { return SharedValue(Known(each, place)); }, value);
+    if (!is_known()) known.push_back(value);
   }
   entries_.push_back({std::move(call), filed, std::move(result)});
 }

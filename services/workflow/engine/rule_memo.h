@@ -39,11 +39,13 @@ class ParameterSets {
   std::vector<Set> sets_;
 };
 
+inline constexpr size_t kShared = 3;  // form, case, and a list
+
 // What a rule is asked, without a copy of what it sees.
 struct RuleQuestion {
   int function = 0;
   bool filed = false;                    // by the law of filing
-  std::array<uint64_t, 3> shared{};      // stamps of the shared values, which are Known
+  std::array<uint64_t, kShared> shared{};  // stamps of the shared values, which are Known
   size_t shared_count = 0;
   const nlohmann::json* item = nullptr;  // the argument after those
 };
@@ -52,9 +54,10 @@ class RuleMemo {
  public:
   ~RuleMemo();
 
-  // What is known to be the same as `value`, or `value`: so that equal forms and cases are compared once, not call by call.
-  SharedJson Known(const SharedJson& value) const;
-  SharedObject Known(const SharedObject& value) const;
+  // What is known to be the same as `value`, or `value`: so that equal forms and cases are compared once, not call by call. `place`:
+  // which of the shared arguments it is, from 0; a form is never taken for a case that says the same.
+  SharedJson Known(const SharedJson& value, size_t place) const;
+  SharedObject Known(const SharedObject& value, size_t place) const;
 
   // nullptr: not answered yet. Questions are looked up in the order in which they were answered, nearly always: `hint` (any
   // number) remembers where. The answer stays where it is until another is added.
@@ -76,7 +79,7 @@ class RuleMemo {
     bool filed;
     RuleResult result;
   };
-  std::vector<SharedValue> known_;
+  std::array<std::vector<SharedValue>, kShared> known_;
   std::vector<Entry> entries_;
   std::map<LedgerKey, nlohmann::json> ledgers_;
   ParameterSets* parameters_ = nullptr;

@@ -25,16 +25,24 @@ TEST(RuleMemo, KnowsAFormThatWasMadeAnew) {
   memo.Add({1, nullptr, {json{{"income", 300}}}}, false, Gives(true));
   const SharedJson again = json{{"income", 300}};
   EXPECT_EQ(AnswerIn(memo, {1, nullptr, {again}}), "unknown") << "compared by stamp only";
-  EXPECT_EQ(AnswerIn(memo, {1, nullptr, {memo.Known(again)}}), true);
+  EXPECT_EQ(AnswerIn(memo, {1, nullptr, {memo.Known(again, 0)}}), true);
 }
 
 TEST(RuleMemo, TakesEqualFormsOfOneRoundForOne) {
   RuleMemo memo;
   memo.Add({1, nullptr, {json{{"income", 300}}}}, false, Gives(1));
   memo.Add({2, nullptr, {json{{"income", 300}}}}, false, Gives(2));
-  const SharedJson known = memo.Known(json{{"income", 300}});
+  const SharedJson known = memo.Known(json{{"income", 300}}, 0);
   EXPECT_EQ(AnswerIn(memo, {1, nullptr, {known}}), 1);
   EXPECT_EQ(AnswerIn(memo, {2, nullptr, {known}}), 2);
+}
+
+TEST(RuleMemo, NeverTakesAFormForACaseThatSaysTheSame) {
+  RuleMemo memo;
+  const SharedJson form = json{{"unit", "u1"}}, instance = json{{"unit", "u1"}};
+  memo.Add({1, nullptr, {form, instance}}, false, Gives(true));
+  EXPECT_EQ(AnswerIn(memo, {1, nullptr, {form, instance}}), true) << "whoever asked with these finds the answer";
+  EXPECT_EQ(AnswerIn(memo, {1, nullptr, {memo.Known(json{{"unit", "u1"}}, 0), memo.Known(json{{"unit", "u1"}}, 1)}}), true);
 }
 
 TEST(RuleMemo, DoesNotMixUpRulesLawsItemsAndNumbers) {

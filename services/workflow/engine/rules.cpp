@@ -46,65 +46,102 @@ void RememberWhatStays(Run& run) {
   input.process = json(run.state.process);
 }
 
-// What a rule sees as `case`. What is large in it is shared with the state. Sorted by name.
-SharedObject CaseView(Run& run) {
+using Fields = std::shared_ptr<const std::vector<std::string>>;
+
+bool Shows(const Fields& fields, std::string_view name) {
+  return fields == nullptr || std::binary_search(fields->begin(), fields->end(), name, std::less<>());
+}
+
+// What a rule sees as `case`, as far as it can look at it. What is large in it is shared with the state. Sorted by name.
+SharedObject CaseView(Run& run, const Fields& fields) {
   static const SharedJson nothing = json::object();
   const CaseState& state = run.state;
+  const RuleInput& input = run.input;
   RememberWhatStays(run);
   std::vector<SharedObject::NamedValue> view;
-  view.reserve(16);
+  view.reserve(fields == nullptr ? 16 : fields->size());
+  const auto show = [&](std::string_view name, const SharedJson& value) {
+    if (Shows(fields, name)) view.emplace_back(name, value);
+  };
   const auto of_vars = [&](std::string_view name) {
+    if (!Shows(fields, name)) return;
     const SharedJson* found = state.vars.Member(name);
     view.emplace_back(name, found == nullptr ? nothing : *found);
   };
   of_vars("answers");
-  view.emplace_back("area", run.input.area);
+  show("area", input.area);
   of_vars("children");
   of_vars("decisions");
-  if (!run.model.reads.empty()) view.emplace_back("ledger", LedgerView(run));
-  view.emplace_back("materials", state.materials);
+  if (!run.model.reads.empty() && Shows(fields, "ledger")) view.emplace_back("ledger", LedgerView(run));
+  show("materials", state.materials);
   of_vars("messages");
   of_vars("missing");
-  view.emplace_back("now", run.input.now);
+  show("now", input.now);
   of_vars("outcomes");
   of_vars("parent");
-  view.emplace_back("process", run.input.process);
+  show("process", input.process);
   of_vars("settled");
-  view.emplace_back("started", run.input.started);
-  view.emplace_back("today", run.input.today);
-  view.emplace_back("unit", run.input.unit);
+  show("started", input.started);
+  show("today", input.today);
+  show("unit", input.unit);
   return SharedObject(std::move(view));
 }
 
-const SharedObject& FormNow(Run& run) {
-  RuleInput& input = run.input;
-  if (input.form_seen != run.state.form.stamp()) input.form = run.memo.Known(run.state.form);
-  input.form_seen = run.state.form.stamp();
-  return input.form;
+// A form with lists or tables that the rule cannot look at goes without them, and without all that it cannot look at.
+SharedObject FormView(const SharedObject& form, const Fields& fields) {
+  const auto is_idle = [&](const SharedObject::NamedValue& member) {
+    return (member.second.parts() != nullptr || member.second->is_structured()) && !Shows(fields, member.first);
+  };
+  if (fields == nullptr || std::none_of(form.members().begin(), form.members().end(), is_idle)) return form;
+  std::vector<SharedObject::NamedValue> view;
+  for (const auto& member : form.members()) {
+    if (Shows(fields, member.first)) view.push_back(member);
+  }
+  return SharedObject(std::move(view));
+}
+
+bool SameFields(const Fields& one, const Fields& other) {
+  return one == other || (one != nullptr && other != nullptr && *one == *other);
+}
+
+// Made anew only when something that it may show has changed.
+template <class Make>
+const SharedObject& ShownOf(Run& run, size_t place, std::vector<RuleInput::Shown>& all, const Fields& fields, const std::array<uint64_t, 3>& now, Make make) {
+  auto shown = std::find_if(all.begin(), all.end(), [&](const RuleInput::Shown& each) { return SameFields(each.fields, fields); });
+  if (shown != all.end() && shown->of == now) return shown->value;
+  if (shown == all.end()) shown = all.insert(all.end(), RuleInput::Shown{fields, {}, {}});
+  shown->value = run.memo.Known(make(), place);
+  // What says the same to two rules is one value, so that the memo finds what either of them was asked.
+  for (const RuleInput::Shown& other : all) {
+    if (&other != &*shown && Identical(other.value, shown->value)) shown->value = other.value;
+  }
+  shown->of = run.needs.ledgers.empty() ? now : std::array<uint64_t, 3>{};  // not whole: it is made again when they are there
+  return shown->value;
+}
+
+const SharedObject& FormNow(Run& run, const RuleRef& rule) {
+  const SharedObject& form = run.state.form;
+  return ShownOf(run, 0, run.input.forms, rule.of_form, {form.stamp(), 1, 1}, [&] { return FormView(form, rule.of_form); });
 }
 
 bool Says(const SharedJson& value, const std::string& text) {
   return value->is_string() && value->get_ref<const std::string&>() == text;
 }
 
-// Made anew only when something that it shows has changed.
-const SharedObject& ViewNow(Run& run) {
+const SharedObject& ViewNow(Run& run, const RuleRef& rule) {
   RuleInput& input = run.input;
   const CaseState& state = run.state;
-  std::array now = {state.form.stamp(), state.vars.stamp(), state.materials.stamp()};
-  if (!Says(input.unit, state.unit)) input.unit = json(state.unit), input.seen = {};
-  if (!Says(input.area, state.area)) input.area = json(state.area), input.seen = {};
-  if (input.seen == now) return input.view;
-  input.view = run.memo.Known(CaseView(run));
-  input.seen = run.needs.ledgers.empty() ? now : decltype(now){};  // not whole: it is made again when they are there
-  return input.view;
+  if (!Says(input.unit, state.unit)) input.unit = json(state.unit), input.views.clear();
+  if (!Says(input.area, state.area)) input.area = json(state.area), input.views.clear();
+  return ShownOf(run, 1, input.views, rule.of_case, {state.form.stamp(), state.vars.stamp(), state.materials.stamp()},
+                 [&] { return CaseView(run, rule.of_case); });
 }
 
 // (form, case, item), as far as the rule has parameters for them.
 RuleQuestion QuestionOf(Run& run, const RuleRef& rule, const json* item, const SharedJson* list) {
   RuleQuestion question{rule.function, run.law.said == Law::Said::kAtFiling};
-  if (rule.takes > 0) question.shared[question.shared_count++] = FormNow(run).stamp();
-  if (rule.takes > 1) question.shared[question.shared_count++] = ViewNow(run).stamp();
+  if (rule.takes > 0) question.shared[question.shared_count++] = (run.input.form = FormNow(run, rule)).stamp();
+  if (rule.takes > 1) question.shared[question.shared_count++] = (run.input.view = ViewNow(run, rule)).stamp();
   if (rule.takes > 2 && list != nullptr) question.shared[question.shared_count++] = list->stamp();
   if (rule.takes > 2) question.item = item;
   return question;
@@ -184,7 +221,7 @@ absl::StatusOr<json> AskAbout(Run& run, const RuleRef& rule, const json& item) {
 }
 
 absl::StatusOr<json> AskAboutAll(Run& run, const RuleRef& rule, const SharedJson& list) {
-  const SharedJson known = run.memo.Known(list);
+  const SharedJson known = run.memo.Known(list, 2);
   LIANBAN_ASSIGN_OR_RETURN(const json* value, AnswerTo(run, rule, nullptr, &known));
   return *value;
 }

@@ -27,10 +27,13 @@ struct Law {
 
 // What rules are called with, for as long as nothing that they see changes.
 struct RuleInput {
-  SharedObject form;               // as the memo knows it
-  SharedObject view;               // as the memo knows it
-  std::array<uint64_t, 3> seen{};  // stamps of form, vars and materials when `view` was made
-  uint64_t form_seen = 0;
+  SharedObject form, view;         // of the rule that was asked last, as the memo knows them
+  struct Shown {
+    std::shared_ptr<const std::vector<std::string>> fields;  // that are in `value`; nullptr: all
+    std::array<uint64_t, 3> of{};                            // stamps of form, vars and materials when it was made
+    SharedObject value;
+  };
+  std::vector<Shown> forms, views;
   SharedJson unit, area;
   SharedJson ledgers;              // what the ledgers show for the form of this stamp; null: nothing yet
   uint64_t ledgers_of = 0;

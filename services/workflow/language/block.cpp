@@ -14,10 +14,32 @@ bool IsRule(const json& value) {
   return function != value.end() && function->is_number_integer();
 }
 
+namespace {
+
+// nullptr: any.
+std::shared_ptr<const std::vector<std::string>> FieldsIn(const json& function, const char* key) {
+  const auto written = function.find(key);
+  // A list without anything in it is a table without anything in it.
+  if (written == function.end() || !(written->is_array() || (written->is_object() && written->empty()))) return nullptr;
+  std::vector<std::string> fields;
+  for (const json& field : *written) {
+    if (!field.is_string()) return nullptr;
+    fields.push_back(field.get<std::string>());
+  }
+  std::sort(fields.begin(), fields.end());
+  return std::make_shared<const std::vector<std::string>>(std::move(fields));
+}
+
+}  // namespace
+
 RuleRef RuleOf(const json& value) {
-  RuleRef rule{value["$function"].get<int>(), LineOf(value, 0)};
+  RuleRef rule;
+  rule.function = value["$function"].get<int>();
+  rule.line = LineOf(value, 0);
   const auto takes = value.find("$takes");
   if (takes != value.end() && takes->is_number_integer()) rule.takes = std::clamp(takes->get<int>(), 0, rule.takes);
+  rule.of_form = FieldsIn(value, "$form");
+  rule.of_case = FieldsIn(value, "$case");
   return rule;
 }
 

@@ -26,6 +26,8 @@ struct RuleRef {
   int function = -1;
   int line = 0;
   int takes = 3;  // how many of (form, case, item) it has parameters for; more cannot be seen by it
+  // The fields of them that it can read, sorted; nullptr: any. What it cannot read need not be shown to it.
+  std::shared_ptr<const std::vector<std::string>> of_form, of_case;
 };
 
 // A period that may be a parameter, days(param "la.review"), or stand in a field, from_field "limit".

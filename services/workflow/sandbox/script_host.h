@@ -6,7 +6,8 @@
 //   * a constructor of the vocabulary (task "accept" {...}) becomes an object with "$kind", "$name" (when named),
 //     "$line" and the fields of its table;
 //   * a Lua function becomes {"$function": N, "$line": L, "$file": F, "$takes": P}; N names it in Evaluate, P is how many
-//     parameters it has (absent: any number);
+//     parameters it has (absent: any number). "$form" and "$case": the fields it can read of its first and second parameter
+//     (absent: any);
 //   * param "key" at load time becomes {"$param": "key"}; days(7) becomes {"$kind":"days","count":7}, and so on.
 // Everything else is nil, boolean, integer, finite float, UTF-8 string, array or object (string keys).
 

@@ -98,7 +98,7 @@ local function total_of(answer)
 end
 
 -- 各位专家的总分和第一项指标得分；专家复核后改分的，以改后的为准。
-local function scores_of(case)
+local function scores_of(answers)
   local totals, first, place = {}, {}, {}
   local function take(answer)
     local at = place[answer.item.user] or #totals + 1
@@ -106,23 +106,23 @@ local function scores_of(case)
     totals[at] = total_of(answer)
     first[at] = ranking.hundredths(answer.form[indicators[1]])
   end
-  for _, answer in ipairs(case.answers.score or {}) do take(answer) end
-  for _, answer in ipairs(case.answers.confirm_scores or {}) do
+  for _, answer in ipairs(answers.score or {}) do take(answer) end
+  for _, answer in ipairs(answers.confirm_scores or {}) do
     if answer.outcome == "change" then take(answer) end
   end
   return totals, first
 end
 
-local function deviating(case)
+local function deviating(scores)
   local totals = {}
-  for i, answer in ipairs(case.answers.score) do totals[i] = total_of(answer) end
+  for i, answer in ipairs(scores) do totals[i] = total_of(answer) end
   local experts = {}
-  for i, at in ipairs(ranking.abnormal(totals, param "proj.abnormal")) do experts[i] = case.answers.score[at].item end
+  for i, at in ipairs(ranking.abnormal(totals, param "proj.abnormal")) do experts[i] = scores[at].item end
   return experts
 end
 
 local function summary(form, case)
-  local totals, first = scores_of(case)
+  local totals, first = scores_of(case.answers)
   return {
     org = form.org, uscc = form.uscc, scores = totals, first = first, requested = form.requested,
     budget = form.budget, donated = form.donated or 0, donor_largest = form.donor_largest or 0,
@@ -312,12 +312,12 @@ return workflow "project_application" {
     decide "abnormal" {
       title = "异常评分", basis = "评分细则：偏离平均分较大的，由本人复核并说明理由",
       branches = {
-        { when = function(_, case) return #deviating(case) > 0 end, to = "confirm_scores" },
+        { when = function(_, case) return #deviating(case.answers.score) > 0 end, to = "confirm_scores" },
         { to = "ranking" },
       },
     },
     task "confirm_scores" {
-      title = "复核评分", by = seat, transfer = false, each = function(_, case) return deviating(case) end, collect = true,
+      title = "复核评分", by = seat, transfer = false, each = function(_, case) return deviating(case.answers.score) end, collect = true,
       edits = { "score_need", "score_plan", "score_team", "score_benefit" },
       needs = { "score_need", "score_plan", "score_team", "score_benefit" }, reasons = { "keep", "change" },
       on = { keep = "ranking", change = "ranking", mixed = "ranking" },

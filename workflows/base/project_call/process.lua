@@ -24,23 +24,23 @@ local function menu_complete(form)
   return #(form.menu or {}) == 0 or (count == expected[1] and #form.menu == expected[2])
 end
 
-local function of_call(case, step)
-  local children = {}
-  for _, child in ipairs(case.children) do
-    if child.step == step then children[#children + 1] = child end
+local function of_call(children, step)
+  local own = {}
+  for _, child in ipairs(children) do
+    if child.step == step then own[#own + 1] = child end
   end
-  return children
+  return own
 end
 
-local function all_waiting(case)
-  for _, child in ipairs(of_call(case, "applications")) do
+local function all_waiting(children)
+  for _, child in ipairs(of_call(children, "applications")) do
     if child.status == nil and child.arrived == nil then return false end
   end
   return true
 end
 
-local function any_waiting(case)
-  for _, child in ipairs(of_call(case, "applications")) do
+local function any_waiting(children)
+  for _, child in ipairs(of_call(children, "applications")) do
     if child.arrived ~= nil then return true end
   end
   return false
@@ -59,7 +59,7 @@ end
 
 local function panel_enough(form, case)
   if #form.panel % 2 == 0 then return false end
-  for _, child in ipairs(of_call(case, "applications")) do
+  for _, child in ipairs(of_call(case.children, "applications")) do
     if child.arrived ~= nil and #panel_for(form, child.report.uscc) < param "proj.panel_min" then return false end
   end
   return true
@@ -118,9 +118,9 @@ local function results(form, children, outcome)
 end
 
 -- 对本次排名的异议中有成立的。
-local function upheld(case)
-  for _, child in ipairs(of_call(case, "publicity")) do
-    if child.result == "upheld" and child.no > case.settled.ranking.no then return true end
+local function upheld(children, ranked)
+  for _, child in ipairs(of_call(children, "publicity")) do
+    if child.result == "upheld" and child.no > ranked.no then return true end
   end
   return false
 end
@@ -218,7 +218,7 @@ return workflow "project_call" {
     },
     decide "enough" {
       title = "是否有合格申报",
-      branches = { { when = function(_, case) return any_waiting(case) end, to = "panel" }, { to = "void" } },
+      branches = { { when = function(_, case) return any_waiting(case.children) end, to = "panel" }, { to = "void" } },
     },
 
     task "panel" {
@@ -245,14 +245,14 @@ return workflow "project_call" {
       end,
     },
     wait "scored" {
-      title = "等待评分", till = function(_, case) return all_waiting(case) end, on = { reached = "ranking" },
+      title = "等待评分", till = function(_, case) return all_waiting(case.children) end, on = { reached = "ranking" },
     },
     effect "ranking" {
       title = "排名", basis = "评审细则", of = "applications", gives = { "ranked" }, next = "seated",
       settle = function(form, _, children) return results(form, children, "ranked") end,
     },
     wait "seated" {
-      title = "通知各申报单位", till = function(_, case) return all_waiting(case) end, on = { reached = "confirm" },
+      title = "通知各申报单位", till = function(_, case) return all_waiting(case.children) end, on = { reached = "confirm" },
     },
     -- 系统排名，评审委员会确认；评分有误的，说明理由后重新评审，原评分全部保留。
     task "confirm" {
@@ -279,7 +279,7 @@ return workflow "project_call" {
     },
     decide "objections" {
       title = "异议是否成立",
-      branches = { { when = function(_, case) return upheld(case) end, to = "committee" }, { to = "sign" } },
+      branches = { { when = function(_, case) return upheld(case.children, case.settled.ranking) end, to = "committee" }, { to = "sign" } },
     },
     task "committee" {
       title = "异议成立的处理", by = role "leader", edits = { "opinion" }, reasons = { "rescore", "annul" },
@@ -297,7 +297,7 @@ return workflow "project_call" {
     wait "projects" {
       title = "项目执行",
       till = function(_, case)
-        for _, child in ipairs(of_call(case, "applications")) do
+        for _, child in ipairs(of_call(case.children, "applications")) do
           if child.status == nil then return false end
         end
         return true

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "services/workflow/sandbox/wire/message_pack.h"
 #include "services/workflow/sandbox/worker/chunk_label.h"
 #include "services/workflow/sandbox/worker/context.h"
+#include "services/workflow/sandbox/worker/function_reads.h"
 #include "services/workflow/sandbox/wire/text_checks.h"
 #include "services/workflow/sandbox/worker/words.h"
 
@@ -75,7 +79,10 @@ class Encoder {
     lua_pushvalue(L_, index);
     lua_getinfo(L_, ">Su", &info);
     const std::string file = PathOf(ContextOf(L_), info.short_src);
-    out_.Map(info.isvararg ? 3 : 4);
+    const auto form = ReadsOf(file, info, 0), instance = ReadsOf(file, info, 1);
+    out_.Map((info.isvararg ? 3 : 4) + form.has_value() + instance.has_value());
+    WriteReads("$form", form);
+    WriteReads("$case", instance);
     if (!info.isvararg) {
       out_.Text("$takes");
       out_.Int(info.nparams);
@@ -86,6 +93,22 @@ class Encoder {
     out_.Int(info.linedefined);
     out_.Text("$file");
     out_.Text(file);
+  }
+
+  using Reads = std::optional<std::vector<std::string_view>>;
+
+  Reads ReadsOf(const std::string& path, const lua_Debug& info, unsigned parameter) {
+    const auto& files = ContextOf(L_).files;
+    const auto file = files.find(path);
+    if (file == files.end() || info.nparams <= parameter) return std::nullopt;
+    return texts_.try_emplace(path, file->second).first->second.Of(info.linedefined, parameter);
+  }
+
+  void WriteReads(std::string_view key, const Reads& reads) {
+    if (!reads) return;
+    out_.Text(key);
+    out_.Array(static_cast<uint32_t>(reads->size()));
+    for (const std::string_view field : *reads) out_.Text(field);
   }
 
   void Table(int index, int depth) {
@@ -188,6 +211,7 @@ class Encoder {
   MessagePackWriter out_;
   size_t start_;
   int nodes_ = 0;
+  std::map<std::string, FunctionReads, std::less<>> texts_;  // files that functions have come from
   std::vector<Part> path_;
   Position block_;
 };
