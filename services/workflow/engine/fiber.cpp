@@ -7,6 +7,7 @@
 #include "services/lib/check/check.h"
 
 #if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
 
@@ -56,7 +57,10 @@ struct StackSource {
 
   context::stack_context allocate() {
     const context::stack_context stack = StacksHere().Take();
-    *bottom = static_cast<const char*>(stack.sp) - stack.size;
+    *bottom = static_cast<const char*>(stack.sp) - kStackBytes;  // its size counts the page below as well
+#if defined(__SANITIZE_ADDRESS__)
+    __asan_unpoison_memory_region(*bottom, kStackBytes);  // who used it last did not return from everything
+#endif
     return stack;
   }
   void deallocate(context::stack_context& stack) { StacksHere().Give(stack); }
@@ -74,6 +78,9 @@ void EnterStack([[maybe_unused]] void* fake, [[maybe_unused]] const void** botto
 #endif
 }
 
+// Thrown by Pause when nobody will resume the work any more.
+struct GivenUp {};
+
 }  // namespace
 
 Fiber::Fiber(std::function<void()> work)
@@ -81,10 +88,8 @@ Fiber::Fiber(std::function<void()> work)
         outside_ = std::move(outside);
         EnterStack(nullptr, &bottom_outside_, &size_outside_);
         try {
-          work_();
-        } catch (const context::detail::forced_unwind&) {  // the destructor's
-          LeaveStack(nullptr, bottom_outside_, size_outside_);
-          throw;
+          if (!ended_) work_();
+        } catch (const GivenUp&) {
         } catch (...) {
           thrown_ = std::current_exception();
         }
@@ -94,28 +99,27 @@ Fiber::Fiber(std::function<void()> work)
       }) {}
 
 Fiber::~Fiber() {
-  if (!begun_ || ended_) return;
-  LeaveStack(&fake_outside_, bottom_inside_, kStackBytes);
-  inside_ = {};
-  EnterStack(fake_outside_, nullptr, nullptr);
+  if (std::exchange(ended_, true)) return;
+  GoInside();
 }
 
 void Fiber::Resume() {
   LIANBAN_CHECK(!ended_, "work that has ended is not resumed");
-  begun_ = true;
-  LeaveStack(&fake_outside_, bottom_inside_, kStackBytes);
-  inside_ = std::move(inside_).resume();
-  EnterStack(fake_outside_, nullptr, nullptr);
+  GoInside();
   if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
 }
 
+void Fiber::GoInside() {
+  LeaveStack(&fake_outside_, bottom_inside_, kStackBytes);
+  inside_ = std::move(inside_).resume();
+  EnterStack(fake_outside_, nullptr, nullptr);
+}
+
 void Fiber::Pause() {
-  struct Back {  // also when it is unwound
-    Fiber& fiber;
-    ~Back() { EnterStack(fiber.fake_inside_, &fiber.bottom_outside_, &fiber.size_outside_); }
-  } back{*this};
   LeaveStack(&fake_inside_, bottom_outside_, size_outside_);
   outside_ = std::move(outside_).resume();
+  EnterStack(fake_inside_, &bottom_outside_, &size_outside_);
+  if (ended_) throw GivenUp();
 }
 
 }  // namespace lianban::workflow

@@ -25,16 +25,19 @@ class Fiber {
   bool ended() const { return ended_; }
 
  private:
-  std::function<void()> work_;
-  boost::context::fiber inside_, outside_;
-  std::exception_ptr thrown_;
-  bool begun_ = false, ended_ = false;
-  // For the sanitizers, which have to be told whose stack it is.
-  void* fake_inside_ = nullptr;
-  void* fake_outside_ = nullptr;
+  void GoInside();
+
+  // For the sanitizers, which have to be told whose stack it is; before `inside_`, whose making sets one of them.
   const void* bottom_inside_ = nullptr;
   const void* bottom_outside_ = nullptr;
   size_t size_outside_ = 0;
+  void* fake_inside_ = nullptr;
+  void* fake_outside_ = nullptr;
+
+  bool ended_ = false;  // or has to, without doing any more
+  std::function<void()> work_;
+  std::exception_ptr thrown_;
+  boost::context::fiber inside_, outside_;
 };
 
 }  // namespace lianban::workflow
