@@ -41,9 +41,9 @@ inline absl::Status StatusOf(const PGresult* result, std::string_view query) {
     const char* text = PQresultErrorField(result, code);
     return std::string_view(text ? text : "");
   };
-  if (field(PG_DIAG_SQLSTATE).empty()) return DatabaseUnavailable();  // libpq's own errors: the connection is gone
-  return StatusOfSqlState(field(PG_DIAG_SQLSTATE), field(PG_DIAG_MESSAGE_PRIMARY), field(PG_DIAG_CONSTRAINT_NAME),
-                          query);
+  const std::string_view said = field(PG_DIAG_MESSAGE_PRIMARY);
+  return StatusOfSqlState(field(PG_DIAG_SQLSTATE), said.empty() ? PQresultErrorMessage(result) : said,
+                          field(PG_DIAG_CONSTRAINT_NAME), query);
 }
 
 }  // namespace lianban::postgres

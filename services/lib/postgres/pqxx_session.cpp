@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <pqxx/pqxx>
+#include <typeinfo>
 
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
@@ -37,6 +38,13 @@ std::string ConstraintIn(std::string_view message) {
   return start == std::string_view::npos ? "" : std::string(message.substr(start + 1, end - start - 1));
 }
 
+// libpqxx 6 leaves it out where it has a class of its own for the error, all of them 42xxx. An error of no class and without a
+// SQLSTATE was not sent by a server.
+std::string SqlStateOf(const pqxx::sql_error& error) {
+  const bool left_out = error.sqlstate().empty() && typeid(error) != typeid(pqxx::sql_error);
+  return left_out ? "42000" : error.sqlstate();
+}
+
 // A silent reconnection in the middle of a transaction would run the rest of it outside.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
@@ -57,11 +65,14 @@ absl::Status PqxxSession::Guard(std::string_view name, const std::function<void(
     // libpqxx 6 leaves out the SQLSTATE of this class, 40xxx.
     return StatusOfSqlState("40001", error.what(), "", name);
   } catch (const pqxx::sql_error& error) {
-    const bool violation = error.sqlstate().starts_with("23");
-    auto status = StatusOfSqlState(error.sqlstate(), error.what(), violation ? ConstraintIn(error.what()) : "", name);
+    const std::string sqlstate = SqlStateOf(error);
+    const bool violation = sqlstate.starts_with("23");
+    auto status = StatusOfSqlState(sqlstate, error.what(), violation ? ConstraintIn(error.what()) : "", name);
     usable_ = status.code() != absl::StatusCode::kUnavailable && connection_->is_open();
     return usable_ ? status : DatabaseUnavailable();
-  } catch (const pqxx::broken_connection& error) {
+  } catch (const pqxx::failure& error) {
+    // broken_connection, or the bare failure libpqxx 6 throws when libpq has no result to show: the link broke just as
+    // a command was sent.
     usable_ = false;
     LogDatabaseAway(error.what());
     return DatabaseUnavailable();

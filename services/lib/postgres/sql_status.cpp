@@ -24,6 +24,10 @@ absl::Status DatabaseUnavailable() { return Error("DATABASE_UNAVAILABLE"); }
 
 absl::Status StatusOfSqlState(std::string_view sqlstate, std::string_view message, std::string_view constraint,
                               std::string_view query) {
+  if (sqlstate.empty()) {  // no server said this: it is the client library's word for a broken link
+    if (!message.empty()) LogDatabaseAway(message);
+    return DatabaseUnavailable();
+  }
   if (sqlstate.starts_with("08") || sqlstate.starts_with("57P") || sqlstate == "53300") return DatabaseUnavailable();
   if (sqlstate == "53100") {
     spdlog::error("the disk of the database is full: {}", OneLine(message));

@@ -15,6 +15,10 @@ TEST(SqlStatus, AFullDiskIsSaidWithoutItsPaths) {
   EXPECT_THAT(Localized(full, "zh-CN"), testing::Not(testing::HasSubstr("base/")));
 }
 
+TEST(SqlStatus, AnErrorThatNoServerHasSentIsABrokenLink) {
+  EXPECT_EQ(ReasonOf(StatusOfSqlState("", "server closed the connection unexpectedly", "", "begin")), "DATABASE_UNAVAILABLE");
+}
+
 TEST(ServerWords, AreOneLineWithoutOurOwnSql) {
   EXPECT_EQ(OneLine("ERROR:  relation \"x\" does not exist\nLINE 1: SELECT\n\t^\n"),
             "relation \"x\" does not exist LINE 1: SELECT ^");

@@ -3,6 +3,7 @@
 #include "fmt/format.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/look_up.h"
+#include "services/workflow/engine/rule_inputs.h"
 #include "services/workflow/engine/rules.h"
 
 namespace lianban::workflow {
@@ -20,7 +21,7 @@ std::optional<Seat> SeatFromJson(const Run& run, const json& value, const std::s
     std::string text = value.get<std::string>();
     size_t slash = text.find('/');
     if (slash == 0 || slash == std::string::npos || slash + 1 == text.size()) return std::nullopt;
-    return Seat{Desk(run, text.substr(0, slash), text.substr(slash + 1)), ""};
+    return Seat{Desk(run, text.substr(0, slash), text.substr(slash + 1)), "", {}};
   }
   if (!value.is_object()) return std::nullopt;
   Seat seat;
@@ -36,16 +37,26 @@ std::optional<Seat> SeatFromJson(const Run& run, const json& value, const std::s
 }
 
 absl::StatusOr<Seat> SeatOfRole(Run& run, const Assignment& by) {
-  if (by.at.empty()) return Seat{Desk(run, run.state.unit, by.name), ""};
+  if (by.at.empty()) return Seat{Desk(run, run.state.unit, by.name), "", {}};
   if (by.at == "above") {  // 提级: who has nobody above stays with it
     const auto& units = run.environment.directory.units;
     const auto own = units.find(run.state.unit);
     const bool top = own == units.end() || own->second.parent.empty();
-    return Seat{Desk(run, top ? run.state.unit : own->second.parent, by.name), ""};
+    return Seat{Desk(run, top ? run.state.unit : own->second.parent, by.name), "", {}};
   }
   auto unit = run.environment.directory.UnitAtLevel(run.state.unit, by.at);
   if (!unit) return Error("UNIT_LEVEL_MISSING", {{"unit", run.state.unit}, {"level", by.at}});
-  return Seat{Desk(run, *unit, by.name), ""};
+  return Seat{Desk(run, *unit, by.name), "", {}};
+}
+
+std::string Whom(const Seat& seat) { return seat.user.empty() ? seat.desk : fmt::format("{} ({})", seat.desk, seat.user); }
+
+json ExplainDuty(const Run& run, const Step& step, const std::string& desk) {
+  if (!run.tells()) return json();
+  const std::string& duty = step.by.name;
+  return Explanation(fmt::format("“{}”按职责清单，{} 的“{}”归 {}", step.title, run.state.area, duty, desk),
+                     fmt::format("{}: by the list of duties {} in {} lies with {}", step.name, duty, run.state.area, desk), "duty",
+                     {{"duty", duty}, {"case.area", run.state.area}}, step.basis);
 }
 
 absl::StatusOr<Seat> SeatOf(Run& run, const Step& step, const json& item) {
@@ -54,23 +65,28 @@ absl::StatusOr<Seat> SeatOf(Run& run, const Step& step, const json& item) {
     case Assignment::Kind::kRole:
       return SeatOfRole(run, by);
     case Assignment::Kind::kUnit:
-      return Seat{Desk(run, by.name, by.role), ""};
+      return Seat{Desk(run, by.name, by.role), "", {}};
     case Assignment::Kind::kApplicant:
-      return Seat{"applicant", ""};
+      return Seat{"applicant", "", {}};
     case Assignment::Kind::kDuty: {
       auto unit = run.environment.directory.UnitForDuty(by.name, run.state.area);
       if (!unit) return Error("DUTY_UNASSIGNED", {{"duty", by.name}, {"area", run.state.area}});
-      return Seat{Desk(run, *unit, by.role), ""};
+      Seat seat{Desk(run, *unit, by.role), "", {}};
+      seat.why = ExplainDuty(run, step, seat.desk);
+      return seat;
     }
     case Assignment::Kind::kStarter: {
       auto starter = run.state.vars.find("starter");
       if (starter == run.state.vars.end()) return SeatOfRole(run, {Assignment::Kind::kRole, "window", "", "", {}});
-      return Seat{TextAt(*starter, "desk"), TextAt(*starter, "user")};
+      return Seat{TextAt(*starter, "desk"), TextAt(*starter, "user"), {}};
     }
     case Assignment::Kind::kRule: {
       LIANBAN_ASSIGN_OR_RETURN(json value, item.is_null() ? Ask(run, *by.rule) : AskAbout(run, *by.rule, item));
       auto seat = SeatFromJson(run, value, by.role);
-      if (seat) return *std::move(seat);
+      if (seat) {
+        if (run.tells()) seat->why = ExplainRule(run, step, *by.rule, item, fmt::format("交给 {}", Whom(*seat)), fmt::format("gives it to {}", Whom(*seat)));
+        return *std::move(seat);
+      }
       return RuleFailed(run, *by.rule, "RULE_TYPE",
                         "by 应当给出“单位/岗位”或 { unit =, role =, user = } (by must return \"unit/role\" or such a table)");
     }

@@ -8,6 +8,7 @@ namespace lianban::workflow {
 struct Seat {
   std::string desk;  // "<unit>/<role>", "applicant"
   std::string user;  // assigned to one person; usually empty
+  nlohmann::json why;  // explanation, where a rule or the duty list chose it and everything is told; otherwise null
 };
 
 // `item` of several instances may say more precisely: { desk = }, { unit =, role = }, { user = }.

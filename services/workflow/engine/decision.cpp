@@ -4,6 +4,7 @@
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/explain_words.h"
 #include "services/workflow/engine/law.h"
+#include "services/workflow/engine/rule_inputs.h"
 #include "services/workflow/engine/rules.h"
 
 namespace lianban::workflow {
@@ -30,7 +31,7 @@ json InputNamed(const Run& run, const std::string& name) {
   return json();
 }
 
-absl::StatusOr<json> InputsOf(Run& run, const Step& step, const DecisionTable& table) {
+absl::StatusOr<json> TableInputs(Run& run, const Step& step, const DecisionTable& table) {
   if (step.inputs) {
     LIANBAN_ASSIGN_OR_RETURN(json inputs, Ask(run, *step.inputs));
     if (inputs.is_array() && inputs.empty()) return json::object();
@@ -48,13 +49,9 @@ absl::StatusOr<json> InputsOf(Run& run, const Step& step, const DecisionTable& t
 
 // What the record may show: sensitive values stay out of it, under whatever name a rule hands them to the table.
 json Shown(const Run& run, const Step& step, json inputs) {
-  for (const Field& field : run.model.form) {
-    if (!field.sensitive) continue;
-    const auto held = run.state.form.find(field.name);
-    for (auto& [name, value] : inputs.items()) {
-      const bool handed_on = step.inputs && !value.is_boolean() && held != run.state.form.end() && value == *held;
-      if (name == field.name || handed_on) value = "***";
-    }
+  for (auto& [name, value] : inputs.items()) {
+    const Field* field = run.model.FindField(name);
+    if ((field != nullptr && field->sensitive) || (step.inputs && IsSensitiveValue(run, value))) value = kMasked;
   }
   return inputs;
 }
@@ -91,7 +88,7 @@ std::string OutcomeOf(const DecisionTable& table, const json& outputs) {
 
 absl::StatusOr<Decision> DecideByTable(Run& run, const Step& step, const std::string& name) {
   const DecisionTable& table = LawModel(run).tables.at(name);
-  LIANBAN_ASSIGN_OR_RETURN(json inputs, InputsOf(run, step, table));
+  LIANBAN_ASSIGN_OR_RETURN(json inputs, TableInputs(run, step, table));
   LIANBAN_ASSIGN_OR_RETURN(TableDecision decided, Decide(table, inputs));
   Decision decision;
   decision.outputs = std::move(decided.outputs);
@@ -132,11 +129,9 @@ absl::StatusOr<json> Propose(Run& run, const Step& present, const json& item) {
                       "propose 应当给出这一步的一种结果 (propose must return one of the step's outcomes)");
   }
   if (run.tells() && !proposal.contains("explanation")) {
-    std::string rule = fmt::format("{}:{}", LawModel(run).bundle ? LawModel(run).bundle->main : "", step.propose_rule->line);
     const std::string given = outcome->get<std::string>();
-    proposal["explanation"] = Explanation(fmt::format("“{}”按脚本 {} 的规则建议 {}", step.title, rule, OutcomeInChinese(run, present, given)),
-                                          fmt::format("{}: the rule at {} proposes {}", step.name, rule, given), rule,
-                                          json::object(), step.basis);
+    proposal["explanation"] = ExplainRule(run, step, *step.propose_rule, item, fmt::format("建议 {}", OutcomeInChinese(run, present, given)),
+                                          fmt::format("proposes {}", given));
     CompleteExplanation(run, proposal["explanation"]);
   }
   return proposal;

@@ -8,6 +8,8 @@
 
 namespace lianban::workflow {
 
+// Inputs as they stand in a sentence: "matter = wages, income = 210000, appeal = none, members = 3 items".
+std::string Written(const nlohmann::json& inputs);
 // "家庭人均月收入 = 2860.00元, 事项 = 劳动报酬": inputs by the labels of the form. What is no field keeps its name.
 std::string WrittenInChinese(const Run& run, const nlohmann::json& inputs);
 // "给予援助".

@@ -172,10 +172,46 @@ TEST(Decide, FirstConditionThatHoldsAndExplains) {
   ASSERT_NE(story.FactOf("Decided"), nullptr);
   const auto explanation = (*story.FactOf("Decided"))["explanation"];
   EXPECT_EQ(explanation["rule"], "process.lua:4");
-  EXPECT_THAT(explanation["zh"].get<std::string>(), testing::HasSubstr("“定档”符合脚本 process.lua:4 的条件，转到“中档”"));
-  EXPECT_THAT(explanation["en"].get<std::string>(), testing::HasSubstr("d: the condition at process.lua:4 holds, so middle"));
+  EXPECT_THAT(explanation["zh"].get<std::string>(), testing::HasSubstr("“定档”符合脚本 process.lua:4 的条件（n = 7），转到“中档”"));
+  EXPECT_THAT(explanation["en"].get<std::string>(), testing::HasSubstr("d: the condition at process.lua:4 holds (n = 7), so middle"));
   story.Start({{"n", 3}});
   EXPECT_THAT(story.Open(), ElementsAre("small"));
+}
+
+// What the conditions looked at, until one held: that, and nothing else, is why.
+TEST(Decide, ConditionsAndRulesAreExplainedByWhatTheyLookedAt) {
+  Story story(R"(local function poor(f) return f.income <= param "aid.line" end
+  return workflow "w" { params = { ["aid.line"] = 300000 }, labels = { yes = "符合" },
+    form = { money "income" { label = "月收入" }, text "idcard" { sensitive = true }, text "note" {}, list "members" { label = "家庭成员", of = { text "name" {} } } },
+    steps = {
+      task "look" { title = "初审", by = role "x", on = { yes = "d" } },
+      decide "d" { title = "定档", branches = {
+        { when = function(f, case) return case.outcomes.look == "yes" and #f.members > 1 and f.idcard == "1" end, to = "e" },
+        { when = function(f) return poor(f) end, to = "r" },
+        { when = function(f) return f.note == "x" end, to = "e" },
+        { to = "e" } } },
+      decide "r" { title = "归口", rule = function(f, case) return case.outcomes.never == nil and case.today > "2000" and "on" end, on = { on = "w" } },
+      wait "w" { title = "公示", till = function(f, case) return case.outcomes.look == "yes" end, on = { done = "p" } },
+      task "p" { title = "审批", by = function(f, case) return "u/" .. case.outcomes.look end, propose = function(f) return f.income > 1 and "done" end, on = { done = "e" } },
+      finish "e" {} } })");
+  ASSERT_EQ(story.Start({{"income", 286000}, {"idcard", "330602199001011234"}, {"note", "y"}, {"members", {{{"name", "甲"}}, {{"name", "乙"}}}}}), "") << story.status;
+  ASSERT_EQ(story.Complete("look", "yes"), "") << story.status;
+  const auto why = [&](const char* type, const char* step) {
+    for (const Fact& fact : story.last.facts) {
+      if (fact["type"] == type && fact.value("step", "") == step) return fact.value("explanation", json());
+    }
+    return json();
+  };
+  const json d = why("Decided", "d");
+  EXPECT_EQ(d["inputs"], (json{{"outcome.look", "yes"}, {"members", {{"count", 2}}}, {"idcard", "***"}, {"income", 286000}, {"param.aid.line", 300000}}));
+  EXPECT_THAT(d["zh"].get<std::string>(), testing::HasSubstr("idcard = ***, 月收入 = 2860.00元, 家庭成员 = 2 项, “初审”的结果 = 符合, 参数 aid.line = 300000"));
+  EXPECT_THAT(d["en"].get<std::string>(), testing::HasSubstr("(idcard = ***, income = 286000, members = 2 items, outcome.look = yes, param.aid.line = 300000)"));
+  EXPECT_EQ(d.dump().find("3306"), std::string::npos);
+  EXPECT_EQ(why("Decided", "r")["inputs"].at("outcome.never"), nullptr);
+  EXPECT_THAT(why("Decided", "r")["zh"].get<std::string>(), testing::HasSubstr("的规则（当日 = 2026-03-03, “never”的结果 = 无）得出"));
+  EXPECT_THAT(why("WaitEnded", "w")["zh"].get<std::string>(), testing::HasSubstr("（“初审”的结果 = 符合）认定所等的条件已经成立"));
+  EXPECT_THAT(why("RuleApplied", "p")["zh"].get<std::string>(), testing::HasSubstr("（“初审”的结果 = 符合）交给 u/yes"));
+  EXPECT_EQ(why("TaskOpened", "p")["inputs"], (json{{"income", 286000}}));
 }
 
 TEST(Decide, AFailingRuleRefusesTheCommandAndSaysWhere) {

@@ -171,6 +171,7 @@ const RuleResult* KnownAnswer(Run& run, const RuleQuestion& question, const Shar
     run.needs.batch.bundle = LawModel(run).bundle;
     run.needs.batch.params = ParametersFor(run, question.filed);
     run.needs.filed = question.filed;
+    run.needs.batch.traced = run.tells();
   }
   // One batch is one script and one set of parameters: the other law is asked in the next round.
   if (question.filed == run.needs.filed) run.needs.batch.calls.push_back(CallOf(run, question, list));
@@ -224,6 +225,21 @@ absl::StatusOr<json> AskAboutAll(Run& run, const RuleRef& rule, const SharedJson
   const SharedJson known = run.memo.Known(list, 2);
   LIANBAN_ASSIGN_OR_RETURN(const json* value, AnswerTo(run, rule, nullptr, &known));
   return *value;
+}
+
+std::vector<RuleSight> SeenBy(Run& run, const RuleRef& rule, const json& item) {
+  std::vector<RuleSight> all;
+  if (!run.tells()) return all;
+  size_t anywhere = run.asked;
+  const RuleResult* answer = run.memo.Find(QuestionOf(run, rule, item.is_null() ? nullptr : &item, nullptr), anywhere);
+  if (answer == nullptr) return all;
+  for (const RuleRead& read : answer->reads) {
+    RuleSight seen{&read, nullptr};
+    if (read.argument == 0 && !read.path.empty()) seen.value = FormNow(run, rule).Member(read.path[0]);
+    if (read.argument == 1 && !read.path.empty()) seen.value = ViewNow(run, rule).Member(read.path[0]);
+    all.push_back(seen);
+  }
+  return all;
 }
 
 absl::StatusOr<bool> AskYesNo(Run& run, const RuleRef& rule) {

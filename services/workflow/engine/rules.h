@@ -16,6 +16,14 @@ absl::StatusOr<nlohmann::json> AskAbout(Run& run, const RuleRef& rule, const nlo
 absl::StatusOr<nlohmann::json> AskAboutAll(Run& run, const RuleRef& rule, const SharedJson& list);
 absl::StatusOr<bool> AskYesNo(Run& run, const RuleRef& rule);
 
+// What the rule looked at to come to its answer, with the values as they are. It has been asked, and nothing has changed since.
+// Nothing where not everything is told.
+struct RuleSight {
+  const RuleRead* read;
+  const SharedJson* value;  // of the first name in its path; nullptr: not there, or not of the form or the case
+};
+std::vector<RuleSight> SeenBy(Run& run, const RuleRef& rule, const nlohmann::json& item = {});
+
 // What `work` asks goes in one crossing: an answer that is not there yet is an error to it, and when it has asked everything it is
 // done again with the answers. It changes nothing but what it gives.
 template <class Work>

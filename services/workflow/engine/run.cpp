@@ -30,19 +30,13 @@ void CompleteExplanation(const Run& run, json& explanation) {
   explanation["release"] = release;
 }
 
-std::string Written(const json& inputs) {
-  std::string text;
-  for (const auto& [name, value] : inputs.items()) {
-    text += (text.empty() ? "" : ", ") + name + " = " + (value.is_string() ? value.get<std::string>() : value.dump());
-  }
-  return text;
-}
-
 void AddFact(Run& run, std::string_view type, json fields) {
   run.happened.push_back(type);
   if (!run.tells()) return;
   fields["type"] = type;
-  if (auto explanation = fields.find("explanation"); explanation != fields.end()) CompleteExplanation(run, *explanation);
+  if (auto explanation = fields.find("explanation"); explanation != fields.end()) {
+    explanation->is_null() ? void(fields.erase(explanation)) : CompleteExplanation(run, *explanation);
+  }
   run.facts.push_back(std::move(fields));
 }
 

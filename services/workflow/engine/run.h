@@ -109,8 +109,6 @@ std::string DateTimeText(absl::Time time, absl::TimeZone zone);  // 2026-03-10T0
 // {zh, en, rule, inputs, basis}: why the machine did something. AddFact completes the sentences with the clause and the
 // version of the script (`release`, the first twelve digits of the bundle's hash).
 void CompleteExplanation(const Run& run, nlohmann::json& explanation);
-// Inputs as they stand in a sentence: "matter = wages, income = 210000".
-std::string Written(const nlohmann::json& inputs);
 nlohmann::json Explanation(std::string zh, std::string en, std::string rule, nlohmann::json inputs, std::string basis);
 
 }  // namespace lianban::workflow

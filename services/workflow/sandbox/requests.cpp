@@ -43,10 +43,20 @@ bool ReadDiagnostics(ByteReader& in, bool warnings, std::vector<ScriptDiagnostic
   return in.ok();
 }
 
+std::vector<RuleRead> ReadsIn(ByteReader& in) {
+  std::vector<RuleRead> reads;
+  for (WireRead& read : ReadReads(in)) {
+    const int argument = read.argument == kParamRead ? RuleRead::kParam : static_cast<int>(read.argument);
+    reads.push_back({argument, std::move(read.path)});
+  }
+  return reads;
+}
+
 // Where it stays: a result is large, and there is one for every call.
-bool ReadResult(ByteReader& in, RuleResult& result) {
+bool ReadResult(ByteReader& in, bool traced, RuleResult& result) {
   result.ok = in.U8() != 0;
   result.fuel_used = in.U64();
+  if (traced) result.reads = ReadsIn(in);
   if (!result.ok) {
     result.error = ReadScriptDiagnostic(in);
   } else {
@@ -117,6 +127,7 @@ EvaluateRequest BuildEvaluateRequest(std::span<PendingBatch* const> batches, std
   for (const PendingBatch* batch : batches) {
     out.U32(numbers[batch->hash]);
     out.Text(batch->params);
+    out.U8(batch->traced);
     out.U32(static_cast<uint32_t>(batch->shared.size()));
     for (const std::string_view value : batch->shared) out.Text(value);
     out.U32(static_cast<uint32_t>(batch->calls.size()));
@@ -142,7 +153,7 @@ std::optional<EvaluateAnswer> ReadEvaluateAnswer(std::string_view bytes, std::sp
     if (one.status != BatchStatus::kDone || in.U32() != batch->calls.size()) return std::nullopt;
     one.results.resize(batch->calls.size());
     for (RuleResult& result : one.results) {
-      if (!ReadResult(in, result)) return std::nullopt;
+      if (!ReadResult(in, batch->traced, result)) return std::nullopt;
     }
   }
   if (!in.ok() || !in.at_end()) return std::nullopt;

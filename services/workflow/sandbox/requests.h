@@ -20,6 +20,7 @@ struct PendingBatch {
   std::string hash;
   const ScriptBundle* bundle = nullptr;
   std::string_view params;    // kept with the caller's batch
+  bool traced = false;
   std::vector<size_t> calls;  // indices of the calls that go along
   std::vector<int64_t> functions;
   std::vector<std::string> arguments;

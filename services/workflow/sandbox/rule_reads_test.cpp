@@ -1,5 +1,7 @@
-// "$form" and "$case" of a loaded function: what it cannot read makes no difference to it.
+// "$form" and "$case" of a loaded function: what it cannot read makes no difference to it. RuleResult::reads of a traced call: nor
+// does what it has not read.
 
+#include <algorithm>
 #include <random>
 
 #include "gtest/gtest.h"
@@ -86,6 +88,98 @@ TEST(RuleReads, WhatARuleCannotReadMakesNoDifferenceToIt) {
     EXPECT_EQ(answer(form, instance), answer(Reduced(form, function, "$form"), Reduced(instance, function, "$case")));
   }
   EXPECT_GT(known, 150) << "or nothing was tried";
+}
+
+bool Covers(const std::vector<RuleRead>& reads, int argument, const std::vector<std::string>& path) {
+  return std::any_of(reads.begin(), reads.end(), [&](const RuleRead& read) {
+    const size_t shorter = std::min(read.path.size(), path.size());
+    return read.argument == argument && std::equal(path.begin(), path.begin() + static_cast<long>(shorter), read.path.begin());
+  });
+}
+
+json OthersChanged(const json& whole, int argument, const std::vector<RuleRead>& reads, std::vector<std::string> path = {}) {
+  json changed = json::object();
+  for (const auto& [name, value] : whole.items()) {
+    path.push_back(name);
+    const bool inside = value.is_object() && Covers(reads, argument, path);
+    changed[name] = !Covers(reads, argument, path) ? json("changed")
+                    : inside && std::find(reads.begin(), reads.end(), RuleRead{argument, path}) == reads.end()
+                        ? OthersChanged(value, argument, reads, path)
+                        : value;
+    path.pop_back();
+  }
+  if (!Covers(reads, argument, {"new"})) changed["new"] = "changed";
+  return changed;
+}
+
+TEST(RuleReads, WhatARuleHasNotReadMakesNoDifferenceToIt) {
+  const json form = {{"a", 1}, {"b", "two"}, {"c", {{"b", 3}}}, {"d", true}};
+  const json instance = {{"a", "x"}, {"b", 2}, {"c", {{"b", 5}, {"d", 1}}}, {"e", {1, 2, 3}}};
+  size_t reads = 0, changes = 0;
+  for (unsigned seed = 0; seed < 400; ++seed) {
+    const std::string script = RandomRule(seed).Script();
+    SCOPED_TRACE(script);
+    const auto bundle = Bundle(script);
+    const auto answer = [&](const json& of_form, const json& of_case) {
+      RuleBatch batch{.bundle = bundle, .params = {}, .calls = {{1, nullptr, {SharedObject(of_form), SharedObject(of_case)}}}, .traced = true};
+      return TestPool().Evaluate({&batch, 1})[0][0];
+    };
+    const RuleResult first = answer(form, instance);
+    const json other_form = OthersChanged(form, 0, first.reads), other_case = OthersChanged(instance, 1, first.reads);
+    const RuleResult second = answer(other_form, other_case);
+    EXPECT_EQ(first.ok, second.ok) << second.error.message;
+    EXPECT_EQ(first.value, second.value);
+    EXPECT_EQ(first.error.message, second.error.message);
+    EXPECT_EQ(first.reads, second.reads);
+    reads += first.reads.size();
+    changes += other_form != form && other_case != instance;
+  }
+  EXPECT_GT(reads, 200u) << "or nothing was read";
+  EXPECT_GT(changes, 300u) << "or nothing was tried";
+}
+
+std::vector<std::string> ReadsOf(const std::string& body) {
+  RuleBatch batch{.bundle = Bundle("return { r = function(f, c, item) " + body + " end }"),
+                  .params = json{{"limit", 7}, {"other", 8}},
+                  .calls = {{1, json::array_t{{{"unit", "x"}, {"n", 1}}}, {SharedObject(json{{"a", 1}, {"rows", {{{"x", 1}}}}, {"home", {{"door", 2}}}}),
+                                                SharedObject(json{{"today", "2026-03-10"}, {"outcomes", {{"look", "yes"}, {"see", "no"}}}})}}},
+                  .traced = true};
+  const RuleResult result = TestPool().Evaluate({&batch, 1})[0][0];
+  std::vector<std::string> reads;
+  for (const RuleRead& read : result.reads) {
+    std::string text = read.argument == RuleRead::kParam ? "param" : std::string(1, "fci"[read.argument]);
+    for (const std::string& name : read.path) text += "." + name;
+    reads.push_back(text);
+  }
+  return reads;
+}
+
+TEST(RuleReads, AreToldByTheirPlace) {
+  using Places = std::vector<std::string>;
+  EXPECT_EQ(ReadsOf("return 1"), Places{});
+  EXPECT_EQ(ReadsOf("return f.a > 3 and c.today"), Places{"f.a"}) << "the rest did not matter";
+  EXPECT_EQ(ReadsOf("return f.a == 1 and c.today"), (Places{"f.a", "c.today"}));
+  EXPECT_EQ(ReadsOf("return c.outcomes.look"), Places{"c.outcomes.look"});
+  EXPECT_EQ(ReadsOf("return c.outcomes.never == nil"), Places{"c.outcomes.never"}) << "what is not there was looked for";
+  EXPECT_EQ(ReadsOf("local n = 0 for _ in pairs(c.outcomes) do n = n + 1 end return n"), Places{"c.outcomes"});
+  EXPECT_EQ(ReadsOf("return c.outcomes ~= nil"), Places{"c.outcomes"});
+  EXPECT_EQ(ReadsOf("return f.home.door + #f.rows"), (Places{"f.home.door", "f.rows"}));
+  EXPECT_EQ(ReadsOf("return f.rows[1].x"), Places{"f.rows"}) << "lists are read as a whole";
+  EXPECT_EQ(ReadsOf("return item.unit .. param 'limit'"), (Places{"i.unit", "param.limit"}));
+  EXPECT_EQ(ReadsOf("return f"), Places{"f"});
+  EXPECT_EQ(ReadsOf("f.a = 2 return f.a"), Places{"f"}) << "what is written to is read before";
+  EXPECT_EQ(ReadsOf("error(f.a)"), Places{"f.a"}) << "also by what fails";
+  EXPECT_EQ(ReadsOf("for i = 1, 1000 do local x = f['n' .. i] end").size(), 64u);
+}
+
+TEST(RuleReads, OfOneCallAreNotThoseOfAnother) {
+  RuleBatch batch{.bundle = Bundle("return { a = function(f) return f.a end, b = function(f) return f.b end }"), .params = {}, .traced = true};
+  const SharedObject form(json{{"a", 1}, {"b", 2}});
+  for (int function : {1, 2, 1}) batch.calls.push_back({function, nullptr, {form}});
+  const auto results = TestPool().Evaluate({&batch, 1})[0];
+  for (size_t i = 0; i < 3; ++i) EXPECT_EQ(results[i].reads, (std::vector<RuleRead>{{0, {i == 1 ? "b" : "a"}}}));
+  batch.traced = false;
+  for (const RuleResult& result : TestPool().Evaluate({&batch, 1})[0]) EXPECT_TRUE(result.reads.empty());
 }
 
 }  // namespace

@@ -74,6 +74,7 @@ PendingBatch Encode(const RuleBatch& batch, size_t index, std::string hash, std:
   const std::string* params = Encoded(batch.params);
   PendingBatch pending{.index = index, .hash = std::move(hash), .bundle = batch.bundle.get()};
   if (params != nullptr) pending.params = *params;
+  pending.traced = batch.traced;
   SharedValues shared(pending);
   pending.calls.reserve(batch.calls.size());
   pending.functions.reserve(batch.calls.size());

@@ -70,6 +70,16 @@ struct RuleBatch {
   std::shared_ptr<const ScriptBundle> bundle;
   SharedJson params;          // object: value of every param key the script may read
   std::vector<RuleCall> calls;
+  bool traced = false;        // the results say what was read; costs a few microseconds a call
+};
+
+// What a rule has read: of its argument with this number (0 is the form, 1 the case), or the value of a parameter. Also what it
+// looked for and did not find.
+struct RuleRead {
+  static constexpr int kParam = -1;
+  int argument = 0;
+  std::vector<std::string> path;  // names from the outside in; empty: all of the argument. A list is read as a whole.
+  friend bool operator==(const RuleRead&, const RuleRead&) = default;
 };
 
 struct RuleResult {
@@ -77,6 +87,7 @@ struct RuleResult {
   nlohmann::json value;       // when ok
   ScriptDiagnostic error;     // when not ok
   uint64_t fuel_used = 0;
+  std::vector<RuleRead> reads;  // of a traced batch; at most 64
 };
 
 class ScriptHost {

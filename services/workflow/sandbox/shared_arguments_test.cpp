@@ -9,7 +9,7 @@ namespace {
 using nlohmann::json;
 
 const json& Form() {
-  static const json form = {{"age", 70},     {"codes", {"A1", "B2", "C3"}}, {"income", 1200}, {"name", "王芳"},
+  static const json form = {{"age", 70},     {"codes", {"A1", "B2", "C3"}}, {"income", 1200}, {"home", {{"street", "胜利路"}, {"door", {{"floor", 3}}}}}, {"name", "王芳"},
                             {"none", nullptr}, {"rows", {{{"line", 1}, {"code", "A1"}}, {{"line", 2}}}}, {"urgent", true}};
   return form;
 }
@@ -20,15 +20,17 @@ RuleBatch BatchOf(const std::string& body) {
   return batch;
 }
 
-RuleResult WithShared(const std::string& body) {
+RuleResult WithShared(const std::string& body, bool traced) {
   RuleBatch batch = BatchOf(body);
+  batch.traced = traced;
   const SharedObject form(Form());
   batch.calls.push_back({1, nullptr, {form, form}});
   return TestPool().Evaluate({&batch, 1})[0][0];
 }
 
-RuleResult WithWhole(const std::string& body) {
+RuleResult WithWhole(const std::string& body, bool traced) {
   RuleBatch batch = BatchOf(body);
+  batch.traced = traced;
   batch.calls.push_back({1, json::array({Form(), Form()}), {}});
   return TestPool().Evaluate({&batch, 1})[0][0];
 }
@@ -46,12 +48,17 @@ TEST(SharedArguments, AreLikeWholeTablesForAScript) {
            "return table.concat(f, ',')", "return table.concat(f.codes, ',')", "return table.unpack(f)", "return select('#', f, again)",
            "return pcall(function() return f.absent.x end)", "return f.absent.x", "return f + 1", "return f .. 'x'", "return f < again", "return f()",
            "f[nil] = 1", "f[0/0] = 1", "return task 'a' (f)", "local name = 'in' .. 'come' return f[name]", "return #f.name",
-           "kept.form = f return kept", "local x = f.rows x[3] = { line = f.age } return f", "return rawget", "return getmetatable"}) {
-    const RuleResult shared = WithShared(body), whole = WithWhole(body);
-    EXPECT_EQ(shared.ok, whole.ok) << body << "\n" << shared.error.message << "\n" << whole.error.message;
-    EXPECT_TRUE(Identical(shared.value, whole.value)) << body << "\n" << shared.value << "\n" << whole.value;
-    EXPECT_EQ(shared.error.message, whole.error.message) << body;
-    EXPECT_EQ(shared.error.line, whole.error.line) << body;
+           "kept.form = f return kept", "local x = f.rows x[3] = { line = f.age } return f", "return f.home.street", "return f.home.door.floor", "return f.home",
+           "return f.home.door.no == nil and f.home.absent", "return #f.home", "f.home.street = 'x' return { f.home, again.home }",
+           "local n = '' for name, value in pairs(f.home) do n = n .. name end return n", "return f.home == f.home", "return f.home == again.home",
+           "local door = f.home.door f.home.door = nil return { door, f.home }", "return f.home[1]", "return f.home.street.x.y", "return rawget", "return getmetatable"}) {
+    const RuleResult whole = WithWhole(body, false);
+    for (const RuleResult& shared : {WithShared(body, false), WithShared(body, true), WithWhole(body, true)}) {
+      EXPECT_EQ(shared.ok, whole.ok) << body << "\n" << shared.error.message << "\n" << whole.error.message;
+      EXPECT_TRUE(Identical(shared.value, whole.value)) << body << "\n" << shared.value << "\n" << whole.value;
+      EXPECT_EQ(shared.error.message, whole.error.message) << body;
+      EXPECT_EQ(shared.error.line, whole.error.line) << body;
+    }
   }
 }
 

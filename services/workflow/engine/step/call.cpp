@@ -8,6 +8,7 @@
 #include "services/workflow/engine/children.h"
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/moves.h"
+#include "services/workflow/engine/rule_inputs.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/engine/steps.h"
 #include "services/workflow/validate/date.h"
@@ -38,8 +39,15 @@ std::string CallTextAt(const json& item, const char* key, const std::string& oth
   return it != item.end() && it->is_string() && !it->get<std::string>().empty() ? it->get<std::string>() : otherwise;
 }
 
-absl::StatusOr<json> ChildOf(Run& run, const Step& step, const json& item) {
-  json child = {{"unit", CallTextAt(item, "unit", run.state.unit)}, {"area", CallTextAt(item, "area", run.state.area)}};
+struct Child {
+  json start;  // as the effect start_case has it
+  json why;    // explanation of its process, where a rule chose that
+};
+
+absl::StatusOr<Child> ChildOf(Run& run, const Step& step, const json& item) {
+  Child made;
+  json& child = made.start;
+  child = {{"unit", CallTextAt(item, "unit", run.state.unit)}, {"area", CallTextAt(item, "area", run.state.area)}};
   if (std::string duty = CallTextAt(item, "duty", ""); !duty.empty()) {
     std::string area = child["area"].get<std::string>();
     auto unit = run.environment.directory.UnitForDuty(duty, area);
@@ -54,6 +62,8 @@ absl::StatusOr<json> ChildOf(Run& run, const Step& step, const json& item) {
     LIANBAN_ASSIGN_OR_RETURN(json process, AskAbout(run, *step.process_rule, item));
     if (!process.is_string()) return RuleFailed(run, *step.process_rule, "RULE_TYPE",
                                                 "process 应当给出流程的名称 (process must return a name)");
+    const std::string name = process.get<std::string>();
+    if (run.tells()) made.why = ExplainRule(run, step, *step.process_rule, item, fmt::format("发起 {}", name), fmt::format("starts {}", name));
     child["process"] = std::move(process);
   }
   if (step.child_form) {
@@ -64,7 +74,17 @@ absl::StatusOr<json> ChildOf(Run& run, const Step& step, const json& item) {
   } else {
     child["form"] = item.is_object() && item.contains("form") ? item["form"] : json::object();
   }
-  return child;
+  return made;
+}
+
+// By the list of duties, where the item names a duty.
+json ExplainDuty(const Step& step, const json& child, const json& item) {
+  const std::string duty = CallTextAt(item, "duty", "");
+  if (duty.empty()) return json();
+  const std::string area = child["area"].get<std::string>(), unit = child["unit"].get<std::string>();
+  return Explanation(fmt::format("“{}”按职责清单，{} 的“{}”归 {}", step.title, area, duty, unit),
+                     fmt::format("{}: by the list of duties {} in {} lies with {}", step.name, duty, area, unit), "duty",
+                     {{"duty", duty}, {"case.area", area}}, step.basis);
 }
 
 size_t Needed(const Step& step, size_t children) {
@@ -90,8 +110,10 @@ bool EnoughEnded(const Run& run, const Step& step, const Activation& activation)
 }
 
 // Numbers the child, remembers it and sends it on its way. What is remembered of the item is `item`.
-void StartChild(Run& run, const Step& step, Activation& activation, json child, json item) {
+void StartChild(Run& run, const Step& step, Activation& activation, Child made, json item) {
+  json& child = made.start;
   const int64_t no = run.state.counter + 1;
+  json why_unit = run.tells() ? ExplainDuty(step, child, item) : json();
   child["parent"] = {{"no", no}};
   json entry = {{"no", no}, {"step", step.name}, {"process", child["process"]}};
   if (!item.is_null()) entry["item"] = std::move(item);
@@ -99,12 +121,15 @@ void StartChild(Run& run, const Step& step, Activation& activation, json child, 
   if (!activation.waiting.is_array()) activation.waiting = json::array();
   activation.waiting.push_back(no);
   ++activation.instances;
-  AddFact(run, "ChildStarted", [&] { return json{{"step", step.name}, {"process", child["process"]}, {"no", no}}; });
+  AddRuleApplied(run, step, "process", std::move(made.why));
+  AddFact(run, "ChildStarted", [&] {
+    return json{{"step", step.name}, {"process", child["process"]}, {"no", no}, {"explanation", std::move(why_unit)}};
+  });
   AddEffect(run, "start_case", std::move(child));
 }
 
 // The moment at which a call takes no more children: a rule's, or the end of its clock, whose timer is set there.
-absl::Status OpenInvitation(Run& run, const Step& step, int64_t no, const json& until) {
+absl::Status OpenInvitation(Run& run, const Step& step, int64_t no, const json& until, json why) {
   if (!step.open_until) return absl::OkStatus();
   auto when = until.is_string() ? ParseDateTime(until.get<std::string>(), run.environment.zone)
                                 : absl::StatusOr<absl::Time>(absl::InvalidArgumentError(""));
@@ -117,8 +142,22 @@ absl::Status OpenInvitation(Run& run, const Step& step, int64_t no, const json& 
   timer.due = *when;
   run.state.timers.push_back(timer);
   FindActivation(run, no)->timers.push_back(timer.no);
-  AddFact(run, "InvitationOpened", {{"step", step.name}, {"until", DateTimeText(*when, run.environment.zone)}});
+  AddFact(run, "InvitationOpened", [&] {
+    return json{{"step", step.name}, {"until", DateTimeText(*when, run.environment.zone)}, {"explanation", std::move(why)}};
+  });
   return absl::OkStatus();
+}
+
+json ExplainUntil(Run& run, const Step& step, const json& until) {
+  if (!run.tells() || !step.open_until || !until.is_string()) return json();
+  const std::string day = until.get<std::string>();
+  return ExplainRule(run, step, *step.open_until, {}, fmt::format("开放到 {}", day), fmt::format("keeps it open until {}", day));
+}
+
+json ExplainItems(Run& run, const Step& step, size_t count) {
+  const RuleRef* rule = step.each && run.tells() ? std::get_if<RuleRef>(&*step.each) : nullptr;
+  if (rule == nullptr) return json();
+  return ExplainRule(run, step, *rule, {}, fmt::format("分成 {} 个子事项", count), fmt::format("makes {} cases of it", count));
 }
 
 // A child has come to a step that waits for this case. Nothing else about it changes.
@@ -146,10 +185,11 @@ absl::Status EnterCall(Run& run, const Step& step) {
   if (step.open_until) {
     LIANBAN_ASSIGN_OR_RETURN(until, Ask(run, *step.open_until));
   }
-  std::vector<json> children;
+  json why_until = ExplainUntil(run, step, until), why_these = ExplainItems(run, step, items.size());
+  std::vector<Child> children;
   absl::Status first = absl::OkStatus();
   for (const json& item : items) {
-    absl::StatusOr<json> child = ChildOf(run, step, item);
+    absl::StatusOr<Child> child = ChildOf(run, step, item);
     if (child.ok())
       children.push_back(*std::move(child));
     else if (first.ok())
@@ -159,7 +199,8 @@ absl::Status EnterCall(Run& run, const Step& step) {
   int64_t no = Activate(run, step);
   FindActivation(run, no)->open = !step.invite.empty();
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
-  if (!step.invite.empty()) LIANBAN_RETURN_IF_ERROR(OpenInvitation(run, step, no, until));
+  if (!step.invite.empty()) LIANBAN_RETURN_IF_ERROR(OpenInvitation(run, step, no, until, std::move(why_until)));
+  AddRuleApplied(run, step, "each", std::move(why_these));
   if (!run.state.vars.contains("children")) run.state.vars.Set("children", json::array());
   Activation& activation = *FindActivation(run, no);
   activation.waiting = json::array();
@@ -171,12 +212,12 @@ absl::Status EnterCall(Run& run, const Step& step) {
 absl::Status InviteChild(Run& run, int64_t no, json item) {
   const Step& step = *run.model.Find(FindActivation(run, no)->step);
   if (!item.is_object()) item = json::object();
-  LIANBAN_ASSIGN_OR_RETURN(json child, ChildOf(run, step, item));
+  LIANBAN_ASSIGN_OR_RETURN(Child child, ChildOf(run, step, item));
   Activation& activation = *FindActivation(run, no);
   if (static_cast<size_t>(activation.instances) >= kChildrenMax) {
     return Error("CHILDREN_TOO_MANY", {{"max", std::to_string(kChildrenMax)}});
   }
-  if (std::string party = CallTextAt(item, "party", ""); !party.empty()) child["party"] = party;
+  if (std::string party = CallTextAt(item, "party", ""); !party.empty()) child.start["party"] = party;
   // The child keeps its form and papers; this case remembers who it was.
   for (const char* key : {"form", "materials", "party"}) item.erase(key);
   StartChild(run, step, activation, std::move(child), std::move(item));

@@ -9,6 +9,7 @@
 #include "services/workflow/engine/explain_words.h"
 #include "services/workflow/engine/law.h"
 #include "services/workflow/engine/moves.h"
+#include "services/workflow/engine/rule_inputs.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/engine/steps.h"
 #include "services/workflow/language/ways.h"
@@ -24,10 +25,6 @@ struct Chosen {
   std::string outcome;          // when a table or a rule named exactly one
   json explanation;
 };
-
-std::string Place(const Run& run, int line) {
-  return fmt::format("{}:{}", LawModel(run).bundle ? LawModel(run).bundle->main : "", line);
-}
 
 int Position(const std::vector<std::string>& names, const std::string& name) {
   return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
@@ -85,7 +82,7 @@ absl::StatusOr<Chosen> ByRule(Run& run, const Step& step) {
     outcomes.push_back(outcome.get<std::string>());
   }
   if (!run.tells()) return Named(run, step, outcomes, {});
-  std::string rule = Place(run, step.rule->line);
+  const std::string rule = PlaceOf(run, *step.rule);
   std::string given, given_zh;
   for (const std::string& outcome : outcomes) {
     given += (given.empty() ? "" : ", ") + outcome;
@@ -95,9 +92,9 @@ absl::StatusOr<Chosen> ByRule(Run& run, const Step& step) {
     auto it = why.find(key);
     return it != why.end() && it->is_string() ? it->get<std::string>() : std::move(otherwise);
   };
-  std::string zh = said("zh", fmt::format("“{}”按脚本 {} 的规则得出 {}", step.title, rule, given_zh));
-  std::string en = said("en", fmt::format("{}: the rule at {} gives {}", step.name, rule, given));
-  json inputs = why.contains("inputs") && why["inputs"].is_object() ? why["inputs"] : json::object();
+  json inputs = why.contains("inputs") && why["inputs"].is_object() ? why["inputs"] : InputsOf(run, *step.rule);
+  std::string zh = said("zh", fmt::format("“{}”按脚本 {} 的规则{}得出 {}", step.title, rule, BracketedInChinese(run, inputs), given_zh));
+  std::string en = said("en", fmt::format("{}: the rule at {}{} gives {}", step.name, rule, Bracketed(inputs), given));
   return Named(run, step, outcomes,
                Explanation(std::move(zh), std::move(en), rule, std::move(inputs), said("basis", step.basis)));
 }
@@ -126,6 +123,7 @@ absl::StatusOr<Chosen> ByConditions(Run& run, const Step& step, bool several) {
   });
   Chosen chosen;
   std::string lines;
+  json inputs;  // of the conditions up to the one that holds: the others did not matter
   size_t otherwise = 0;
   for (size_t i = 0; i < holds.size(); ++i) {
     const RuleRef* rule = std::get_if<RuleRef>(&step.branches[i].when);
@@ -134,23 +132,26 @@ absl::StatusOr<Chosen> ByConditions(Run& run, const Step& step, bool several) {
       continue;
     }
     if (!holds[i].ok()) return holds[i].status();
+    AddInputs(run, *rule, {}, inputs);
     if (!*holds[i]) continue;
     if (std::find(chosen.to.begin(), chosen.to.end(), step.branches[i].to) != chosen.to.end()) continue;
     Take(run, step, i, chosen);
-    if (run.tells()) lines += (lines.empty() ? "" : ", ") + Place(run, rule->line);
+    if (run.tells()) lines += (lines.empty() ? "" : ", ") + PlaceOf(run, *rule);
     if (!several) break;
   }
   const bool none = chosen.to.empty();
   if (none) Take(run, step, otherwise, chosen);
   if (!run.tells()) return chosen;
   const std::string ways_zh = TitlesOf(run, chosen.to), ways = absl::StrJoin(chosen.to, ", ");
+  const std::string put_zh = BracketedInChinese(run, inputs), put = Bracketed(inputs);
   if (none) {
-    chosen.explanation = Explanation(fmt::format("“{}”不符合前列任何条件，按其他情形转到“{}”", step.title, ways_zh),
-                                     fmt::format("{}: no condition holds, so otherwise: {}", step.name, ways), "otherwise",
-                                     json::object(), step.basis);
+    chosen.explanation = Explanation(fmt::format("“{}”不符合前列任何条件{}，按其他情形转到“{}”", step.title, put_zh, ways_zh),
+                                     fmt::format("{}: no condition holds{}, so otherwise: {}", step.name, put, ways), "otherwise",
+                                     std::move(inputs), step.basis);
   } else {
-    chosen.explanation = Explanation(fmt::format("“{}”符合脚本 {} 的条件，转到“{}”", step.title, lines, ways_zh),
-                                     fmt::format("{}: the condition at {} holds, so {}", step.name, lines, ways), lines, json::object(), step.basis);
+    chosen.explanation = Explanation(fmt::format("“{}”符合脚本 {} 的条件{}，转到“{}”", step.title, lines, put_zh, ways_zh),
+                                     fmt::format("{}: the condition at {} holds{}, so {}", step.name, lines, put, ways), lines,
+                                     std::move(inputs), step.basis);
   }
   return chosen;
 }

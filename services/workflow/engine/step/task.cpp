@@ -10,6 +10,7 @@
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/decision.h"
 #include "services/workflow/engine/moves.h"
+#include "services/workflow/engine/rule_inputs.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/engine/steps.h"
 #include "services/workflow/language/vote_weight.h"
@@ -35,6 +36,12 @@ absl::StatusOr<json> InstancesOf(Run& run, const Step& step) {
   return items;
 }
 
+json ExplainInstances(Run& run, const Step& step, size_t count) {
+  const RuleRef* rule = step.each && run.tells() ? std::get_if<RuleRef>(&*step.each) : nullptr;
+  if (rule == nullptr) return json();
+  return ExplainRule(run, step, *rule, {}, fmt::format("分成 {} 份办理", count), fmt::format("makes {} of it", count));
+}
+
 absl::StatusOr<int> WeightOf(const Run& run, const Step& step, const json& item) {
   if (const auto weight = VoteWeight(item)) return *weight;
   const RuleRef* rule = step.each ? std::get_if<RuleRef>(&*step.each) : nullptr;
@@ -50,14 +57,21 @@ std::string TitleOf(const Step& step, const json& item) {
   return step.title;
 }
 
+struct Prepared {
+  TaskState task;
+  json why_there;  // explanation of the seat
+};
+
 // Nothing of the run changes until every answer that is needed is there.
-absl::StatusOr<TaskState> PrepareTask(Run& run, const Step& step, const json& item) {
+absl::StatusOr<Prepared> PrepareTask(Run& run, const Step& step, const json& item) {
   absl::StatusOr<Seat> seat = SeatFor(run, step, item);
   absl::StatusOr<json> proposal = Propose(run, step, item);  // asked together with the seat: one crossing
   if (!seat.ok()) return seat.status();
   if (!proposal.ok()) return proposal.status();
   LIANBAN_ASSIGN_OR_RETURN(const int weight, WeightOf(run, step, item));
-  TaskState task;
+  Prepared prepared;
+  prepared.why_there = std::move(seat->why);
+  TaskState& task = prepared.task;
   task.step = step.name;
   task.desk = std::move(seat->desk);
   task.assignee = std::move(seat->user);
@@ -66,7 +80,12 @@ absl::StatusOr<TaskState> PrepareTask(Run& run, const Step& step, const json& it
   if (!proposal->is_null()) task.proposal = *std::move(proposal);
   task.weight = weight;
   if (!item.is_null()) task.item = item;
-  return task;
+  return prepared;
+}
+
+absl::Status OpenPrepared(Run& run, const Step& step, Activation& activation, Prepared prepared) {
+  AddRuleApplied(run, step, "by", std::move(prepared.why_there));
+  return OpenTask(run, step, activation, std::move(prepared.task));
 }
 
 }  // namespace
@@ -96,11 +115,11 @@ namespace {
 absl::StatusOr<bool> OpenNextInSequence(Run& run, const Step& step, int64_t no) {
   Activation* activation = FindActivation(run, no);
   if (!activation->waiting.is_array() || activation->waiting.empty()) return false;
-  LIANBAN_ASSIGN_OR_RETURN(TaskState task, PrepareTask(run, step, activation->waiting[0]));
+  LIANBAN_ASSIGN_OR_RETURN(Prepared task, PrepareTask(run, step, activation->waiting[0]));
   activation = FindActivation(run, no);
   activation->waiting.erase(activation->waiting.begin());
   ++activation->instances;
-  LIANBAN_RETURN_IF_ERROR(OpenTask(run, step, *activation, std::move(task)));
+  LIANBAN_RETURN_IF_ERROR(OpenPrepared(run, step, *activation, std::move(task)));
   return true;
 }
 
@@ -122,12 +141,18 @@ absl::StatusOr<bool> EnoughAnswered(Run& run, const Step& step, const Activation
   return RuleFailed(run, rule, "RULE_TYPE", "wait_for 应当给出数、true 或 false (wait_for must return a number, true or false)");
 }
 
+void TellEnough(Run& run, const Step& step) {
+  const RuleRef* rule = step.enough ? std::get_if<RuleRef>(&*step.enough) : nullptr;
+  if (rule == nullptr) return;
+  AddRuleApplied(run, step, "wait_for", ExplainRule(run, step, *rule, {}, "认定答复已经足够", "says that enough have answered"));
+}
+
 bool IsLead(const json& item) { return item.is_object() && item.value("lead", json(false)) == true; }
 
 // 主办: the one that the items name, otherwise the first.
-void NameLead(std::vector<TaskState>& tasks) {
-  auto lead = std::find_if(tasks.begin(), tasks.end(), [](const TaskState& task) { return IsLead(*task.item); });
-  (lead == tasks.end() ? tasks.front() : *lead).lead = true;
+void NameLead(std::vector<Prepared>& tasks) {
+  auto lead = std::find_if(tasks.begin(), tasks.end(), [](const Prepared& each) { return IsLead(*each.task.item); });
+  (lead == tasks.end() ? tasks.front() : *lead).task.lead = true;
 }
 
 // 会签: all the same, or "mixed" where the step has it, or the last one written: the most cautious.
@@ -190,11 +215,12 @@ absl::Status SettleAnswers(Run& run, int64_t no) {
 
 absl::Status EnterTask(Run& run, const Step& step) {
   LIANBAN_ASSIGN_OR_RETURN(json items, InstancesOf(run, step));
-  std::vector<TaskState> tasks;
+  json why_these = ExplainInstances(run, step, items.size());
+  std::vector<Prepared> tasks;
   absl::Status first = absl::OkStatus();
   size_t open_now = step.mode == InstanceMode::kSequence ? 1 : items.size();
   for (size_t i = 0; i < open_now; ++i) {
-    absl::StatusOr<TaskState> task = PrepareTask(run, step, items[i]);
+    absl::StatusOr<Prepared> task = PrepareTask(run, step, items[i]);
     if (task.ok())
       tasks.push_back(*std::move(task));
     else if (first.ok())
@@ -207,7 +233,8 @@ absl::Status EnterTask(Run& run, const Step& step) {
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
   Activation& activation = *FindActivation(run, no);
   activation.instances = static_cast<int64_t>(tasks.size());
-  for (TaskState& task : tasks) LIANBAN_RETURN_IF_ERROR(OpenTask(run, step, activation, std::move(task)));
+  AddRuleApplied(run, step, "each", std::move(why_these));
+  for (Prepared& task : tasks) LIANBAN_RETURN_IF_ERROR(OpenPrepared(run, step, activation, std::move(task)));
   if (open_now < items.size()) {
     items.erase(items.begin());
     activation.waiting = std::move(items);
@@ -246,6 +273,7 @@ absl::Status AnswerTask(Run& run, int64_t task_no, const std::string& outcome) {
       break;
     case InstanceMode::kAll: {
       LIANBAN_ASSIGN_OR_RETURN(bool enough, EnoughAnswered(run, step, activation));
+      if (enough) TellEnough(run, step);
       if (activation.tasks.empty() || (enough && step.cancelling)) {
         settled = CombinedOutcome(step, activation.tally);
       } else if (enough) {

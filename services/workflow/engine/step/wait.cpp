@@ -1,8 +1,10 @@
 // Waiting for a message, for the applicant, for a date or a condition, or simply for a period to pass.
 
+#include "fmt/format.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/clocks.h"
 #include "services/workflow/engine/moves.h"
+#include "services/workflow/engine/rule_inputs.h"
 #include "services/workflow/engine/rules.h"
 #include "services/workflow/engine/steps.h"
 #include "services/workflow/validate/date.h"
@@ -31,7 +33,7 @@ void ReportToParent(Run& run, const Step& step, const json& report) {
   });
 }
 
-absl::Status SetUntil(Run& run, const Step& step, int64_t no, const json& value) {
+absl::Status SetUntil(Run& run, const Step& step, int64_t no, const json& value, json why) {
   auto when = value.is_string() ? ParseDateTime(value.get<std::string>(), run.environment.zone)
                                 : absl::StatusOr<absl::Time>(absl::InvalidArgumentError(""));
   if (!when.ok()) {
@@ -45,20 +47,33 @@ absl::Status SetUntil(Run& run, const Step& step, int64_t no, const json& value)
   timer.due = *when;
   run.state.timers.push_back(timer);
   FindActivation(run, no)->timers.push_back(timer.no);
-  AddFact(run, "WaitStarted", [&] { return json{{"step", step.name}, {"until", DateTimeText(*when, run.environment.zone)}}; });
+  AddFact(run, "WaitStarted", [&] {
+    return json{{"step", step.name}, {"until", DateTimeText(*when, run.environment.zone)}, {"explanation", std::move(why)}};
+  });
   return absl::OkStatus();
 }
 
+json ExplainUntil(Run& run, const Step& step, const json& until) {
+  if (!run.tells() || !until.is_string()) return json();
+  const std::string day = until.get<std::string>();
+  return ExplainRule(run, step, *step.until, {}, fmt::format("等到 {}", day), fmt::format("waits until {}", day));
+}
+
 // The waits whose condition has become true.
-absl::StatusOr<std::vector<int64_t>> Reached(Run& run) {
-  std::vector<int64_t> reached;
+struct ReachedWait {
+  int64_t activation;
+  json why;
+};
+absl::StatusOr<std::vector<ReachedWait>> Reached(Run& run) {
+  std::vector<ReachedWait> reached;
   absl::Status first = absl::OkStatus();
   for (const Activation& activation : run.state.activations) {
     const Step& step = *run.model.Find(activation.step);
     if (!step.until || !activation.timers.empty() || step.kind != StepKind::kWait || AwaitsSomebody(step)) continue;
     const absl::StatusOr<const json*> value = AskToRead(run, *step.until);
     if (!value.ok() && first.ok()) first = value.status();
-    if (value.ok() && **value == true) reached.push_back(activation.no);
+    if (!value.ok() || **value != true) continue;
+    reached.push_back({activation.no, ExplainRule(run, step, *step.until, {}, "认定所等的条件已经成立", "says that what it waits for is there")});
   }
   LIANBAN_RETURN_IF_ERROR(first);
   return reached;
@@ -75,11 +90,12 @@ absl::Status EnterWait(Run& run, const Step& step) {
   });
   LIANBAN_ASSIGN_OR_RETURN(const json* until, asked_until);
   LIANBAN_ASSIGN_OR_RETURN(const json* report, asked_report);
+  json why = ExplainUntil(run, step, *until);
   int64_t no = Activate(run, step);
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
   ReportToParent(run, step, *report);
   IssueNotice(run, step, step.notice);
-  if (!until->is_boolean() && !until->is_null()) return SetUntil(run, step, no, *until);
+  if (!until->is_boolean() && !until->is_null()) return SetUntil(run, step, no, *until, std::move(why));
   AddFact(run, "WaitStarted", [&] { return json{{"step", step.name}}; });
   return absl::OkStatus();
 }
@@ -87,12 +103,12 @@ absl::Status EnterWait(Run& run, const Step& step) {
 absl::StatusOr<bool> CheckConditions(Run& run) {
   LIANBAN_ASSIGN_OR_RETURN(bool used, UseKeptMessage(run));
   if (used) return true;  // what it set in motion comes first
-  LIANBAN_ASSIGN_OR_RETURN(const std::vector<int64_t> reached, Together(run, [&] { return Reached(run); }));
-  for (int64_t no : reached) {
+  LIANBAN_ASSIGN_OR_RETURN(std::vector<ReachedWait> reached, Together(run, [&] { return Reached(run); }));
+  for (auto& [no, why] : reached) {
     if (!FindActivation(run, no)) continue;
     const Step& step = *run.model.Find(FindActivation(run, no)->step);
     LIANBAN_ASSIGN_OR_RETURN(std::string outcome, OutcomeOfUntil(step));
-    AddFact(run, "WaitEnded", [&] { return json{{"step", step.name}, {"outcome", outcome}}; });
+    AddFact(run, "WaitEnded", [&] { return json{{"step", step.name}, {"outcome", outcome}, {"explanation", std::move(why)}}; });
     Leave(run, no, outcome);
   }
   return !reached.empty();

@@ -49,6 +49,7 @@ class ByteReader {
   bool ok() const { return ok_; }
   bool at_end() const { return rest_.empty(); }
   size_t remaining() const { return rest_.size(); }
+  std::string_view rest() const { return rest_; }
 
   uint8_t U8() { return Fixed<uint8_t>(); }
   uint32_t U32() { return Fixed<uint32_t>(); }

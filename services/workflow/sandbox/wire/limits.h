@@ -18,6 +18,8 @@ inline constexpr size_t kResultBytesMax = 1 << 20;
 inline constexpr size_t kCaseResultBytesMax = 4 << 20;       // all results of one case
 inline constexpr int kRootNodesMax = 200'000;                // what a main chunk returns
 inline constexpr size_t kRootBytesMax = 4 << 20;
+inline constexpr size_t kReadsMax = 64;                      // what one call is said to have read
+inline constexpr size_t kReadBytesMax = 200;                 // the name of one of them
 inline constexpr int kArgumentDepthMax = 32;
 inline constexpr size_t kArgumentBytesMax = 1 << 20;
 

@@ -4,28 +4,34 @@
 //   kHello     fuel U64, deadline U32, memory U64                                   -> U8 kProtocol
 //   kLoad      bundle                                                               -> LoadReply
 //   kEvaluate  U32 bundle count { hash, U8 sent, [bundle] },
-//              U32 batch count { U32 bundle, params, U32 shared count { shared },
+//              U32 batch count { U32 bundle, params, U8 traced, U32 shared count { shared },
 //                                U32 call count { I64 function, U32 count { U32 shared }, arguments } }  -> batches
 //
 //   shared     U32 size, U8 SharedForm, then kWhole: value; kMembers: U32 count { name, value }, sorted by name
 //   bundle     hash, main, U32 file count { path, text }
 //   LoadReply  U8 ok, root, U32 { param key }, U32 { warning }, U32 { error }
-//   batches    per batch U8 BatchStatus; when kDone: U32 call count { U8 ok, U64 fuel, value | diagnostic }
+//   batches    per batch U8 BatchStatus; when kDone: U32 call count { U8 ok, U64 fuel, [reads,] value | diagnostic };
+//              reads, of a traced batch: U32 count { U32 argument, U32 names { text } }
 //   diagnostic file, U32 line, U32 column, code, message
 //
 // Texts, params, arguments and values are a U32 length and bytes; the last three are MessagePack.
 
+#include <algorithm>
 #include <atomic>
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "services/workflow/sandbox/wire/byte_stream.h"
+#include "services/workflow/sandbox/wire/limits.h"
+#include "services/workflow/sandbox/wire/text_checks.h"
 
 namespace lianban::workflow::sandbox {
 
 // Changes with every change of this file: a worker of another build is refused when it starts.
-inline constexpr uint8_t kProtocol = 3;
+inline constexpr uint8_t kProtocol = 4;
 
 enum class Op : uint8_t { kHello = 1, kLoad = 2, kEvaluate = 3 };
 enum class BatchStatus : uint8_t {
@@ -74,6 +80,36 @@ inline WireDiagnostic ReadDiagnostic(ByteReader& in) {
   d.code = in.Text();
   d.message = in.Text();
   return d;
+}
+
+// What a rule has read: of the argument with this number (from 0), or a parameter by its key.
+inline constexpr uint32_t kParamRead = 0xFFFFFFFF;
+struct WireRead {
+  uint32_t argument = 0;
+  std::vector<std::string> path;  // names from the outside in; empty: all of the argument
+  friend auto operator<=>(const WireRead&, const WireRead&) = default;
+};
+
+inline void Write(ByteWriter& out, const std::vector<WireRead>& reads) {
+  out.U32(static_cast<uint32_t>(reads.size()));
+  for (const WireRead& read : reads) {
+    out.U32(read.argument);
+    out.U32(static_cast<uint32_t>(read.path.size()));
+    for (const std::string& name : read.path) out.Text(name);
+  }
+}
+
+// Fails the reader when there are more than a worker tells.
+inline std::vector<WireRead> ReadReads(ByteReader& in) {
+  std::vector<WireRead> reads(std::min<size_t>(in.U32(), kReadsMax + 1));
+  if (reads.size() > kReadsMax) in.Fail();
+  for (WireRead& read : reads) {
+    read.argument = in.U32();
+    const uint32_t names = in.U32();
+    if (names > kArgumentDepthMax) in.Fail();
+    for (uint32_t i = 0; i < names && in.ok(); ++i) read.path.push_back(Printable(in.Text(), kReadBytesMax));
+  }
+  return reads;
 }
 
 }  // namespace lianban::workflow::sandbox

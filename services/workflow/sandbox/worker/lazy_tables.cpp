@@ -1,7 +1,10 @@
 #include "services/workflow/sandbox/worker/lazy_tables.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "services/workflow/sandbox/wire/message_pack.h"
+#include "services/workflow/sandbox/wire/text_checks.h"
 #include "services/workflow/sandbox/worker/context.h"
 #include "services/workflow/sandbox/worker/lua_values.h"
 
@@ -32,10 +35,12 @@ int ReadMember(lua_State* L) {
   const char* text = lua_tolstring(L, 2, &size);
   const std::string_view name(text, size);
   const auto& members = table->argument->members;
-  const auto at = std::lower_bound(members.begin(), members.end(), name,
-                                   [](const SharedArgument::Member& member, std::string_view wanted) { return member.name < wanted; });
+  const auto at = std::lower_bound(
+      members.begin(), members.end(), name,
+      [](const SharedArgument::Member& member, std::string_view wanted) { return member.name < wanted; });
   const auto number = static_cast<size_t>(at - members.begin());
-  if (at == members.end() || at->name != name || context.lazy.Has(*table, number)) return lua_pushnil(L), 1;
+  if (at == members.end() || at->name != name) return context.lazy.Missed(*table, name), lua_pushnil(L), 1;
+  if (context.lazy.Has(*table, number)) return lua_pushnil(L), 1;
   HostWork free(context.budget);
   context.lazy.Give(L, *table, 1, number);
   return 1;
@@ -52,6 +57,25 @@ int MeasureTable(lua_State* L) {
   Complete(L, 1);
   lua_pushinteger(L, static_cast<lua_Integer>(lua_rawlen(L, 1)));
   return 1;
+}
+
+// The members of a map whose names are in order, as JSON objects cross. False, and `next` stays where it is: it is
+// something else.
+bool ReadMap(ByteReader& next, int depth_left, SharedArgument& argument) {
+  ByteReader in = next;
+  const Token map = ReadToken(in);
+  if (map.type != TokenType::kMap || map.count == 0) return false;
+  argument.whole = false;
+  argument.members.reserve(map.count);
+  for (uint32_t i = 0; i < map.count; ++i) {
+    const Token name = ReadToken(in);
+    const std::string_view rest = in.rest();
+    if (name.type != TokenType::kText || !SkipValue(in, depth_left - 1)) return false;
+    if (i > 0 && name.text <= argument.members.back().name) return false;
+    argument.members.push_back({name.text, rest.substr(0, rest.size() - in.remaining())});
+  }
+  next = in;
+  return in.ok();
 }
 
 }  // namespace
@@ -84,20 +108,127 @@ const LazyTables::Table* LazyTables::Find(const void* at) const {
 void LazyTables::Give(lua_State* L, const Table& table, int index, size_t member) {
   const SharedArgument::Member& given = table.argument->members[member];
   given_[table.given + member] = 1;
-  ByteReader in(given.value);
+  const size_t parent = table.number;  // `table` moves when another one is made
   lua_pushlstring(L, given.name.data(), given.name.size());
-  PushValue(L, in, kArgumentDepthMax - 1);
+  ByteReader in(given.value);
+  if (traced_) {
+    const Trace& above = traces_[parent];
+    PushNext(L, in,
+             {.parent = parent,
+              .argument = above.argument,
+              .name = given.name,
+              .depth_left = above.depth_left - 1,
+              .missed = {}});
+  } else {
+    PushValue(L, in, kArgumentDepthMax - 1);
+  }
   lua_pushvalue(L, -1);
   lua_insert(L, -3);
   lua_rawset(L, index);
 }
 
-void LazyTables::Push(lua_State* L, const SharedArgument& argument) {
+void LazyTables::Clear(bool traced) {
+  tables_.clear();
+  given_.clear();
+  traced_ = traced;
+  traces_.clear();
+  inner_.clear();
+  call_begins_ = 0;
+}
+
+void LazyTables::BeginCall() {
+  call_begins_ = tables_.size();
+  params_.clear();
+  missed_ = 0;
+}
+
+void LazyTables::Push(lua_State* L, const SharedArgument& argument, uint32_t number) {
+  PushTable(L, argument,
+            {.parent = kNoParent, .argument = number, .name = {}, .depth_left = kArgumentDepthMax, .missed = {}});
+}
+
+void LazyTables::PushOwn(lua_State* L, ByteReader& in, uint32_t number) {
+  PushNext(L, in, {.parent = kNoParent, .argument = number, .name = {}, .depth_left = kArgumentDepthMax, .missed = {}});
+}
+
+void LazyTables::PushNext(lua_State* L, ByteReader& in, Trace trace) {
+  SharedArgument inner;
+  if (traced_ && tables_.size() - call_begins_ < kTracedTablesMax && ReadMap(in, trace.depth_left, inner)) {
+    PushTable(L, inner_.emplace_back(std::move(inner)), std::move(trace));
+  } else {
+    PushValue(L, in, trace.depth_left);
+  }
+}
+
+void LazyTables::PushTable(lua_State* L, const SharedArgument& argument, Trace trace) {
   lua_createtable(L, 0, static_cast<int>(std::min<size_t>(argument.members.size(), 4)));
-  tables_.push_back({lua_topointer(L, -1), &argument, given_.size()});
+  if (traced_) traces_.push_back(std::move(trace));
+  tables_.push_back({lua_topointer(L, -1), &argument, given_.size(), tables_.size()});
   given_.resize(given_.size() + argument.members.size(), 0);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &kLazy);
   lua_setmetatable(L, -2);
+}
+
+void LazyTables::Missed(const Table& table, std::string_view name) {
+  if (!traced_ || ++missed_ > kReadsMax || name.size() > kReadBytesMax || !IsUtf8(name)) return;
+  traces_[table.number].missed.emplace_back(name);
+}
+
+void LazyTables::ReadParam(std::string_view key) {
+  if (traced_ && params_.size() < kReadsMax) params_.emplace_back(key);
+}
+
+std::vector<std::string> LazyTables::PathOf(size_t table) const {
+  std::vector<std::string> path;
+  for (; traces_[table].parent != kNoParent; table = traces_[table].parent) path.emplace_back(traces_[table].name);
+  std::reverse(path.begin(), path.end());
+  return path;
+}
+
+bool LazyTables::WithinWhole(size_t table) const {
+  while ((table = traces_[table].parent) != kNoParent) {
+    if (traces_[table].whole) return true;
+  }
+  return false;
+}
+
+void LazyTables::AddReadsOf(size_t number, std::vector<WireRead>& reads) const {
+  const Table& table = tables_[number];
+  const Trace& trace = traces_[number];
+  const std::vector<std::string> path = PathOf(number);
+  if (WithinWhole(number)) return;
+  if (trace.whole) return reads.push_back({trace.argument, path}), void();
+  const auto add = [&](std::string_view name) {
+    auto member = path;
+    member.emplace_back(name);
+    reads.push_back({trace.argument, std::move(member)});
+  };
+  const size_t before = reads.size();
+  for (size_t member = 0; member < table.argument->members.size(); ++member) {
+    if (given_[table.given + member] != 0) add(table.argument->members[member].name);
+  }
+  for (const std::string& name : trace.missed) add(name);
+  if (reads.size() == before && trace.parent != kNoParent) reads.push_back({trace.argument, path});
+}
+
+std::vector<WireRead> LazyTables::Reads() const {
+  std::vector<WireRead> reads;
+  for (size_t table = call_begins_; table < traces_.size(); ++table) AddReadsOf(table, reads);
+  // A map is told by what was read of it.
+  const auto looked_into = [&](const WireRead& read) {
+    return std::any_of(reads.begin(), reads.end(), [&](const WireRead& other) {
+      return other.argument == read.argument && other.path.size() > read.path.size() &&
+             std::equal(read.path.begin(), read.path.end(), other.path.begin());
+    });
+  };
+  std::vector<WireRead> told;
+  std::copy_if(reads.begin(), reads.end(), std::back_inserter(told),
+               [&](const WireRead& read) { return !looked_into(read); });
+  for (const std::string& key : params_) told.push_back({kParamRead, {key}});
+  std::sort(told.begin(), told.end());
+  told.erase(std::unique(told.begin(), told.end()), told.end());
+  if (told.size() > kReadsMax) told.resize(kReadsMax);
+  return told;
 }
 
 void RegisterLazyTables(lua_State* L) {
@@ -126,9 +257,11 @@ void Complete(lua_State* L, int index) {
   if (table == nullptr) return;
   HostWork free(context.budget);
   luaL_checkstack(L, 6, nullptr);
-  for (size_t member = 0; member < table->argument->members.size(); ++member) {
-    if (context.lazy.Has(*table, member)) continue;
-    context.lazy.Give(L, *table, index, member);
+  const LazyTables::Table all = *table;  // those inside are tables too, and may move it
+  context.lazy.ReadWhole(all);
+  for (size_t member = 0; member < all.argument->members.size(); ++member) {
+    if (context.lazy.Has(all, member)) continue;
+    context.lazy.Give(L, all, index, member);
     lua_pop(L, 1);
   }
   lua_pushnil(L);

@@ -92,9 +92,9 @@ int PushArguments(lua_State* L, const CallArguments& arguments) {
   for (uint32_t i = 0; i < arguments.shares; ++i) {
     const SharedArgument& shared = *arguments.shared[i];
     ByteReader whole(shared.value);
-    shared.whole ? PushValue(L, whole, kArgumentDepthMax) : ContextOf(L).lazy.Push(L, shared);
+    shared.whole ? PushValue(L, whole, kArgumentDepthMax) : ContextOf(L).lazy.Push(L, shared, i);
   }
-  for (uint32_t i = 0; i < array.count; ++i) PushValue(L, own, kArgumentDepthMax);
+  for (uint32_t i = 0; i < array.count; ++i) ContextOf(L).lazy.PushOwn(L, own, arguments.shares + i);
   return count;
 }
 
@@ -170,18 +170,19 @@ ScriptImage ScriptRunner::Load(const BundleFiles& bundle) {
   return image;
 }
 
-void ScriptRunner::BeginCase(const ScriptImage& image, std::string_view params) {
+void ScriptRunner::BeginCase(const ScriptImage& image, std::string_view params, bool traced) {
   context_.arena.Restore(image.memory);
   context_.state = image.state;
   if (begun_ != &image) context_.paths = image.paths;  // a call does not change them, and an image is made by Load alone
   begun_ = &image;
   context_.params = params;
-  context_.lazy.Clear();
+  context_.lazy.Clear(traced);
 }
 
 CallOutcome ScriptRunner::Call(int64_t function, const CallArguments& arguments) {
   CallOutcome outcome;
   StartBudget(context_, 1, 1);
+  context_.lazy.BeginCall();
   CallRequest request{function, arguments, outcome, {}};
   int status = Protected(context_.state, PerformCall, &request);
   context_.budget.Stop();
@@ -191,6 +192,7 @@ CallOutcome ScriptRunner::Call(int64_t function, const CallArguments& arguments)
     outcome.value.clear();
     outcome.error = DescribeError(context_.state, status, request.definition);
   }
+  if (context_.lazy.traced()) outcome.reads = context_.lazy.Reads();
   lua_settop(context_.state, 0);
   return outcome;
 }

@@ -32,6 +32,7 @@ struct ScriptImage {
 struct CallOutcome {
   bool ok = false;
   std::string value;  // MessagePack
+  std::vector<WireRead> reads;  // of a traced case
   WireDiagnostic error;
   uint64_t fuel_used = 0;
 };
@@ -52,7 +53,7 @@ class ScriptRunner {
   ScriptImage Load(const BundleFiles& bundle);
 
   // A fresh case of a script; `image` and `params` outlive the calls that follow.
-  void BeginCase(const ScriptImage& image, std::string_view params);
+  void BeginCase(const ScriptImage& image, std::string_view params, bool traced = false);
   CallOutcome Call(int64_t function, const CallArguments& arguments);
 
   // Between requests: gives back memory that only a large case needed.

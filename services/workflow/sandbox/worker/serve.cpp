@@ -126,6 +126,7 @@ class Session {
 
   void EvaluateBatch(ByteReader& in, ByteWriter& out, const ScriptImage* image, bool defer) {
     std::string_view params = in.Text();
+    const bool traced = in.U8() != 0;
     shared_.resize(std::min<size_t>(in.U32(), in.remaining()));
     for (SharedArgument& value : shared_) {
       if (!ReadShared(in.Text(), value)) return in.Fail();
@@ -135,14 +136,14 @@ class Session {
     out.U8(static_cast<uint8_t>(status));
     if (status == BatchStatus::kDone) {
       out.U32(calls);
-      if (image->errors.empty()) runner_->BeginCase(*image, params);
+      if (image->errors.empty()) runner_->BeginCase(*image, params, traced);
     }
     size_t start = out.size();
     for (uint32_t i = 0; i < calls && in.ok(); ++i) {
       int64_t function = in.I64();
       CallArguments arguments;
       if (!ReadArguments(in, arguments)) return in.Fail();
-      if (status == BatchStatus::kDone) EvaluateCall(*image, function, arguments, out.size() - start, out);
+      if (status == BatchStatus::kDone) EvaluateCall(*image, function, arguments, traced, out.size() - start, out);
     }
   }
 
@@ -158,7 +159,7 @@ class Session {
     return true;
   }
 
-  void EvaluateCall(const ScriptImage& image, int64_t function, const CallArguments& arguments, size_t case_bytes, ByteWriter& out) {
+  void EvaluateCall(const ScriptImage& image, int64_t function, const CallArguments& arguments, bool traced, size_t case_bytes, ByteWriter& out) {
     progress_.serial.fetch_add(1);
     CallOutcome outcome;
     if (image.errors.empty()) {
@@ -173,6 +174,7 @@ class Session {
     }
     out.U8(outcome.ok);
     out.U64(outcome.fuel_used);
+    if (traced) Write(out, outcome.reads);
     if (outcome.ok) {
       out.Text(outcome.value);
     } else {

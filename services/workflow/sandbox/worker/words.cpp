@@ -170,6 +170,7 @@ int Param(lua_State* L) {
     return 1;
   }
   if (!PushField(L, context.params, key) || lua_isnil(L, -1)) Raise(L, "param \"%s\" has no value here", key.c_str());
+  context.lazy.ReadParam(key);
   return 1;
 }
 
