@@ -110,6 +110,30 @@ TEST(NetOfModel, WhatOnlyComesASecondTimeNeverHappens) {
   EXPECT_EQ(result.findings[0].step + "." + result.findings[0].outcome, "look.missing");
 }
 
+TEST(NetOfModel, ATimeoutThatWouldBeRefusedIsAWarning) {
+  const std::string second = "task \"look\" { title = \"审查\", by = role \"r\", within = days(3), on = { ok = \"done\", timeout = \"supplement\" } },";
+  const auto result = Check(Task("accept", "missing = \"supplement\", complete = \"look\"") + Once("supplement", "supplied = \"look\"") + second + kDone);
+  EXPECT_EQ(result.verdict, Verdict::kSound) << "somebody can still answer";
+  ASSERT_EQ(result.warnings.size(), 1u);
+  EXPECT_EQ(result.warnings[0].step, "look");
+  EXPECT_EQ(result.warnings[0].trace.back().step, "supplement");
+  const auto never = Check(Task("accept", "complete = \"look\"") + second + Once("supplement", "supplied = \"done\"") + kDone);
+  EXPECT_THAT(never.warnings, testing::IsEmpty()) << "it cannot have happened before";
+}
+
+TEST(Prove, SaysThatATimeoutWouldBeRefused) {
+  const auto model = LoadSteps(Task("accept", "missing = \"supplement\", complete = \"look\"") + Once("supplement", "supplied = \"look\"") +
+                               "\ntask \"look\" { title = \"审查\", by = role \"r\", within = days(3), on = { ok = \"done\", timeout = \"supplement\" } }," + kDone);
+  ASSERT_TRUE(model);
+  const Proof proof = Prove(*model);
+  EXPECT_EQ(proof.verdict, Verdict::kSound);
+  ASSERT_EQ(proof.findings.size(), 1u);
+  EXPECT_TRUE(proof.findings[0].warning);
+  EXPECT_EQ(proof.findings[0].code, "TIMEOUT_REFUSED");
+  EXPECT_EQ(proof.findings[0].line, 2);
+  EXPECT_THAT(proof.findings[0].message, testing::HasSubstr("“审查”的“timeout”会走不通"));
+}
+
 TEST(NetOfModel, AbstainingIsNoResultOfAVote) {
   const auto result = Check("task \"a\" { title = \"t\", by = role \"r\", each = { \"x\", \"y\" }, mode = \"vote\", "
                             "vote = { pass = \"yes\", otherwise = \"no\" }, on = { yes = \"done\", no = \"done\", abstain = \"b\" } }," +

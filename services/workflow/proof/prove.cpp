@@ -27,6 +27,9 @@ Words WordsFor(SoundnessFault fault) {
       return {"SOUND_UNBOUNDED", "会无限堆积", "piles up without limit"};
     case SoundnessFault::kDeadTransition:
       return {"SOUND_DEAD", "永远不会发生", "can never happen"};
+    case SoundnessFault::kTimeoutRefused:
+      return {"TIMEOUT_REFUSED", "会走不通：接着要走的环节只能走一次，已经走过，到时限也不会有动静",
+              "is refused: what comes next happens once and has happened, so nothing comes of the time running out"};
   }
   return {};
 }
@@ -116,6 +119,10 @@ Proof Prove(const Model& model, const SoundnessOptions& options) {
   proof.markings = result.markings;
   proof.counter_example = CounterExampleOf(*net, result);
   for (const SoundnessFinding& finding : result.findings) proof.findings.push_back(Explain(model, finding));
+  for (const SoundnessFinding& warning : result.warnings) {
+    proof.findings.push_back(Explain(model, warning));
+    proof.findings.back().warning = true;
+  }
   if (result.verdict == SoundnessResult::Verdict::kBeyondBound) {
     proof.findings.push_back(BeyondBound(model, fmt::format("已查看 {} 种状态，没有发现问题", result.markings),
                                          fmt::format("{} markings visited, nothing wrong in them", result.markings)));

@@ -3,7 +3,8 @@
 //
 // Codes: SOUND_STUCK (nobody can go on), SOUND_ENDLESS (goes round and cannot end), SOUND_IMPROPER_END (ends while something
 // is open that the finish does not withdraw by name), SOUND_DEAD (can never happen), SOUND_UNBOUNDED (piles up),
-// SOUND_BEYOND_BOUND (a warning: too large to be visited completely; nothing wrong was found in what was).
+// SOUND_BEYOND_BOUND (a warning: too large to be visited completely; nothing wrong was found in what was), TIMEOUT_REFUSED (a warning:
+// what should come when time runs out happens once, and has happened).
 
 #include <optional>
 #include <vector>

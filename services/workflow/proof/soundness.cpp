@@ -1,6 +1,7 @@
 #include "services/workflow/proof/soundness.h"
 
 #include <map>
+#include <set>
 
 #include "services/workflow/proof/state_space.h"
 
@@ -96,6 +97,21 @@ void FindDead(const Net& net, const StateSpace& space, std::vector<SoundnessFind
   }
 }
 
+// Time runs out and the engine says no, for what would come then happens once and has happened.
+std::vector<SoundnessFinding> RefusedTimeouts(const Net& net, const StateSpace& space) {
+  std::vector<SoundnessFinding> refused;
+  std::set<std::string> told;
+  for (const auto& edge : space.edges()) {
+    const NetTransition& transition = net.transitions[edge.transition];
+    if (transition.outcome != "timeout" || !space.refused(edge.to) || space.refused(edge.from)) continue;
+    if (!told.insert(transition.step).second) continue;
+    refused.push_back(Witness(SoundnessFault::kTimeoutRefused, net, space, edge.from));
+    refused.back().step = transition.step;
+    refused.back().outcome = transition.outcome;
+  }
+  return refused;
+}
+
 }  // namespace
 
 SoundnessResult CheckSoundness(const Net& net, const SoundnessOptions& options) {
@@ -111,6 +127,7 @@ SoundnessResult CheckSoundness(const Net& net, const SoundnessOptions& options) 
     return result;
   }
   FindImproperEnd(net, space, &result.findings);
+  result.warnings = RefusedTimeouts(net, space);
   if (end == StateSpace::End::kTooLarge) {
     // A witness that was found is true however much was left unvisited; its absence proves nothing.
     result.verdict = result.findings.empty() ? SoundnessResult::Verdict::kBeyondBound

@@ -17,7 +17,7 @@
 
 namespace lianban::workflow {
 
-enum class SoundnessFault { kStuck, kEndless, kImproperEnd, kDeadTransition, kUnbounded };
+enum class SoundnessFault { kStuck, kEndless, kImproperEnd, kDeadTransition, kUnbounded, kTimeoutRefused };
 
 struct TraceStep {
   std::string step;
@@ -36,6 +36,8 @@ struct SoundnessResult {
   enum class Verdict { kSound, kUnsound, kBeyondBound };
   Verdict verdict = Verdict::kBeyondBound;
   std::vector<SoundnessFinding> findings;  // the shortest witness of each fault
+  // Sound all the same: the engine refuses what should come when a period has run out, again and again (kTimeoutRefused). One a step.
+  std::vector<SoundnessFinding> warnings;
   int64_t markings = 0;                    // visited
 };
 
