@@ -24,7 +24,7 @@ struct RecomputeOptions {
 };
 
 std::string Line(const MovedClock& moved) {
-  return fmt::format("{}  {}  {} → {}{}\n", moved.case_id(), moved.clock(), moved.before(), moved.due(),
+  return fmt::format("{}  {}  {} → {}{}\n", moved.case_id(), moved.clock(), ShowDue(moved.before()), ShowDue(moved.due()),
                      moved.unverified() ? std::string(Say("（暂定）", " (provisional)")) : "");
 }
 

@@ -77,7 +77,8 @@ TEST(RelativeTime, CountsFromTheDayOfTheImport) {
 TEST(Moment, DeadlinesAtMidnightAreShownAsTheLastDay) {
   EXPECT_EQ(ShowDue(TimestampOf(*ParseMoment("2026-10-09 00:00"))), "2026-10-08 24:00");
   EXPECT_EQ(ShowDue(TimestampOf(*ParseMoment("2026-10-09 15:30"))), "2026-10-09 15:30");
-  EXPECT_EQ(ShowDue({}), "");
+  EXPECT_EQ(ShowDue("2026-10-09T00:00:00"), "2026-10-08 24:00");
+  EXPECT_EQ(ShowDue(TimestampOf(absl::UnixEpoch())), "");
   EXPECT_EQ(*ParseMoment("2026-10-09T15:30"), *ParseMoment("2026-10-09T07:30:00Z"));
   EXPECT_FALSE(ParseMoment("9.10.2026").ok());
 }

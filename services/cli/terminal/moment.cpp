@@ -35,6 +35,11 @@ std::string ShowDue(const google::protobuf::Timestamp& due) {
   return absl::FormatCivilTime(absl::CivilDay(civil) - 1) + " 24:00";
 }
 
+std::string ShowDue(std::string_view due) {
+  const auto time = ParseMoment(due);
+  return time.ok() ? ShowDue(TimestampOf(*time)) : std::string(due);
+}
+
 absl::Time TimeOf(const google::protobuf::Timestamp& time) {
   return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
 }

@@ -18,6 +18,7 @@ absl::StatusOr<absl::Time> ParseMoment(std::string_view text);
 std::string Show(absl::Time time);                                // "2026-09-18 09:12"
 std::string Show(const google::protobuf::Timestamp& time);        // "" when it is zero
 std::string ShowDue(const google::protobuf::Timestamp& due);      // the last minute in time: 2026-09-24 24:00
+std::string ShowDue(std::string_view due);                        // the same of "2026-09-25T00:00:00"; as it is when it is no such text
 
 absl::Time TimeOf(const google::protobuf::Timestamp& time);
 google::protobuf::Timestamp TimestampOf(absl::Time time);

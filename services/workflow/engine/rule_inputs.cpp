@@ -76,8 +76,11 @@ json ValueOf(const Run& run, const RuleSight& seen, const json& item) {
     const Field* field = run.model.FindField(read.path[0]);
     if (field != nullptr && field->sensitive) return kMasked;
   }
-  if (seen.value->parts() != nullptr) return Counted(seen.value->ListSize());
-  return ValueAt(run, **seen.value, read.path, 1);
+  const SharedJson* at = seen.value;
+  size_t depth = 1;
+  while (at != nullptr && at->names() != nullptr && depth < read.path.size()) at = at->Part(read.path[depth++]);
+  if (at == nullptr) return json();
+  return at->parts() != nullptr ? Counted(at->ListSize()) : ValueAt(run, **at, read.path, depth);
 }
 
 std::string InBrackets(const std::string& inputs, const char* open, const char* close) {

@@ -76,18 +76,26 @@ json Decode(ByteReader& in, int depth_left) {
   return nullptr;
 }
 
+bool EncodeParts(const SharedJson& value, std::string& out);
+
 std::optional<std::string> PackPart(const SharedJson& part) {
   std::string packed;
   packed.reserve(256);
   MessagePackWriter writer(packed);
-  if (!Encode(*part, writer, kArgumentDepthMax - 2)) return std::nullopt;
+  const bool fits = part.parts() != nullptr ? EncodeParts(part, packed) : Encode(*part, writer, kArgumentDepthMax - 3);
+  if (!fits) return std::nullopt;
   return packed;
 }
 
-bool EncodeParts(const std::vector<SharedJson>& parts, std::string& out) {
-  MessagePackWriter(out).Array(static_cast<uint32_t>(parts.size()));
-  for (const SharedJson& part : parts) {
-    const std::string* packed = part.Packed(PackPart);
+bool EncodeParts(const SharedJson& value, std::string& out) {
+  const std::vector<SharedJson>& parts = *value.parts();
+  const std::vector<std::string>* names = value.names();
+  const auto count = static_cast<uint32_t>(parts.size());
+  MessagePackWriter writer(out);
+  names != nullptr ? writer.Map(count) : writer.Array(count);
+  for (uint32_t i = 0; i < count; ++i) {
+    if (names != nullptr) writer.Text((*names)[i]);
+    const std::string* packed = parts[i].Packed(PackPart);
     if (packed == nullptr) return false;
     out += *packed;
   }
@@ -99,7 +107,7 @@ std::optional<std::string> PackMember(const SharedJson& member) {
   std::string packed;
   packed.reserve(256);
   MessagePackWriter writer(packed);
-  const bool fits = member.parts() != nullptr ? EncodeParts(*member.parts(), packed) : Encode(*member, writer, kArgumentDepthMax - 1);
+  const bool fits = member.parts() != nullptr ? EncodeParts(member, packed) : Encode(*member, writer, kArgumentDepthMax - 1);
   if (!fits) return std::nullopt;
   return packed;
 }
@@ -135,7 +143,7 @@ bool EncodeJson(const json& value, std::string& out) {
 
 bool EncodeShared(const SharedJson& value, std::string& out) {
   out.push_back(static_cast<char>(SharedForm::kWhole));
-  return value.parts() != nullptr ? EncodeParts(*value.parts(), out) : EncodeJson(*value, out);
+  return value.parts() != nullptr ? EncodeParts(value, out) : EncodeJson(*value, out);
 }
 
 const std::string* PackJson(const SharedJson& value) {

@@ -179,7 +179,8 @@ TEST(RuleReads, OfOneCallAreNotThoseOfAnother) {
   const auto results = TestPool().Evaluate({&batch, 1})[0];
   for (size_t i = 0; i < 3; ++i) EXPECT_EQ(results[i].reads, (std::vector<RuleRead>{{0, {i == 1 ? "b" : "a"}}}));
   batch.traced = false;
-  for (const RuleResult& result : TestPool().Evaluate({&batch, 1})[0]) EXPECT_TRUE(result.reads.empty());
+  const auto untraced = TestPool().Evaluate({&batch, 1})[0];
+  for (const RuleResult& result : untraced) EXPECT_TRUE(result.reads.empty());
 }
 
 }  // namespace

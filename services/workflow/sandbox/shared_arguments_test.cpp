@@ -62,6 +62,23 @@ TEST(SharedArguments, AreLikeWholeTablesForAScript) {
   }
 }
 
+TEST(SharedArguments, InPartsAreLikeThoseThatAreNot) {
+  SharedJson answers;
+  answers.EditPart("review").Append({{"by", "x"}, {"n", 1}});
+  answers.EditPart("review").Append({{"by", "y"}});
+  answers.EditPart("text") = json("t");
+  for (const bool traced : {false, true}) {
+    RuleBatch batch = BatchOf("return { f.answers.review[2].by, #f.answers.review, f.answers.never == nil, f }");
+    batch.traced = traced;
+    batch.calls.push_back({1, nullptr, {SharedObject(std::vector<SharedObject::NamedValue>{{"answers", answers}})}});
+    batch.calls.push_back({1, nullptr, {SharedObject(json{{"answers", *answers}})}});
+    const auto results = TestPool().Evaluate({&batch, 1})[0];
+    EXPECT_TRUE(results[0].ok) << results[0].error.message;
+    EXPECT_EQ(results[0].value, (json{"y", 2, true, {{"answers", *answers}}}));
+    EXPECT_TRUE(Identical(results[0].value, results[1].value));
+  }
+}
+
 TEST(SharedArguments, AreFreshForEveryCall) {
   RuleBatch batch = BatchOf(
       "local before = kept.form f.name = 'changed' f.codes[1] = 'changed' kept.form = kept.form or f "

@@ -40,9 +40,9 @@ SharedJson::Held::~Held() {
 
 const json& SharedJson::Held::PutTogether() const {
   if (const json* kept = put_together.load(std::memory_order_acquire)) return *kept;
-  json list = json::array();
-  for (const SharedJson& part : parts) list.push_back(*part);
-  auto mine = std::make_unique<const json>(std::move(list));
+  json whole = by_name ? json::object() : json::array();
+  for (size_t i = 0; i < parts.size(); ++i) by_name ? whole[names[i]] = *parts[i] : (whole.push_back(*parts[i]), whole);
+  auto mine = std::make_unique<const json>(std::move(whole));
   const json* first = nullptr;  // of two threads that do it at the same time
   if (!put_together.compare_exchange_strong(first, mine.get(), std::memory_order_acq_rel)) return *first;
   return *mine.release();
@@ -55,7 +55,11 @@ void SharedJson::Held::Changed() {
 }
 
 SharedJson::Held& SharedJson::Own() {
-  if (held_.use_count() != 1) held_ = held_->in_parts ? std::make_shared<Held>(held_->parts) : std::make_shared<Held>(held_->value);
+  if (held_.use_count() != 1) {
+    held_ = held_->by_name    ? std::make_shared<Held>(held_->names, held_->parts)
+            : held_->in_parts ? std::make_shared<Held>(held_->parts)
+                              : std::make_shared<Held>(held_->value);
+  }
   // Whoever held it last, in another thread, has read it before this.
   std::atomic_thread_fence(std::memory_order_acquire);
   stamp_ = NewStamp();
@@ -83,6 +87,37 @@ SharedJson::Held& SharedJson::OwnInParts() {
   Held& own = Own();
   own.Changed();
   return own;
+}
+
+SharedJson::Held& SharedJson::OwnByName() {
+  if (!held_->in_parts) {
+    std::vector<std::string> names;
+    std::vector<SharedJson> members;
+    for (const auto& [name, member] : held_->value.items()) {
+      names.push_back(name);
+      members.emplace_back(member);
+    }
+    held_ = std::make_shared<Held>(std::move(names), std::move(members));
+    stamp_ = NewStamp();
+    return *held_;
+  }
+  Held& own = Own();
+  own.Changed();
+  return own;
+}
+
+const SharedJson* SharedJson::Part(std::string_view name) const {
+  const auto at = std::lower_bound(held_->names.begin(), held_->names.end(), name);
+  return at == held_->names.end() || *at != name ? nullptr : &held_->parts[static_cast<size_t>(at - held_->names.begin())];
+}
+
+SharedJson& SharedJson::EditPart(std::string_view name) {
+  Held& own = OwnByName();
+  const auto at = std::lower_bound(own.names.begin(), own.names.end(), name);
+  const auto part = own.parts.begin() + (at - own.names.begin());
+  if (at != own.names.end() && *at == name) return *part;
+  own.names.insert(at, std::string(name));
+  return *own.parts.insert(part, SharedJson());
 }
 
 json& SharedJson::EditAt(size_t i) { return OwnInParts().parts[i].Edit(); }
@@ -137,7 +172,8 @@ bool Identical(const json& a, const json& b) {
 bool Identical(const SharedJson& a, const SharedJson& b) {
   if (a.stamp() == b.stamp()) return true;
   const std::vector<SharedJson>*left = a.parts(), *right = b.parts();
-  if (left == nullptr || right == nullptr) return Identical(*a, *b);
+  if (left == nullptr || right == nullptr || (a.names() == nullptr) != (b.names() == nullptr)) return Identical(*a, *b);
+  if (a.names() != nullptr && *a.names() != *b.names()) return false;
   return std::equal(left->begin(), left->end(), right->begin(), right->end(),
                     [](const SharedJson& one, const SharedJson& other) { return Identical(one, other); });
 }

@@ -2,7 +2,8 @@
 // A JSON value that many hold and few change: copies share it, and whoever edits first takes a copy of its own. Forms, what
 // rules see, and the variables of a case are copied at every step and changed at few.
 //
-// A list may be held in parts, whose elements are shared one by one: the children of a case, of which every event changes one.
+// A list or an object may be held in parts, which are shared one by one: the children of a case, of which every event changes one;
+// the answers by step, where every answer adds to one list.
 
 #include <atomic>
 #include <cstddef>
@@ -10,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -34,6 +36,9 @@ class SharedJson {
 
   // nullptr when it is not held in parts.
   const std::vector<SharedJson>* parts() const { return held_->in_parts ? &held_->parts : nullptr; }
+  // Of an object in parts, sorted, as its parts are; otherwise nullptr.
+  const std::vector<std::string>* names() const { return held_->by_name ? &held_->names : nullptr; }
+  const SharedJson* Part(std::string_view name) const;  // nullptr: not there, or not an object in parts
   // A list of any kind, without putting its parts together.
   size_t ListSize() const { return held_->in_parts ? held_->parts.size() : held_->value.size(); }
   const json& ListAt(size_t i) const { return held_->in_parts ? *held_->parts[i] : held_->value[i]; }
@@ -41,6 +46,8 @@ class SharedJson {
   // To change one element; null and a list only. From then on the list is held in parts.
   json& EditAt(size_t i);
   void Append(json element);
+  // To change one member; null, where it is not there yet. null and an object only. From then on the object is held in parts.
+  SharedJson& EditPart(std::string_view name);
 
   // Changes with every edit: equal stamps, equal values. Not the other way round.
   uint64_t stamp() const { return stamp_; }
@@ -70,13 +77,16 @@ class SharedJson {
   struct Held {
     explicit Held(json of) : value(std::move(of)) {}
     explicit Held(std::vector<SharedJson> list) : in_parts(true), parts(std::move(list)) {}
+    Held(std::vector<std::string> of, std::vector<SharedJson> members)
+        : in_parts(true), by_name(true), names(std::move(of)), parts(std::move(members)) {}
     ~Held();
     const json& whole() const { return in_parts ? PutTogether() : value; }
     const json& PutTogether() const;
     void Changed();  // what was worked out of it no longer holds
 
     json value;  // unless it is held in parts
-    bool in_parts = false;
+    bool in_parts = false, by_name = false;
+    std::vector<std::string> names;
     std::vector<SharedJson> parts;
     mutable std::atomic<const json*> put_together = nullptr;
     std::atomic<const std::string*> packed = nullptr;
@@ -85,6 +95,7 @@ class SharedJson {
 
   Held& Own();         // a copy, unless nobody else holds it
   Held& OwnInParts();
+  Held& OwnByName();
 
   std::shared_ptr<Held> held_;
   uint64_t stamp_;

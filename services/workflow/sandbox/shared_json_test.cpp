@@ -84,6 +84,32 @@ TEST(SharedJson, AListInPartsCanBeReadWholeBetweenEdits) {
   EXPECT_EQ(list.ListSize(), 3U);
 }
 
+TEST(SharedJson, AnObjectInPartsCopiesOnlyTheMemberThatIsEdited) {
+  SharedJson answers = json{{"review", {1}}};
+  answers.EditPart("score").Append("a");
+  const SharedJson copy = answers;
+  answers.EditPart("score").Append("b");
+  answers.EditPart("again") = json("new");
+  EXPECT_EQ(&**copy.Part("review"), &**answers.Part("review")) << "nobody edited it";
+  EXPECT_EQ(*copy, json::parse(R"({"review":[1],"score":["a"]})"));
+  EXPECT_EQ(*answers, json::parse(R"({"again":"new","review":[1],"score":["a","b"]})"));
+  EXPECT_EQ(answers.Part("never"), nullptr);
+  EXPECT_NE(copy.stamp(), answers.stamp());
+  EXPECT_FALSE(Identical(copy, answers));
+  EXPECT_TRUE(Identical(copy, SharedJson(json(*copy)))) << "in parts or not";
+  answers.Edit().erase("again");
+  EXPECT_EQ(answers.names(), nullptr);
+  EXPECT_EQ(answers.dump(), R"({"review":[1],"score":["a","b"]})");
+}
+
+TEST(SharedJson, AnObjectInPartsCanBeReadWholeBetweenEdits) {
+  SharedJson answers;
+  answers.EditPart("a").Append(1);
+  EXPECT_EQ(answers.dump(), R"({"a":[1]})");
+  answers.EditPart("a").Append(2);
+  EXPECT_EQ(answers.dump(), R"({"a":[1,2]})") << "not what was put together before";
+}
+
 TEST(Identical, ListsAreComparedWhetherTheyAreHeldInPartsOrNot) {
   SharedJson parts, others;
   for (int i : {1, 2, 3}) parts.Append(i), others.Append(i);

@@ -91,6 +91,10 @@ bool IsLate(Run& run, const TaskState& task) {
 }
 
 // Who of several has said what, for the rules of the step and for the lead.
+void KeepAnswer(Run& run, const Step& step, json answer) {
+  run.state.vars.EditMember("answers").EditPart(step.name).Append(std::move(answer));
+}
+
 void RecordAnswer(Run& run, const Step& step, const TaskState& task) {
   json answer = {{"by", run.command.actor.user}, {"desk", task.desk}, {"outcome", run.command.outcome}};
   if (!task.item->is_null()) answer["item"] = *task.item;
@@ -98,7 +102,7 @@ void RecordAnswer(Run& run, const Step& step, const TaskState& task) {
   if (task.lead) answer["lead"] = true;
   if (IsLate(run, task)) answer["late"] = true;
   answer["at"] = DateTimeText(run.now, run.environment.zone);
-  run.state.vars.Edit("answers")[step.name].push_back(std::move(answer));
+  KeepAnswer(run, step, std::move(answer));
 }
 
 // What one of several people fills in is kept as an answer of its own and does not overwrite the others'.
@@ -114,12 +118,13 @@ absl::Status CollectAnswer(Run& run, const Step& step, const TaskState& task) {
   if (!task.item->is_null()) answer["item"] = *task.item;
   if (IsLate(run, task)) answer["late"] = true;
   for (const auto& [name, ignored] : run.command.data.items()) {
-    if (auto value = run.state.form.find(name); value != run.state.form.end()) form[name] = *value;
+    // Out of the form that is thrown away below.
+    if (run.state.form.contains(name)) form[name] = std::move(run.state.form.Edit(name));
   }
   if (!run.command.reason.empty()) answer["reason"] = run.command.reason;
   run.state.form = before;
   run.form_changed = changed;
-  run.state.vars.Edit("answers")[step.name].push_back(std::move(answer));
+  KeepAnswer(run, step, std::move(answer));
   return absl::OkStatus();
 }
 

@@ -189,6 +189,13 @@ std::optional<std::string> ResultSoFar(const Step& step, const Activation& activ
   return std::nullopt;
 }
 
+// Of the last time round.
+void ForgetAnswers(Run& run, const Step& step) {
+  const SharedJson* answers = run.state.vars.Member("answers");
+  const bool kept = answers != nullptr && (answers->names() != nullptr ? answers->Part(step.name) != nullptr : answers->contains(step.name));
+  if (kept) run.state.vars.Edit("answers").erase(step.name);
+}
+
 }  // namespace
 
 void CloseTask(Run& run, Activation& activation, int64_t task_no) {
@@ -228,7 +235,7 @@ absl::Status EnterTask(Run& run, const Step& step) {
   }
   LIANBAN_RETURN_IF_ERROR(first);
   if (step.mode == InstanceMode::kJoint) NameLead(tasks);
-  if (KeepsAnswers(step) && run.state.vars["answers"].contains(step.name)) run.state.vars.Edit("answers").erase(step.name);
+  if (KeepsAnswers(step)) ForgetAnswers(run, step);
   int64_t no = Activate(run, step);
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
   Activation& activation = *FindActivation(run, no);
