@@ -9,8 +9,9 @@ set(rpc_headers ${core_headers} grpcpp/grpcpp.h google/protobuf/message.h google
   lianban/casework/v1/casework.grpc.pb.h lianban/catalog/v1/catalog.grpc.pb.h lianban/identity/v1/identity.grpc.pb.h
   lianban/intake/v1/intake.grpc.pb.h)
 
-# The JSON library asserts at every value that is made, moved or destroyed. Without words to print, that costs next to nothing.
-set(json_options "-DJSON_ASSERT(holds)=((holds)?(void)0:__builtin_trap())")
+# The JSON library's checks of what its callers do end the program, without words to print. What it checks of itself whenever a value is
+# made, moved or destroyed is left out: without it replay is 1.09 times as fast (four pairs of runs).
+set(json_options "-DJSON_ASSERT(holds)=(__builtin_strcmp(__func__,\"assert_invariant\")==0||(holds)?(void)0:__builtin_trap())")
 
 # Test code runs once: compiling it quickly is worth more than its speed. What it tests is optimised.
 set(test_options -O0)

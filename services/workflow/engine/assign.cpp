@@ -51,14 +51,6 @@ absl::StatusOr<Seat> SeatOfRole(Run& run, const Assignment& by) {
 
 std::string Whom(const Seat& seat) { return seat.user.empty() ? seat.desk : fmt::format("{} ({})", seat.desk, seat.user); }
 
-json ExplainDuty(const Run& run, const Step& step, const std::string& desk) {
-  if (!run.tells()) return json();
-  const std::string& duty = step.by.name;
-  return Explanation(fmt::format("“{}”按职责清单，{} 的“{}”归 {}", step.title, run.state.area, duty, desk),
-                     fmt::format("{}: by the list of duties {} in {} lies with {}", step.name, duty, run.state.area, desk), "duty",
-                     {{"duty", duty}, {"case.area", run.state.area}}, step.basis);
-}
-
 absl::StatusOr<Seat> SeatOf(Run& run, const Step& step, const json& item) {
   const Assignment& by = step.by;
   switch (by.kind) {
@@ -72,7 +64,7 @@ absl::StatusOr<Seat> SeatOf(Run& run, const Step& step, const json& item) {
       auto unit = run.environment.directory.UnitForDuty(by.name, run.state.area);
       if (!unit) return Error("DUTY_UNASSIGNED", {{"duty", by.name}, {"area", run.state.area}});
       Seat seat{Desk(run, *unit, by.role), "", {}};
-      seat.why = ExplainDuty(run, step, seat.desk);
+      seat.why = ExplainDuty(run, step, by.name, run.state.area, seat.desk);
       return seat;
     }
     case Assignment::Kind::kStarter: {

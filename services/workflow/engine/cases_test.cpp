@@ -95,6 +95,24 @@ TEST(Call, StartsOneChildPerItemAndWaitsForAll) {
   EXPECT_THAT(story.Open(), ElementsAre("closed"));
 }
 
+TEST(Call, SaysWhyTheseCasesAndWhyThere) {
+  Story story(Parent(""));
+  story.environment->directory.duties["lamp"] = {{"", "u0"}, {"330602", "u2"}};
+  const json matters = {{"matters", {{{"process", "aid"}, {"duty", "lamp"}}, {{"process", "mediation"}}}}};
+  ASSERT_EQ(story.Start(matters), "") << story.status;
+  std::vector<json> why;
+  for (const Fact& fact : story.last.facts) {
+    if (fact.contains("explanation")) why.push_back(fact["explanation"]);
+  }
+  ASSERT_EQ(why.size(), 4u);
+  EXPECT_EQ(why[0]["inputs"], (json{{"matters", {{"count", 2}}}}));
+  EXPECT_THAT(why[0]["en"].get<std::string>(), testing::HasSubstr("(matters = 2 items) makes 2 cases of it"));
+  EXPECT_EQ(why[1]["inputs"], (json{{"item.process", "aid"}}));
+  EXPECT_THAT(why[1]["zh"].get<std::string>(), testing::HasSubstr("（本项的 process = aid）发起 aid"));
+  EXPECT_THAT(why[2]["en"].get<std::string>(), testing::StartsWith("children: by the list of duties lamp in 330602001 lies with u2"));
+  EXPECT_EQ(why[3]["inputs"], (json{{"item.process", "mediation"}}));
+}
+
 TEST(Call, AnyGoesOnWithTheFirst) {
   Story story(Parent("wait = \"any\","));
   story.Start(kMatters);

@@ -129,6 +129,13 @@ json ExplainRule(Run& run, const Step& step, const RuleRef& rule, const json& it
   return Explanation(std::move(said_zh), std::move(said), place, std::move(inputs), step.basis);
 }
 
+json ExplainDuty(const Run& run, const Step& step, const std::string& duty, const std::string& area, const std::string& whom) {
+  if (!run.tells()) return json();
+  return Explanation(fmt::format("“{}”按职责清单，{} 的“{}”归 {}", step.title, area, duty, whom),
+                     fmt::format("{}: by the list of duties {} in {} lies with {}", step.name, duty, area, whom), "duty",
+                     {{"duty", duty}, {"case.area", area}}, step.basis);
+}
+
 void AddRuleApplied(Run& run, const Step& step, std::string_view what, json explanation) {
   if (explanation.is_null()) return;
   AddFact(run, "RuleApplied", [&] {

@@ -28,6 +28,8 @@ std::string PlaceOf(const Run& run, const RuleRef& rule);
 // “初审”按脚本 process.lua:12 的规则（…）`zh`. null where not everything is told.
 nlohmann::json ExplainRule(Run& run, const Step& step, const RuleRef& rule, const nlohmann::json& item,
                            std::string_view zh, std::string_view en);
+// By the list of duties `duty` of `area` lies with `whom`, a unit or a desk. null where not everything is told.
+nlohmann::json ExplainDuty(const Run& run, const Step& step, const std::string& duty, const std::string& area, const std::string& whom);
 // A rule has settled something else than the way of a case: `what` is the key of the step that holds it, "by", "each",
 // "wait_for". Nothing without an explanation.
 void AddRuleApplied(Run& run, const Step& step, std::string_view what, nlohmann::json explanation);

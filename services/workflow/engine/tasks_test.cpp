@@ -179,6 +179,10 @@ TEST(Assignment, DutyListNamesTheUnitOfTheNearestArea) {
   directory.units["u2"] = {"u2", "", "330602", "district", "", "u8"};  // abolished, u8 took over
   ASSERT_EQ(story.Start(), "");
   EXPECT_EQ(story.Task("a")->desk, "u8/handler");
+  const json why = (*story.FactOf("RuleApplied"))["explanation"];
+  EXPECT_EQ(why["rule"], "duty");
+  EXPECT_EQ(why["inputs"], (json{{"duty", "lamp"}, {"case.area", "330602001"}}));
+  EXPECT_THAT(why["en"].get<std::string>(), testing::StartsWith("a: by the list of duties lamp in 330602001 lies with u8/handler"));
   story.Complete("a", "done");
   EXPECT_EQ(story.Task("b")->desk, "u8/mediator");
   story.Complete("b", "done");

@@ -77,16 +77,6 @@ absl::StatusOr<Child> ChildOf(Run& run, const Step& step, const json& item) {
   return made;
 }
 
-// By the list of duties, where the item names a duty.
-json ExplainDuty(const Step& step, const json& child, const json& item) {
-  const std::string duty = CallTextAt(item, "duty", "");
-  if (duty.empty()) return json();
-  const std::string area = child["area"].get<std::string>(), unit = child["unit"].get<std::string>();
-  return Explanation(fmt::format("“{}”按职责清单，{} 的“{}”归 {}", step.title, area, duty, unit),
-                     fmt::format("{}: by the list of duties {} in {} lies with {}", step.name, duty, area, unit), "duty",
-                     {{"duty", duty}, {"case.area", area}}, step.basis);
-}
-
 size_t Needed(const Step& step, size_t children) {
   if (step.wait_children == "none") return 0;
   if (step.wait_children == "any") return std::min<size_t>(1, children);
@@ -113,7 +103,9 @@ bool EnoughEnded(const Run& run, const Step& step, const Activation& activation)
 void StartChild(Run& run, const Step& step, Activation& activation, Child made, json item) {
   json& child = made.start;
   const int64_t no = run.state.counter + 1;
-  json why_unit = run.tells() ? ExplainDuty(step, child, item) : json();
+  const std::string duty = CallTextAt(item, "duty", "");
+  json why_unit;
+  if (!duty.empty()) why_unit = ExplainDuty(run, step, duty, child["area"].get<std::string>(), child["unit"].get<std::string>());
   child["parent"] = {{"no", no}};
   json entry = {{"no", no}, {"step", step.name}, {"process", child["process"]}};
   if (!item.is_null()) entry["item"] = std::move(item);
@@ -148,7 +140,7 @@ absl::Status OpenInvitation(Run& run, const Step& step, int64_t no, const json& 
   return absl::OkStatus();
 }
 
-json ExplainUntil(Run& run, const Step& step, const json& until) {
+json ExplainDoor(Run& run, const Step& step, const json& until) {
   if (!run.tells() || !step.open_until || !until.is_string()) return json();
   const std::string day = until.get<std::string>();
   return ExplainRule(run, step, *step.open_until, {}, fmt::format("开放到 {}", day), fmt::format("keeps it open until {}", day));
@@ -185,7 +177,7 @@ absl::Status EnterCall(Run& run, const Step& step) {
   if (step.open_until) {
     LIANBAN_ASSIGN_OR_RETURN(until, Ask(run, *step.open_until));
   }
-  json why_until = ExplainUntil(run, step, until), why_these = ExplainItems(run, step, items.size());
+  json why_until = ExplainDoor(run, step, until), why_these = ExplainItems(run, step, items.size());
   std::vector<Child> children;
   absl::Status first = absl::OkStatus();
   for (const json& item : items) {
