@@ -214,6 +214,21 @@ TEST(Decide, ConditionsAndRulesAreExplainedByWhatTheyLookedAt) {
   EXPECT_EQ(why("TaskOpened", "p")["inputs"], (json{{"income", 286000}}));
 }
 
+TEST(Decide, SensitiveFieldsAreMaskedWhereverARuleFindsThem) {
+  Story story(R"(return workflow "w" { form = { text "idcard" { sensitive = true } }, steps = {
+    wait "court" { message = "ruling", on = { upheld = "d" } },
+    decide "d" { branches = {
+      { when = function(f, case) return case.messages.court.idcard == "1" end, to = "a" },
+      { when = function(f, case) for name in pairs(case) do if name == "never" then return true end end end, to = "a" },
+      { to = "b" } } },
+    finish "a" { result = "a" }, finish "b" { result = "b" } } })");
+  ASSERT_EQ(story.Start(), "") << story.status;
+  ASSERT_EQ(story.Message("ruling", "upheld", {{"idcard", "330602199001011234"}}), "") << story.status;
+  const json explanation = story.FactOf("Decided")->at("explanation");
+  EXPECT_EQ(explanation["inputs"], (json{{"case.messages.court.idcard", "***"}, {"case", "…"}}));
+  EXPECT_EQ(explanation.dump().find("3306"), std::string::npos);
+}
+
 TEST(Decide, AFailingRuleRefusesTheCommandAndSaysWhere) {
   Story story(R"(return workflow "w" { form = { integer "n" {} }, steps = {
     decide "d" { branches = {

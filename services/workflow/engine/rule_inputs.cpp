@@ -63,24 +63,34 @@ json ValueAt(const Run& run, const json& whole, const std::vector<std::string>& 
   return Short(run, *at);
 }
 
-json ValueOf(const Run& run, const RuleSight& seen, const json& item) {
+// A sensitive field goes by its name in messages, items and other cases, too. The first two names inside the case are its own and a step's.
+bool NamesSensitiveField(const Run& run, const RuleRead& read) {
+  const size_t from = read.argument == 1 ? std::min<size_t>(2, read.path.size()) : 0;
+  return std::any_of(read.path.begin() + static_cast<long>(from), read.path.end(), [&](const std::string& name) {
+    const Field* field = run.model.FindField(name);
+    return field != nullptr && field->sensitive;
+  });
+}
+
+json SeenValue(const Run& run, const RuleSight& seen, const json& item) {
   const RuleRead& read = *seen.read;
   if (read.argument == RuleRead::kParam) {
     const json* value = read.path.empty() ? nullptr : ParameterValue(run, read.path[0]);
     return value ? Short(run, *value) : json();
   }
   if (read.argument > 1) return ValueAt(run, item, read.path, 0);
-  if (read.path.empty()) return Counted(read.argument == 0 ? run.state.form.members().size() : 0);
+  if (read.path.empty()) return "…";  // all of it: more than a sentence has room for
   if (seen.value == nullptr) return json();
-  if (read.argument == 0) {
-    const Field* field = run.model.FindField(read.path[0]);
-    if (field != nullptr && field->sensitive) return kMasked;
-  }
   const SharedJson* at = seen.value;
   size_t depth = 1;
   while (at != nullptr && at->names() != nullptr && depth < read.path.size()) at = at->Part(read.path[depth++]);
   if (at == nullptr) return json();
   return at->parts() != nullptr ? Counted(at->ListSize()) : ValueAt(run, **at, read.path, depth);
+}
+
+json ValueOf(const Run& run, const RuleSight& seen, const json& item) {
+  json value = SeenValue(run, seen, item);
+  return !value.is_null() && NamesSensitiveField(run, *seen.read) ? json(kMasked) : value;
 }
 
 std::string InBrackets(const std::string& inputs, const char* open, const char* close) {

@@ -90,11 +90,11 @@ bool IsLate(Run& run, const TaskState& task) {
   return clock && run.now > clock->due;
 }
 
-// Who of several has said what, for the rules of the step and for the lead.
 void KeepAnswer(Run& run, const Step& step, json answer) {
   run.state.vars.EditMember("answers").EditPart(step.name).Append(std::move(answer));
 }
 
+// Who of several has said what, for the rules of the step and for the lead.
 void RecordAnswer(Run& run, const Step& step, const TaskState& task) {
   json answer = {{"by", run.command.actor.user}, {"desk", task.desk}, {"outcome", run.command.outcome}};
   if (!task.item->is_null()) answer["item"] = *task.item;
