@@ -23,6 +23,11 @@ inline SharedJson NoEntries() {
   return none;
 }
 
+inline SharedJson NoMembers() {
+  static const SharedJson none = nlohmann::json::object();
+  return none;
+}
+
 // kMerged: joined to another case (并案), which is handled for both; everything here is held as it was.
 enum class CaseStatus { kRunning, kSuspended, kFinished, kWithdrawn, kTerminated, kMerged };
 
@@ -125,7 +130,7 @@ struct CaseState {
   std::optional<LastAnswer> last;
   SharedObject vars;                             // outcomes by step, decisions, parent, children, copies, …
   SharedObject form;                             // stored apart
-  SharedJson materials = nlohmann::json::object();
+  SharedJson materials = NoMembers();
 };
 
 std::string_view Name(CaseStatus status);                // "running"

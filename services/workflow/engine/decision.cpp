@@ -12,6 +12,14 @@ namespace {
 
 using nlohmann::json;
 
+json LastOutcome(const Run& run, std::string_view step) {
+  const SharedJson* outcomes = run.state.vars.Member("outcomes");
+  if (outcomes == nullptr) return json();
+  if (outcomes->names() == nullptr) return outcomes->value(step, json());
+  const SharedJson* outcome = outcomes->Part(step);
+  return outcome == nullptr ? json() : **outcome;
+}
+
 // By name: a form field, "case.area", "case.<var>", "outcome.<step>", "param.<key>". Absent when there is none.
 json InputNamed(const Run& run, const std::string& name) {
   auto form = run.state.form.find(name);
@@ -20,7 +28,7 @@ json InputNamed(const Run& run, const std::string& name) {
     const json* value = ParameterValue(run, name.substr(6));
     return value ? *value : json();
   }
-  if (name.starts_with("outcome.")) return run.state.vars["outcomes"].value(name.substr(8), json());
+  if (name.starts_with("outcome.")) return LastOutcome(run, std::string_view(name).substr(8));
   if (name.starts_with("case.")) {
     std::string key = name.substr(5);
     if (key == "area") return run.state.area;
@@ -31,20 +39,21 @@ json InputNamed(const Run& run, const std::string& name) {
   return json();
 }
 
-absl::StatusOr<json> TableInputs(Run& run, const Step& step, const DecisionTable& table) {
+// Where the memo keeps them, or in `named`.
+absl::StatusOr<const json*> TableInputs(Run& run, const Step& step, const DecisionTable& table, json& named) {
+  named = json::object();
   if (step.inputs) {
-    LIANBAN_ASSIGN_OR_RETURN(json inputs, Ask(run, *step.inputs));
-    if (inputs.is_array() && inputs.empty()) return json::object();
-    if (inputs.is_object()) return inputs;
+    LIANBAN_ASSIGN_OR_RETURN(const json* inputs, AskToRead(run, *step.inputs));
+    if (inputs->is_array() && inputs->empty()) return &named;
+    if (inputs->is_object()) return inputs;
     return RuleFailed(run, *step.inputs, "RULE_TYPE", "inputs 应当给出 列 = 值 的表 (inputs must return a table of column = value)");
   }
-  json inputs = json::object();
   for (const TableColumn& column : table.columns) {
     if (column.kind != TableColumn::Kind::kIn) continue;
     json value = InputNamed(run, column.name);
-    if (!value.is_null()) inputs[column.name] = std::move(value);
+    if (!value.is_null()) named[column.name] = std::move(value);
   }
-  return inputs;
+  return &named;
 }
 
 // What the record may show: sensitive values stay out of it, under whatever name a rule hands them to the table.
@@ -88,15 +97,16 @@ std::string OutcomeOf(const DecisionTable& table, const json& outputs) {
 
 absl::StatusOr<Decision> DecideByTable(Run& run, const Step& step, const std::string& name) {
   const DecisionTable& table = LawModel(run).tables.at(name);
-  LIANBAN_ASSIGN_OR_RETURN(json inputs, TableInputs(run, step, table));
-  LIANBAN_ASSIGN_OR_RETURN(TableDecision decided, Decide(table, inputs));
+  json named;
+  LIANBAN_ASSIGN_OR_RETURN(const json* given_inputs, TableInputs(run, step, table, named));
+  LIANBAN_ASSIGN_OR_RETURN(TableDecision decided, Decide(table, *given_inputs));
   Decision decision;
   decision.outputs = std::move(decided.outputs);
   decision.outcome = OutcomeOf(table, decision.outputs);
   if (!run.tells()) return decision;
   std::string rows = Joined(decided.fired);
   auto basis = decided.notes.find("basis");
-  inputs = Shown(run, step, std::move(inputs));
+  json inputs = Shown(run, step, *given_inputs);
   const std::string put = Written(inputs), put_zh = WrittenInChinese(run, inputs), given = GivenBy(table, decision);
   decision.explanation = Explanation(
       fmt::format("“{}”按决策表“{}”{}（{}）得出 {}", step.title, name, rows.empty() ? "，没有符合的行" : fmt::format("第 {} 条", rows),

@@ -22,9 +22,11 @@ std::string UnitOf(const TaskState& task) {
 const json* PeriodSet(const Run& run) {
   // Most cities do not use this: one look is all it costs them.
   const auto& values = run.environment.parameters.values;
-  auto first = values.lower_bound("clock.department");
-  bool set = first != values.end() && first->first.starts_with("clock.department");
-  if (!set && run.model.param_defaults.empty()) return nullptr;
+  const auto sets = [](const auto& all) {
+    const auto first = all.lower_bound("clock.department");
+    return first != all.end() && first->first.starts_with("clock.department");
+  };
+  if (!sets(values) && !sets(run.model.param_defaults)) return nullptr;
   const json* value = ParameterValue(run, "clock.department." + run.model.process);
   if (!value) value = ParameterValue(run, "clock.department");
   return value && value->is_string() ? value : nullptr;

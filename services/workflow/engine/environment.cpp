@@ -31,7 +31,7 @@ std::string ParentArea(std::string_view area) {
 }
 
 const nlohmann::json* Parameters::Find(std::string_view key, std::string_view area) const {
-  auto it = values.find(std::string(key));
+  auto it = values.find(key);
   return it == values.end() ? nullptr : Nearest(it->second, area);
 }
 

@@ -45,7 +45,7 @@ struct Directory {
 
 // Parameter values by area; the nearest area up the tree wins (street, district, city, province).
 struct Parameters {
-  std::map<std::string, std::map<std::string, nlohmann::json>> values;  // key -> area code -> value
+  std::map<std::string, std::map<std::string, nlohmann::json>, std::less<>> values;  // key -> area code -> value
   // nullptr when nobody set it anywhere above `area`.
   const nlohmann::json* Find(std::string_view key, std::string_view area) const;
 };

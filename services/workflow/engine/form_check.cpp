@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <string_view>
 
+#include "absl/functional/function_ref.h"
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/form_value.h"
 #include "services/workflow/engine/form_words.h"
@@ -64,27 +64,32 @@ void AcceptValues(Run& run, const json& submitted, SharedObject& form, Violation
   form.Set(std::move(taken));
 }
 
-// Fields that are hidden. The rules see the form as it was handed in. Of the fields of `only`, or of all.
-absl::StatusOr<std::vector<bool>> HiddenFields(Run& run, const std::set<std::string_view>* only = nullptr) {
-  std::vector<bool> hidden(run.model.form.size());
+bool AnyField(const Field&) { return true; }
+
+// Positions in Model::form.
+using Positions = std::vector<int>;
+
+// Fields that are hidden, of those that are `looked_at`. The rules see the form as it was handed in.
+absl::StatusOr<Positions> HiddenFields(Run& run, absl::FunctionRef<bool(const Field&)> looked_at = AnyField) {
+  Positions hidden;
   absl::Status first = absl::OkStatus();
-  for (size_t i = 0; i < run.model.form.size(); ++i) {
-    if (!run.model.form[i].shown || (only && !only->contains(run.model.form[i].name))) continue;
+  for (const int i : run.model.form_index.shown) {
+    if (!looked_at(run.model.form[i])) continue;
     absl::StatusOr<bool> shown = AskYesNo(run, *run.model.form[i].shown);
-    if (shown.ok())
-      hidden[i] = !*shown;
-    else if (first.ok())
+    if (shown.ok() && !*shown)
+      hidden.push_back(i);
+    else if (!shown.ok() && first.ok())
       first = shown.status();
   }
   if (!first.ok()) return first;
   return hidden;
 }
 
-void Hide(Run& run, const std::vector<bool>& hidden) {
-  for (size_t i = 0; i < hidden.size(); ++i) {
-    if (hidden[i]) run.state.form.Erase(run.model.form[i].name);
-  }
+void Hide(Run& run, const Positions& hidden) {
+  for (const int i : hidden) run.state.form.Erase(run.model.form[i].name);
 }
+
+bool IsHidden(const Positions& hidden, int field) { return std::binary_search(hidden.begin(), hidden.end(), field); }
 
 bool TakesAway(const Run& run, const json& patch) {
   const auto& members = MembersOf(patch);
@@ -92,12 +97,12 @@ bool TakesAway(const Run& run, const json& patch) {
 }
 
 // Of all fields, or of those that `patch` has written: what is required may be changed later, but not taken away.
-absl::Status RequireFields(Run& run, const std::vector<bool>& hidden, const json* patch, Violations& violations) {
+absl::Status RequireFields(Run& run, const Positions& hidden, const json* patch, Violations& violations) {
   absl::Status first = absl::OkStatus();
   if (patch && !TakesAway(run, *patch)) return first;
-  for (size_t i = 0; i < run.model.form.size(); ++i) {
+  for (const int i : run.model.form_index.required) {
     const Field& field = run.model.form[i];
-    if (hidden[i] || (patch && (!patch->contains(field.name) || run.state.form.contains(field.name)))) continue;
+    if (IsHidden(hidden, i) || (patch && (!patch->contains(field.name) || run.state.form.contains(field.name)))) continue;
     bool required = false;
     if (const RuleRef* rule = std::get_if<RuleRef>(&field.required)) {
       absl::StatusOr<bool> answer = AskYesNo(run, *rule);
@@ -116,12 +121,12 @@ absl::Status RequireFields(Run& run, const std::vector<bool>& hidden, const json
 }
 
 // Fields that are judged beside others (承办人员的年限与案件). Of all fields, or of those that the step may write or `patch` has written.
-absl::Status JudgeFields(Run& run, const std::vector<bool>& hidden, const json* patch, const std::vector<std::string>& allowed,
+absl::Status JudgeFields(Run& run, const Positions& hidden, const json* patch, const std::vector<std::string>& allowed,
                          Violations& violations) {
   absl::Status first = absl::OkStatus();
-  for (size_t i = 0; i < run.model.form.size(); ++i) {
+  for (const int i : run.model.form_index.valid) {
     const Field& field = run.model.form[i];
-    if (!field.valid || hidden[i] || (patch && !patch->contains(field.name) && !Contains(allowed, field.name))) continue;
+    if (IsHidden(hidden, i) || (patch && !patch->contains(field.name) && !Contains(allowed, field.name))) continue;
     const absl::StatusOr<json> answer = Ask(run, *field.valid);
     if (!answer.ok()) {
       if (first.ok()) first = answer.status();
@@ -198,7 +203,7 @@ void NoteMissing(Run& run, json missing) {
 // any other form these rules are asked again when the hidden fields are gone, and only that counts.
 void AskWhatIsRequired(Run& run) {
   Violations none;
-  RequireFields(run, std::vector<bool>(run.model.form.size()), nullptr, none).IgnoreError();
+  RequireFields(run, {}, nullptr, none).IgnoreError();
   MissingMaterials(run).IgnoreError();
 }
 
@@ -243,7 +248,7 @@ absl::Status TakeNewForm(Run& run, const json& form, const json& materials) {
 
 absl::Status AcceptNewForm(Run& run, const json& form, const json& materials) {
   LIANBAN_RETURN_IF_ERROR(TakeNewForm(run, form, materials));
-  LIANBAN_ASSIGN_OR_RETURN(const std::vector<bool> hidden, Together(run, [&] {
+  LIANBAN_ASSIGN_OR_RETURN(const Positions hidden, Together(run, [&] {
     auto answer = HiddenFields(run);
     if (run.waits()) AskWhatIsRequired(run);
     return answer;
@@ -284,17 +289,14 @@ absl::Status TakePatch(Run& run, const json& patch, const std::vector<std::strin
 
 // Whether a rule is asked about the patched form once its hidden fields are gone.
 bool RulesSeeTheRest(const Run& run, const json& patch, const std::vector<std::string>& allowed) {
-  return std::any_of(run.model.form.begin(), run.model.form.end(), [&](const Field& field) {
-    const bool judged = field.valid && (patch.contains(field.name) || Contains(allowed, field.name));
-    return judged || (std::holds_alternative<RuleRef>(field.required) && patch.contains(field.name) &&
-                      !run.state.form.contains(field.name));  // taken away
-  });
-}
-
-std::set<std::string_view> FieldsRead(const json& patch, const std::vector<std::string>& needed) {
-  std::set<std::string_view> names(needed.begin(), needed.end());
-  for (const auto& [name, value] : MembersOf(patch)) names.insert(name);
-  return names;
+  const auto any = [&](const std::vector<int>& fields, auto asks) {
+    return std::any_of(fields.begin(), fields.end(), [&](int i) { return asks(run.model.form[i]); });
+  };
+  const auto judged = [&](const Field& field) { return patch.contains(field.name) || Contains(allowed, field.name); };
+  const auto taken_away = [&](const Field& field) {
+    return std::holds_alternative<RuleRef>(field.required) && patch.contains(field.name) && !run.state.form.contains(field.name);
+  };
+  return any(run.model.form_index.valid, judged) || any(run.model.form_index.required, taken_away);
 }
 
 }  // namespace
@@ -306,8 +308,8 @@ absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::strin
   if (!patch.empty()) {
     LIANBAN_RETURN_IF_ERROR(TakePatch(run, patch, allowed, needed));
     const bool few = use == PatchUse::kAnswer && !RulesSeeTheRest(run, patch, allowed);
-    const auto read = few ? FieldsRead(patch, needed) : std::set<std::string_view>();
-    LIANBAN_ASSIGN_OR_RETURN(const std::vector<bool> hidden, Together(run, [&] { return HiddenFields(run, few ? &read : nullptr); }));
+    const auto looked_at = [&](const Field& field) { return !few || patch.contains(field.name) || Contains(needed, field.name); };
+    LIANBAN_ASSIGN_OR_RETURN(const Positions hidden, Together(run, [&] { return HiddenFields(run, looked_at); }));
     Hide(run, hidden);
     LIANBAN_RETURN_IF_ERROR(Together(run, [&] {
       violations.clear();

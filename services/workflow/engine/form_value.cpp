@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/synchronization/mutex.h"
 #include "fmt/format.h"
 #include "re2/re2.h"
 #include "services/workflow/engine/form_words.h"
@@ -42,6 +45,21 @@ absl::Status CheckRange(const Field& field, const json& value) {
   return absl::OkStatus();
 }
 
+// Compiling one takes a hundred times as long as asking it.
+std::shared_ptr<const RE2> Compiled(const std::string& pattern) {
+  constexpr size_t kKeptMax = 1000;
+  static absl::Mutex mutex;
+  static auto* const kept = new absl::flat_hash_map<std::string, std::shared_ptr<const RE2>>;
+  {
+    absl::ReaderMutexLock lock(&mutex);
+    if (const auto found = kept->find(pattern); found != kept->end()) return found->second;
+  }
+  auto compiled = std::make_shared<const RE2>(pattern);
+  absl::MutexLock lock(&mutex);
+  if (kept->size() >= kKeptMax) kept->clear();
+  return kept->try_emplace(pattern, std::move(compiled)).first->second;
+}
+
 Accepted AcceptText(const Field& field, const std::string& text) {
   auto limit = field.spec.find("max");
   int64_t max = limit != field.spec.end() && limit->is_number_integer() ? limit->get<int64_t>() : kTextMax;
@@ -52,7 +70,7 @@ Accepted AcceptText(const Field& field, const std::string& text) {
     return Error("FIELD_TOO_SHORT", {{"label", field.label}, {"min", Number(*least)}});
   }
   auto pattern = field.spec.find("pattern");
-  if (pattern != field.spec.end() && !RE2::FullMatch(text, pattern->get<std::string>())) {
+  if (pattern != field.spec.end() && !RE2::FullMatch(text, *Compiled(pattern->get_ref<const std::string&>()))) {
     return Error("FIELD_PATTERN", {{"label", field.label}});
   }
   return text;

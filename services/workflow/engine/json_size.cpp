@@ -1,5 +1,7 @@
 #include "services/workflow/engine/json_size.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -32,9 +34,12 @@ size_t EscapedSize(char32_t c, size_t length) {
 size_t TextSize(std::string_view text) {
   size_t size = 2;
   for (size_t at = 0; at < text.size();) {
-    if (at + 8 <= text.size() && IsPlain(text.data() + at)) {
-      at += 8;
-      size += 8;
+    const size_t left = std::min<size_t>(8, text.size() - at);
+    char eight[8] = {' ', ' ', ' ', ' ', ' ', ' ', ' ', ' '};
+    std::memcpy(eight, text.data() + at, left);
+    if (IsPlain(eight)) {
+      at += left;
+      size += left;
       continue;
     }
     if (const auto byte = static_cast<unsigned char>(text[at]); byte >= 0x20 && byte < 0x80) {
@@ -54,6 +59,13 @@ size_t TextSize(std::string_view text) {
     at += static_cast<size_t>(length);
   }
   return size;
+}
+
+// As the library writes it.
+size_t FloatSize(double value) {
+  char text[64];
+  if (!std::isfinite(value)) return std::string_view("null").size();
+  return static_cast<size_t>(nlohmann::detail::to_chars(text, text + sizeof text, value) - text);
 }
 
 size_t DigitsOf(uint64_t number) {
@@ -96,7 +108,7 @@ bool AddSize(const json& value, size_t& size) {
       size += number < 0 ? 1 + DigitsOf(0 - magnitude) : DigitsOf(magnitude);
       return true;
     }
-    case json::value_t::number_float: size += value.dump().size(); return true;
+    case json::value_t::number_float: size += FloatSize(value.get<double>()); return true;
     default: return false;
   }
 }

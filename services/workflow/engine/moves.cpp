@@ -19,9 +19,9 @@ absl::Status Enter(Run& run, const Step& step) {
   MeetCaseClocks(run, step.name);
   LIANBAN_RETURN_IF_ERROR(StartCaseClocks(run, step.name));
   if (step.once) {
-    json& entered = run.state.vars.Edit("entered");
-    if (entered.is_object() && entered.contains(step.name)) return Error("STEP_ONCE", {{"step", step.title}});
-    entered[step.name] = 1;
+    SharedJson& entered = KeptOf(run, "entered", step);
+    if (!entered->is_null()) return Error("STEP_ONCE", {{"step", step.title}});
+    entered = json(1);
   }
   if (IsAutomatic(step) || step.ends_branch) LeaveBehind(run, step);
   switch (step.kind) {
@@ -151,7 +151,7 @@ void Leave(Run& run, int64_t no, const std::string& outcome) {
   const Step& step = *run.model.Find(activation->step);
   if (!activation->tasks.empty()) ReportWithdrawn(run, *activation);
   Remove(run, no);
-  run.state.vars.Edit("outcomes")[step.name] = outcome;
+  KeptOf(run, "outcomes", step) = json(outcome);
   LeaveBehind(run, step);
   SendBy(run, step, outcome);
 }
@@ -162,7 +162,7 @@ void LeaveEarly(Run& run, int64_t no, const std::string& outcome) {
   const Step& step = *run.model.Find(activation->step);
   activation->passed = true;
   DropStepClock(run, no);
-  run.state.vars.Edit("outcomes")[step.name] = outcome;
+  KeptOf(run, "outcomes", step) = json(outcome);
   LeaveBehind(run, step);
   SendBy(run, step, outcome);
 }

@@ -15,8 +15,8 @@ bool Asks(const RuleCall& call, const RuleQuestion& question) {
 bool Same(const SharedJson& a, const SharedJson& b) { return Identical(a, b); }
 bool Same(const SharedObject& a, const SharedObject& b) { return Identical(a, b); }
 
-template <class Value>
-Value KnownAmong(const std::vector<SharedValue>& known, const Value& value) {
+template <class Values, class Value>
+Value KnownAmong(const Values& known, const Value& value) {
   for (const SharedValue& each : known) {
     if (const auto* one = std::get_if<Value>(&each); one != nullptr && one->stamp() == value.stamp()) return *one;
   }
@@ -54,7 +54,7 @@ const RuleResult* RuleMemo::Find(const RuleQuestion& question, size_t& hint) con
 void RuleMemo::Add(RuleCall&& call, bool filed, RuleResult&& result) {
   for (size_t place = 0; place < call.shared.size(); ++place) {
     SharedValue& value = call.shared[place];
-    std::vector<SharedValue>& known = known_[place];
+    Values& known = known_[place];
     const auto is_known = [&] {
       return std::any_of(known.begin(), known.end(), [&](const SharedValue& each) { return StampOf(each) == StampOf(value); });
     };

@@ -79,7 +79,8 @@ class RuleMemo {
     bool filed;
     RuleResult result;
   };
-  std::array<std::vector<SharedValue>, kShared> known_;
+  using Values = absl::InlinedVector<SharedValue, 2>;
+  std::array<Values, kShared> known_;
   std::vector<Entry> entries_;
   std::map<LedgerKey, nlohmann::json> ledgers_;
   ParameterSets* parameters_ = nullptr;

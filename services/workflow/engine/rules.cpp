@@ -1,6 +1,7 @@
 #include "services/workflow/engine/rules.h"
 
 #include <algorithm>
+#include <array>
 
 #include "services/lib/errors/error.h"
 #include "services/workflow/engine/law.h"
@@ -36,54 +37,48 @@ const SharedJson& LedgerView(Run& run) {
   return input.ledgers = std::move(view);
 }
 
-void RememberWhatStays(Run& run) {
-  RuleInput& input = run.input;
-  if (!input.now->is_null()) return;
-  const absl::TimeZone& zone = run.environment.zone;
-  input.now = json(DateTimeText(run.now, zone));
-  input.today = json(DateText(run.now, zone));
-  input.started = json(DateTimeText(run.state.started, zone));
-  input.process = json(run.state.process);
-}
-
 using Fields = std::shared_ptr<const std::vector<std::string>>;
 
 bool Shows(const Fields& fields, std::string_view name) {
   return fields == nullptr || std::binary_search(fields->begin(), fields->end(), name, std::less<>());
 }
 
-// What a rule sees as `case`, as far as it can look at it. What is large in it is shared with the state. Sorted by name.
-SharedObject CaseView(Run& run, const Fields& fields) {
+// Members of `case`, sorted.
+constexpr std::array<std::string_view, 16> kCaseMembers = {"answers", "area",    "children", "decisions", "ledger",  "materials", "messages", "missing",
+                                                           "now",     "outcomes", "parent",  "process",   "settled", "started",   "today",    "unit"};
+
+// nullptr: there is no such member.
+const SharedJson* CaseMember(Run& run, std::string_view name) {
   static const SharedJson nothing = json::object();
-  const CaseState& state = run.state;
-  const RuleInput& input = run.input;
-  RememberWhatStays(run);
+  const absl::TimeZone& zone = run.environment.zone;
+  RuleInput& input = run.input;
+  const auto once = [](SharedJson& kept, auto make) {
+    if (kept->is_null()) kept = json(make());
+    return &kept;
+  };
+  if (name == "area") return &input.area;
+  if (name == "unit") return &input.unit;
+  if (name == "materials") return &run.state.materials;
+  if (name == "ledger") return run.model.reads.empty() ? nullptr : &LedgerView(run);
+  if (name == "now") return once(input.now, [&] { return DateTimeText(run.now, zone); });
+  if (name == "today") return once(input.today, [&] { return DateText(run.now, zone); });
+  if (name == "started") return once(input.started, [&] { return DateTimeText(run.state.started, zone); });
+  if (name == "process") return once(input.process, [&] { return run.state.process; });
+  if (!std::binary_search(kCaseMembers.begin(), kCaseMembers.end(), name)) return nullptr;
+  const SharedJson* found = run.state.vars.Member(name);
+  return found == nullptr ? &nothing : found;
+}
+
+// What a rule sees as `case`, as far as it can look at it. What is large in it is shared with the state.
+SharedObject CaseView(Run& run, const Fields& fields) {
   std::vector<SharedObject::NamedValue> view;
-  view.reserve(fields == nullptr ? 16 : fields->size());
-  const auto show = [&](std::string_view name, const SharedJson& value) {
-    if (Shows(fields, name)) view.emplace_back(name, value);
+  const auto show = [&](const auto& names) {
+    view.reserve(names.size());
+    for (const auto& name : names) {
+      if (const SharedJson* value = CaseMember(run, name)) view.emplace_back(name, *value);
+    }
   };
-  const auto of_vars = [&](std::string_view name) {
-    if (!Shows(fields, name)) return;
-    const SharedJson* found = state.vars.Member(name);
-    view.emplace_back(name, found == nullptr ? nothing : *found);
-  };
-  of_vars("answers");
-  show("area", input.area);
-  of_vars("children");
-  of_vars("decisions");
-  if (!run.model.reads.empty() && Shows(fields, "ledger")) view.emplace_back("ledger", LedgerView(run));
-  show("materials", state.materials);
-  of_vars("messages");
-  of_vars("missing");
-  show("now", input.now);
-  of_vars("outcomes");
-  of_vars("parent");
-  show("process", input.process);
-  of_vars("settled");
-  show("started", input.started);
-  show("today", input.today);
-  show("unit", input.unit);
+  fields == nullptr ? show(kCaseMembers) : show(*fields);
   return SharedObject(std::move(view));
 }
 
@@ -94,8 +89,9 @@ SharedObject FormView(const SharedObject& form, const Fields& fields) {
   };
   if (fields == nullptr || std::none_of(form.members().begin(), form.members().end(), is_idle)) return form;
   std::vector<SharedObject::NamedValue> view;
-  for (const auto& member : form.members()) {
-    if (Shows(fields, member.first)) view.push_back(member);
+  view.reserve(fields->size());
+  for (const std::string& name : *fields) {
+    if (const SharedJson* value = form.Member(name)) view.emplace_back(name, *value);
   }
   return SharedObject(std::move(view));
 }
@@ -149,7 +145,6 @@ RuleQuestion QuestionOf(Run& run, const RuleRef& rule, const json* item, const S
 
 RuleCall CallOf(const Run& run, const RuleQuestion& question, const SharedJson* list) {
   RuleCall call{question.function, nullptr, {}};
-  call.shared.reserve(question.shared_count);
   if (question.shared_count > 0) call.shared.push_back(run.input.form);
   if (question.shared_count > 1) call.shared.push_back(run.input.view);
   if (question.shared_count > 2) call.shared.push_back(*list);

@@ -1,6 +1,7 @@
 #include "services/workflow/engine/run.h"
 
 #include "services/workflow/engine/law.h"
+#include "services/workflow/time/local_time.h"
 
 namespace lianban::workflow {
 
@@ -48,6 +49,8 @@ void AddEffect(Run& run, std::string_view kind, json payload) {
   run.effects.push_back(std::move(effect));
 }
 
+SharedJson& KeptOf(Run& run, std::string_view what, const Step& step) { return run.state.vars.EditMember(what).EditPart(step.name); }
+
 Activation* FindActivation(Run& run, int64_t no) {
   for (Activation& activation : run.state.activations) {
     if (activation.no == no) return &activation;
@@ -91,7 +94,7 @@ void PutDate(char* to, const absl::CivilSecond& at) {
 }  // namespace
 
 std::string DateText(absl::Time time, absl::TimeZone zone) {
-  const absl::CivilSecond at = absl::ToCivilSecond(time, zone);
+  const absl::CivilSecond at = LocalSecond(time, zone);
   if (!HasFourDigits(at)) return absl::FormatTime("%Y-%m-%d", time, zone);
   std::string text = "0000-00-00";
   PutDate(text.data(), at);
@@ -99,7 +102,7 @@ std::string DateText(absl::Time time, absl::TimeZone zone) {
 }
 
 std::string DateTimeText(absl::Time time, absl::TimeZone zone) {
-  const absl::CivilSecond at = absl::ToCivilSecond(time, zone);
+  const absl::CivilSecond at = LocalSecond(time, zone);
   if (!HasFourDigits(at)) return absl::FormatTime("%Y-%m-%dT%H:%M:%S", time, zone);
   std::string text = "0000-00-00T00:00:00";
   PutDate(text.data(), at);

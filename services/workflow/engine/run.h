@@ -11,10 +11,12 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/workflow/engine/interpreter.h"
+#include "services/workflow/time/local_time.h"
 
 namespace lianban::workflow {
 
@@ -50,7 +52,7 @@ struct Run {
 
   CaseState state;
   std::vector<Fact> facts;
-  std::vector<std::string_view> happened;  // types of the facts, also where they are not told
+  absl::InlinedVector<std::string_view, 8> happened;  // types of the facts, also where they are not told
   std::vector<Effect> effects;
   std::vector<Move> moves;
   bool form_changed = false;
@@ -70,7 +72,7 @@ struct Run {
   bool waits() const { return !needs.batch.calls.empty() || !needs.ledgers.empty(); }  // for answers of rules, for entries
   bool tells() const { return telling == Telling::kEverything; }
   bool running() const { return state.status == CaseStatus::kRunning; }
-  absl::CivilDay Today() const { return absl::ToCivilDay(now, environment.zone); }
+  absl::CivilDay Today() const { return LocalDay(now, environment.zone); }
 };
 
 inline constexpr int kAutomaticStepsMax = 1000;
@@ -93,6 +95,9 @@ void IssueNotice(Run& run, const Step& step, const std::string& name);
 // What a paper of `step` has to say as things stand at this moment; nullptr: of no step. {matter, step, due, case_due,
 // missing, reason}: titles, days such as 2026-03-10, labels of materials; what there is not is left out.
 nlohmann::json ToldBy(Run& run, const Step* step);
+
+// What the state keeps by the name of a step under `what` (outcomes, decisions, …); null when there is nothing yet.
+SharedJson& KeptOf(Run& run, std::string_view what, const Step& step);
 
 // nullptr when it is not (any more) there.
 Activation* FindActivation(Run& run, int64_t no);

@@ -33,7 +33,7 @@ bool IsKept(const Run& run, const std::string& message);
 absl::Status KeepMessage(Run& run, const std::string& message, const std::string& outcome, const nlohmann::json& data);
 absl::StatusOr<bool> UseKeptMessage(Run& run);
 // command/message.cpp: takes in what a message brings and gives the outcome of the wait.
-absl::StatusOr<std::string> UseMessage(Run& run, const Step& step, const std::string& wanted, nlohmann::json data);
+absl::StatusOr<std::string> UseMessage(Run& run, const Step& step, const std::string& wanted, const nlohmann::json& data);
 
 // Waits whose condition has become true, and kept messages. Called when nothing else moves; false when they neither.
 absl::StatusOr<bool> CheckConditions(Run& run);

@@ -5,8 +5,8 @@
 namespace lianban::workflow {
 
 int IndexOf(const Model& model, std::string_view name) {
-  auto it = model.index.find(name);
-  return it == model.index.end() ? -1 : it->second;
+  const Step* step = model.Find(name);
+  return step == nullptr ? -1 : static_cast<int>(step - model.steps.data());
 }
 
 std::vector<std::vector<int>> Successors(const Model& model) {

@@ -5,13 +5,23 @@
 namespace lianban::workflow {
 
 const Step* Model::Find(std::string_view name) const {
-  auto it = index.find(name);
+  auto it = index.find(absl::string_view(name.data(), name.size()));
   return it == index.end() ? nullptr : &steps[it->second];
 }
 
 const Field* Model::FindField(std::string_view name) const {
-  auto it = std::find_if(form.begin(), form.end(), [&](const Field& field) { return field.name == name; });
-  return it == form.end() ? nullptr : &*it;
+  auto it = form_index.by_name.find(absl::string_view(name.data(), name.size()));
+  return it == form_index.by_name.end() ? nullptr : &form[it->second];
+}
+
+void Model::AddField(Field field) {
+  const int position = static_cast<int>(form.size());
+  const bool* always = std::get_if<bool>(&field.required);
+  form_index.by_name.emplace(field.name, position);
+  if (field.shown) form_index.shown.push_back(position);
+  if (field.valid) form_index.valid.push_back(position);
+  if (always == nullptr || *always) form_index.required.push_back(position);
+  form.push_back(std::move(field));
 }
 
 std::vector<std::string> NeededFor(const Step& step, std::string_view outcome) {

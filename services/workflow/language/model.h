@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "nlohmann/json.hpp"
 #include "services/workflow/sandbox/script_host.h"
@@ -55,6 +56,12 @@ struct Field {
   bool sensitive = false;
   int line = 0;
   std::vector<Option> options;    // choice only; from the script or from an option list (from_table)
+};
+
+// Where the fields are that are looked for at every command. AddField keeps it.
+struct FormIndex {
+  absl::flat_hash_map<std::string, int> by_name;
+  std::vector<int> shown, valid, required;  // those that have such a rule, or are required
 };
 
 struct Material {
@@ -203,10 +210,11 @@ struct Model {
   std::shared_ptr<const ScriptBundle> bundle;
   std::vector<std::string> applicants;    // person, organisation, none
   std::vector<Field> form;
+  FormIndex form_index;
   std::vector<Material> materials;
   std::optional<ClockSpec> clock;
   std::vector<Step> steps;                // as written; the first is the start
-  std::map<std::string, int, std::less<>> index;  // step name -> position
+  absl::flat_hash_map<std::string, int> index;  // step name -> position
   std::vector<ExclusiveSet> exclusive;
   std::vector<std::string> param_keys;
   std::map<std::string, std::string> reads;    // ledger -> form field that holds the key of the entries wanted
@@ -219,6 +227,7 @@ struct Model {
 
   const Step* Find(std::string_view name) const;
   const Field* FindField(std::string_view name) const;
+  void AddField(Field field);
 };
 
 // What must be there when the step is answered so: fields, and materials as "materials.<name>".

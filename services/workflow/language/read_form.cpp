@@ -135,7 +135,7 @@ void ReadForm(const json& list, int line, Model& model, Findings& findings) {
                    fmt::format("field {} is written twice", NameOf(value)));
       continue;
     }
-    model.form.push_back(ReadField(value, model, findings));
+    model.AddField(ReadField(value, model, findings));
   }
 }
 

@@ -76,18 +76,27 @@ json Decode(ByteReader& in, int depth_left) {
   return nullptr;
 }
 
-bool EncodeParts(const SharedJson& value, std::string& out);
+// Of an element that is kept encoded: the answers of a step are three levels down.
+constexpr int kElementDepth = kArgumentDepthMax - 3;
 
-std::optional<std::string> PackPart(const SharedJson& part) {
+bool EncodeParts(const SharedJson& value, std::string& out, int depth_left);
+
+bool EncodePart(const SharedJson& part, std::string& out, int depth_left) {
+  MessagePackWriter writer(out);
+  return part.parts() != nullptr ? EncodeParts(part, out, depth_left) : Encode(*part, writer, depth_left);
+}
+
+std::optional<std::string> PackElement(const SharedJson& element) {
   std::string packed;
   packed.reserve(256);
-  MessagePackWriter writer(packed);
-  const bool fits = part.parts() != nullptr ? EncodeParts(part, packed) : Encode(*part, writer, kArgumentDepthMax - 3);
-  if (!fits) return std::nullopt;
+  if (!EncodePart(element, packed, kElementDepth)) return std::nullopt;
   return packed;
 }
 
-bool EncodeParts(const SharedJson& value, std::string& out) {
+// Elements of lists stay as they are while others are added: they are encoded once. What changes are the lists and the objects that
+// hold them.
+bool EncodeParts(const SharedJson& value, std::string& out, int depth_left) {
+  if (depth_left < 0) return false;
   const std::vector<SharedJson>& parts = *value.parts();
   const std::vector<std::string>* names = value.names();
   const auto count = static_cast<uint32_t>(parts.size());
@@ -95,7 +104,12 @@ bool EncodeParts(const SharedJson& value, std::string& out) {
   names != nullptr ? writer.Map(count) : writer.Array(count);
   for (uint32_t i = 0; i < count; ++i) {
     if (names != nullptr) writer.Text((*names)[i]);
-    const std::string* packed = parts[i].Packed(PackPart);
+    const bool kept = names == nullptr && depth_left > kElementDepth && (parts[i].parts() != nullptr || parts[i]->is_structured());
+    if (!kept) {
+      if (!EncodePart(parts[i], out, depth_left - 1)) return false;
+      continue;
+    }
+    const std::string* packed = parts[i].Packed(PackElement);
     if (packed == nullptr) return false;
     out += *packed;
   }
@@ -106,9 +120,7 @@ bool EncodeParts(const SharedJson& value, std::string& out) {
 std::optional<std::string> PackMember(const SharedJson& member) {
   std::string packed;
   packed.reserve(256);
-  MessagePackWriter writer(packed);
-  const bool fits = member.parts() != nullptr ? EncodeParts(member, packed) : Encode(*member, writer, kArgumentDepthMax - 1);
-  if (!fits) return std::nullopt;
+  if (!EncodePart(member, packed, kArgumentDepthMax - 1)) return std::nullopt;
   return packed;
 }
 
@@ -143,7 +155,7 @@ bool EncodeJson(const json& value, std::string& out) {
 
 bool EncodeShared(const SharedJson& value, std::string& out) {
   out.push_back(static_cast<char>(SharedForm::kWhole));
-  return value.parts() != nullptr ? EncodeParts(value, out) : EncodeJson(*value, out);
+  return EncodePart(value, out, kArgumentDepthMax);
 }
 
 const std::string* PackJson(const SharedJson& value) {

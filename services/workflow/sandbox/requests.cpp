@@ -71,7 +71,7 @@ bool ReadResult(ByteReader& in, bool traced, RuleResult& result) {
 
 size_t PendingBatch::bytes() const {
   size_t total = params.size() + 64;
-  for (const std::string& one : arguments) total += one.size() + 32;
+  for (const PendingCall& call : calls) total += call.arguments.size() + 32;
   for (const std::string_view one : shared) total += one.size() + 4;
   return total;
 }
@@ -105,13 +105,16 @@ EvaluateRequest BuildEvaluateRequest(std::span<PendingBatch* const> batches, std
   EvaluateRequest request;
   std::map<std::string, uint32_t> numbers;
   std::vector<const ScriptBundle*> sources;
+  const std::string* last = nullptr;  // most batches are of the script of the one before
+  size_t bytes = 1024;
   for (const PendingBatch* batch : batches) {
-    if (!numbers.emplace(batch->hash, request.bundles.size()).second) continue;
-    request.bundles.push_back(batch->hash);
+    bytes += batch->bytes();
+    if (batch->hash.get() == last) continue;
+    last = batch->hash.get();
+    if (!numbers.emplace(*last, request.bundles.size()).second) continue;
+    request.bundles.push_back(*last);
     sources.push_back(batch->bundle);
   }
-  size_t bytes = 1024;
-  for (const PendingBatch* batch : batches) bytes += batch->bytes();
   request.bytes.reserve(bytes);
   ByteWriter out(request.bytes);
   out.U8(static_cast<uint8_t>(Op::kEvaluate));
@@ -124,19 +127,22 @@ EvaluateRequest BuildEvaluateRequest(std::span<PendingBatch* const> batches, std
     request.sends_bundle |= send;
   }
   out.U32(static_cast<uint32_t>(batches.size()));
+  uint32_t number = 0;
+  last = nullptr;
   for (const PendingBatch* batch : batches) {
-    out.U32(numbers[batch->hash]);
+    if (batch->hash.get() != last) number = numbers[*batch->hash];
+    last = batch->hash.get();
+    out.U32(number);
     out.Text(batch->params);
     out.U8(batch->traced);
     out.U32(static_cast<uint32_t>(batch->shared.size()));
     for (const std::string_view value : batch->shared) out.Text(value);
     out.U32(static_cast<uint32_t>(batch->calls.size()));
-    for (size_t i = 0; i < batch->calls.size(); ++i) {
-      out.I64(batch->functions[i]);
-      const bool shares = i < batch->shared_of.size();
-      out.U32(shares ? static_cast<uint32_t>(batch->shared_of[i].size()) : 0);
-      for (size_t n = 0; shares && n < batch->shared_of[i].size(); ++n) out.U32(batch->shared_of[i][n]);
-      out.Text(batch->arguments[i]);
+    for (const PendingCall& call : batch->calls) {
+      out.I64(call.function);
+      out.U32(static_cast<uint32_t>(call.shared.size()));
+      for (const uint32_t position : call.shared) out.U32(position);
+      out.Text(call.arguments);
     }
   }
   return request;

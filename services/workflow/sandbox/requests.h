@@ -9,23 +9,28 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "services/workflow/sandbox/script_host.h"
 #include "services/workflow/sandbox/wire/messages.h"
 
 namespace lianban::workflow::sandbox {
 
+struct PendingCall {
+  size_t index = 0;       // in the caller's batch
+  int64_t function = 0;
+  std::string arguments;
+  absl::InlinedVector<uint32_t, 3> shared;  // positions in PendingBatch::shared
+};
+
 // A batch on its way: encoded once, sent as often as it takes.
 struct PendingBatch {
   size_t index = 0;           // in the caller's batches
-  std::string hash;
+  std::shared_ptr<const std::string> hash;
   const ScriptBundle* bundle = nullptr;
   std::string_view params;    // kept with the caller's batch
   bool traced = false;
-  std::vector<size_t> calls;  // indices of the calls that go along
-  std::vector<int64_t> functions;
-  std::vector<std::string> arguments;
-  std::vector<std::vector<uint32_t>> shared_of;  // per call, or empty: positions in `shared`
-  std::vector<std::string_view> shared;          // each once; of `own`, or kept with the values of the caller's batch
+  std::vector<PendingCall> calls;
+  absl::InlinedVector<std::string_view, 4> shared;  // each once; of `own`, or kept with the values of the caller's batch
   std::vector<std::unique_ptr<const std::string>> own;
   int attempts_failed = 0;
 

@@ -26,7 +26,7 @@ std::string Answer(const json& value) {
 }
 
 struct TwoCalls {
-  PendingBatch batch{.calls = {0, 1}, .functions = {1, 2}, .arguments = {"", ""}};
+  PendingBatch batch{.calls = {{.index = 0, .function = 1}, {.index = 1, .function = 2}}};
   PendingBatch* pointer = &batch;
   std::optional<EvaluateAnswer> Read(std::string_view bytes) { return ReadEvaluateAnswer(bytes, {&pointer, 1}); }
 };

@@ -24,7 +24,7 @@ ScriptLimits LimitsOf(const WorkerPoolOptions& options) {
 }
 
 void FailAll(const PendingBatch& batch, const ScriptDiagnostic& error, std::vector<std::vector<RuleResult>>& results) {
-  for (size_t call : batch.calls) results[batch.index][call] = {.ok = false, .error = error};
+  for (const PendingCall& call : batch.calls) results[batch.index][call.index] = {.ok = false, .error = error};
 }
 
 // The values that calls of one batch share, each encoded once.
@@ -33,7 +33,7 @@ class SharedValues {
   explicit SharedValues(PendingBatch& batch) : batch_(batch) {}
 
   // Positions of the values; false when one cannot cross, and then it does not. `bytes` grows by their size.
-  bool Add(const std::vector<SharedValue>& values, std::vector<uint32_t>& positions, size_t& bytes) {
+  bool Add(const RuleCall::Shared& values, absl::InlinedVector<uint32_t, 3>& positions, size_t& bytes) {
     for (const SharedValue& value : values) {
       auto known = std::find(stamps_.rbegin(), stamps_.rend(), StampOf(value));
       if (known == stamps_.rend()) {
@@ -58,7 +58,7 @@ class SharedValues {
   }
 
   PendingBatch& batch_;
-  std::vector<uint64_t> stamps_;
+  absl::InlinedVector<uint64_t, 4> stamps_;
 };
 
 // nullptr: they cannot cross.
@@ -69,7 +69,7 @@ const std::string* Encoded(const SharedJson& params) {
 }
 
 // Encodes what can cross; a call whose arguments cannot gets its answer at once.
-PendingBatch Encode(const RuleBatch& batch, size_t index, std::string hash, std::vector<RuleResult>& results) {
+PendingBatch Encode(const RuleBatch& batch, size_t index, std::shared_ptr<const std::string> hash, std::vector<RuleResult>& results) {
   static const nlohmann::json none = nlohmann::json::array();
   const std::string* params = Encoded(batch.params);
   PendingBatch pending{.index = index, .hash = std::move(hash), .bundle = batch.bundle.get()};
@@ -77,25 +77,18 @@ PendingBatch Encode(const RuleBatch& batch, size_t index, std::string hash, std:
   pending.traced = batch.traced;
   SharedValues shared(pending);
   pending.calls.reserve(batch.calls.size());
-  pending.functions.reserve(batch.calls.size());
-  pending.arguments.reserve(batch.calls.size());
-  pending.shared_of.reserve(batch.calls.size());
   for (size_t i = 0; i < batch.calls.size(); ++i) {
     const RuleCall& call = batch.calls[i];
-    std::string arguments;
-    std::vector<uint32_t> positions;
+    PendingCall& going = pending.calls.emplace_back();
+    going.index = i;
+    going.function = call.function;
     size_t bytes = 0;
     bool fits = params != nullptr && (call.arguments.is_array() || call.arguments.is_null()) &&
-                EncodeJson(call.arguments.is_null() ? none : call.arguments, arguments) &&
-                shared.Add(call.shared, positions, bytes) && arguments.size() + bytes <= kArgumentBytesMax;
-    if (!fits) {
-      results[i] = {.ok = false, .error = ArgumentsError(batch.bundle->main)};
-      continue;
-    }
-    pending.calls.push_back(i);
-    pending.functions.push_back(call.function);
-    pending.arguments.push_back(std::move(arguments));
-    pending.shared_of.push_back(std::move(positions));
+                EncodeJson(call.arguments.is_null() ? none : call.arguments, going.arguments) &&
+                shared.Add(call.shared, going.shared, bytes) && going.arguments.size() + bytes <= kArgumentBytesMax;
+    if (fits) continue;
+    results[i] = {.ok = false, .error = ArgumentsError(batch.bundle->main)};
+    pending.calls.pop_back();
   }
   return pending;
 }
@@ -128,9 +121,9 @@ std::vector<std::vector<RuleResult>> SandboxedHost::Evaluate(std::span<const Rul
   bool suspect = false;
   const std::string* judged = nullptr;
   for (PendingBatch& batch : all) {
-    if (judged == nullptr || *judged != batch.hash) suspect = Suspect(batch.hash);
-    judged = &batch.hash;
-    (suspect ? suspects[batch.hash] : innocent).push_back(&batch);
+    if (judged != batch.hash.get()) suspect = Suspect(*batch.hash);
+    judged = batch.hash.get();
+    (suspect ? suspects[*batch.hash] : innocent).push_back(&batch);
   }
   EvaluateAll(std::move(innocent), false, results);
   for (auto& [hash, pending] : suspects) EvaluateAll(std::move(pending), true, results);
@@ -145,8 +138,8 @@ void SandboxedHost::EvaluateAll(std::vector<PendingBatch*> pending, bool suspect
     std::optional<ScriptDiagnostic> paused;
     const std::string* judged = nullptr;
     std::erase_if(pending, [&](PendingBatch* batch) {
-      if (judged == nullptr || *judged != batch->hash) paused = Paused(batch->hash, *batch->bundle);
-      judged = &batch->hash;
+      if (judged != batch->hash.get()) paused = Paused(*batch->hash, *batch->bundle);
+      judged = batch->hash.get();
       if (paused.has_value()) FailAll(*batch, *paused, results);
       return paused.has_value();
     });
@@ -185,16 +178,16 @@ void SandboxedHost::Accept(EvaluateAnswer answer, std::vector<PendingBatch*>& pe
   for (size_t i = 0; i < sent; ++i) {
     PendingBatch& batch = *pending[i];
     if (answer[i].status != BatchStatus::kDone) {
-      if (answer[i].status == BatchStatus::kBundleUnknown) worker.bundles().erase(batch.hash);
+      if (answer[i].status == BatchStatus::kBundleUnknown) worker.bundles().erase(*batch.hash);
       again.push_back(&batch);
       continue;
     }
     for (size_t call = 0; call < batch.calls.size(); ++call) {
       RuleResult& result = answer[i].results[call];
       if (!result.ok && result.error.code == "SCRIPT_BUDGET") {
-        Strike(batch.hash, *batch.bundle, StrikeBook::Offence::kOverBudget, result.error);
+        Strike(*batch.hash, *batch.bundle, StrikeBook::Offence::kOverBudget, result.error);
       }
-      results[batch.index][batch.calls[call]] = std::move(result);
+      results[batch.index][batch.calls[call].index] = std::move(result);
     }
   }
   pending.erase(pending.begin(), pending.begin() + static_cast<std::ptrdiff_t>(sent));
@@ -213,7 +206,7 @@ bool SandboxedHost::Blame(WorkerProcess::Exchange end, const WorkerProcess& work
   bool struck = false, named = false;
   for (size_t i = 0; i < pending.size(); ++i) {
     PendingBatch& batch = *pending[i];
-    bool guilty = i < sent && (loading ? batch.hash == guilty_hash : i == place);
+    bool guilty = i < sent && (loading ? *batch.hash == guilty_hash : i == place);
     bool overrun = end == WorkerProcess::Exchange::kOverrun;
     named |= guilty;
     if (!guilty || (!overrun && ++batch.attempts_failed < kAttemptsMax)) {
@@ -224,7 +217,7 @@ bool SandboxedHost::Blame(WorkerProcess::Exchange end, const WorkerProcess& work
                              : end == WorkerProcess::Exchange::kDied ? CrashedError(batch.bundle->main)
                                                                      : UnavailableError(batch.bundle->main);
     FailAll(batch, error, results);
-    if (!struck && end != WorkerProcess::Exchange::kStalled) Strike(batch.hash, *batch.bundle, StrikeBook::Offence::kKilled, error);
+    if (!struck && end != WorkerProcess::Exchange::kStalled) Strike(*batch.hash, *batch.bundle, StrikeBook::Offence::kKilled, error);
     struck = true;
   }
   pending = std::move(rest);
@@ -243,7 +236,7 @@ SandboxedHost::KnownBundle SandboxedHost::Know(const std::shared_ptr<const Scrip
   std::lock_guard lock(bundles_mutex_);
   if (bundles_.size() > kBundlesMax) std::erase_if(bundles_, [](const auto& entry) { return entry.second.bundle.expired(); });
   KnownBundle& known = bundles_[bundle.get()];
-  if (known.bundle.expired()) known = {bundle, bundle->Hash(), CheckBundle(*bundle)};
+  if (known.bundle.expired()) known = {bundle, std::make_shared<const std::string>(bundle->Hash()), CheckBundle(*bundle)};
   return known;
 }
 

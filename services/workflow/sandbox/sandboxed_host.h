@@ -39,7 +39,7 @@ class SandboxedHost : public ScriptHost {
 
   struct KnownBundle {
     std::weak_ptr<const ScriptBundle> bundle;
-    std::string hash;
+    std::shared_ptr<const std::string> hash;
     std::optional<ScriptDiagnostic> problem;
   };
   KnownBundle Know(const std::shared_ptr<const ScriptBundle>& bundle);

@@ -20,6 +20,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/status/statusor.h"
 #include "nlohmann/json.hpp"
 #include "services/workflow/sandbox/shared_object.h"
@@ -60,9 +61,10 @@ inline uint64_t StampOf(const SharedValue& value) {
 
 // One evaluation of one function of a loaded script.
 struct RuleCall {
+  using Shared = absl::InlinedVector<SharedValue, 2>;  // nearly always form and case, or less
   int function = 0;                // N of {"$function": N}
   nlohmann::json arguments;         // array; each element becomes one Lua argument (a fresh copy)
-  std::vector<SharedValue> shared;  // arguments that come before those; what several calls of a batch share crosses once
+  Shared shared;                    // arguments that come before those; what several calls of a batch share crosses once
 };
 
 // All evaluations for one case: they share one fresh environment, and no other case ever sees it.

@@ -2,6 +2,7 @@
 
 #include "gmock/gmock.h"
 #include "services/workflow/sandbox/sandbox_test_pool.h"
+#include "services/workflow/sandbox/wire/limits.h"
 
 namespace lianban::workflow {
 namespace {
@@ -64,8 +65,8 @@ TEST(SharedArguments, AreLikeWholeTablesForAScript) {
 
 TEST(SharedArguments, InPartsAreLikeThoseThatAreNot) {
   SharedJson answers;
-  answers.EditPart("review").Append({{"by", "x"}, {"n", 1}});
-  answers.EditPart("review").Append({{"by", "y"}});
+  answers.EditPart("review").Append(json({{"by", "x"}, {"n", 1}}));
+  answers.EditPart("review").Append(json({{"by", "y"}}));
   answers.EditPart("text") = json("t");
   for (const bool traced : {false, true}) {
     RuleBatch batch = BatchOf("return { f.answers.review[2].by, #f.answers.review, f.answers.never == nil, f }");
@@ -76,6 +77,24 @@ TEST(SharedArguments, InPartsAreLikeThoseThatAreNot) {
     EXPECT_TRUE(results[0].ok) << results[0].error.message;
     EXPECT_EQ(results[0].value, (json{"y", 2, true, {{"answers", *answers}}}));
     EXPECT_TRUE(Identical(results[0].value, results[1].value));
+  }
+}
+
+// The form of an answer lies five levels down: object, step, list, answer, form.
+TEST(SharedArguments, InPartsMayBeAsDeepAsThoseThatAreNotAndNoDeeper) {
+  using sandbox::kArgumentDepthMax;
+  for (int depth = kArgumentDepthMax - 8; depth <= kArgumentDepthMax; ++depth) {
+    json deep = "end";
+    for (int i = 0; i < depth; ++i) deep = json::array({deep});
+    SharedJson answers;
+    answers.EditPart("review").Append(SharedJson::InParts({"by", "form"}, {json("x"), SharedJson::InParts({"deep"}, {SharedJson(deep)})}));
+    RuleBatch batch = BatchOf("return f.answers.review[1].by");
+    batch.calls.push_back({1, nullptr, {SharedObject(std::vector<SharedObject::NamedValue>{{"answers", answers}})}});
+    batch.calls.push_back({1, nullptr, {SharedObject(json{{"answers", json(answers)}})}});
+    const auto results = TestPool().Evaluate({&batch, 1})[0];
+    EXPECT_EQ(results[0].ok, depth <= kArgumentDepthMax - 5) << depth;
+    EXPECT_EQ(results[0].ok, results[1].ok) << depth;
+    EXPECT_EQ(results[0].error.code, results[1].error.code) << depth;
   }
 }
 

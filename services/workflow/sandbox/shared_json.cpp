@@ -9,6 +9,13 @@ namespace {
 
 using nlohmann::json;
 
+json Joined(const std::vector<std::string>* names, const std::vector<SharedJson>& parts) {
+  if (names == nullptr) return json::array_t(parts.begin(), parts.end());
+  json::object_t whole;
+  for (size_t i = 0; i < parts.size(); ++i) whole.emplace_hint(whole.end(), (*names)[i], parts[i]);
+  return whole;
+}
+
 bool SameBits(double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; }
 
 }  // namespace
@@ -32,6 +39,13 @@ SharedJson SharedJson::InParts(std::vector<SharedJson> parts) {
   return list;
 }
 
+SharedJson SharedJson::InParts(std::vector<std::string> names, std::vector<SharedJson> parts) {
+  SharedJson object;
+  object.held_ = std::make_shared<Held>(std::move(names), std::move(parts));
+  object.stamp_ = NewStamp();
+  return object;
+}
+
 SharedJson::Held::~Held() {
   Discard(value);
   delete packed.load(std::memory_order_relaxed);
@@ -40,9 +54,7 @@ SharedJson::Held::~Held() {
 
 const json& SharedJson::Held::PutTogether() const {
   if (const json* kept = put_together.load(std::memory_order_acquire)) return *kept;
-  json whole = by_name ? json::object() : json::array();
-  for (size_t i = 0; i < parts.size(); ++i) by_name ? whole[names[i]] = *parts[i] : (whole.push_back(*parts[i]), whole);
-  auto mine = std::make_unique<const json>(std::move(whole));
+  auto mine = std::make_unique<const json>(Joined(by_name ? &names : nullptr, parts));
   const json* first = nullptr;  // of two threads that do it at the same time
   if (!put_together.compare_exchange_strong(first, mine.get(), std::memory_order_acq_rel)) return *first;
   return *mine.release();
@@ -122,7 +134,7 @@ SharedJson& SharedJson::EditPart(std::string_view name) {
 
 json& SharedJson::EditAt(size_t i) { return OwnInParts().parts[i].Edit(); }
 
-void SharedJson::Append(json element) { OwnInParts().parts.emplace_back(std::move(element)); }
+void SharedJson::Append(SharedJson element) { OwnInParts().parts.push_back(std::move(element)); }
 
 const json& SharedJson::operator[](const std::string& key) const {
   static const json null;
@@ -131,7 +143,10 @@ const json& SharedJson::operator[](const std::string& key) const {
   return it == whole.end() ? null : *it;
 }
 
-void to_json(json& to, const SharedJson& from) { to = *from; }
+void to_json(json& to, const SharedJson& from) {
+  if (from.parts() != nullptr) to = Joined(from.names(), *from.parts());
+  else to = *from;
+}
 
 void Discard(json& value) {
   if (auto* object = value.get_ptr<json::object_t*>()) {

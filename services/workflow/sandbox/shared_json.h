@@ -26,6 +26,7 @@ class SharedJson {
   SharedJson();                 // null
   SharedJson(json value);       // NOLINT(google-explicit-constructor)
   static SharedJson InParts(std::vector<SharedJson> parts);
+  static SharedJson InParts(std::vector<std::string> names, std::vector<SharedJson> parts);  // an object; sorted by name, each once
 
   const json& operator*() const { return held_->whole(); }
   const json* operator->() const { return &held_->whole(); }
@@ -45,7 +46,7 @@ class SharedJson {
   SharedJson PartAt(size_t i) const { return held_->in_parts ? held_->parts[i] : SharedJson(held_->value[i]); }
   // To change one element; null and a list only. From then on the list is held in parts.
   json& EditAt(size_t i);
-  void Append(json element);
+  void Append(SharedJson element);
   // To change one member; null, where it is not there yet. null and an object only. From then on the object is held in parts.
   SharedJson& EditPart(std::string_view name);
 
@@ -125,7 +126,7 @@ size_t SharedJson::Size(Measure measure) const {
   return size;
 }
 
-void to_json(nlohmann::json& to, const SharedJson& from);
+void to_json(nlohmann::json& to, const SharedJson& from);  // of parts, without keeping them put together
 
 // Never given twice.
 uint64_t NewStamp();

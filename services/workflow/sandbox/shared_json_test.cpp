@@ -63,7 +63,7 @@ TEST(SharedJson, AListInPartsCopiesOnlyTheElementThatIsEdited) {
   list.EditAt(0)["status"] = "finished";
   const SharedJson copy = list;
   list.EditAt(1)["status"] = "withdrawn";
-  list.Append({{"no", 3}});
+  list.Append(json({{"no", 3}}));
   EXPECT_EQ(&copy.ListAt(0), &list.ListAt(0)) << "nobody edited it";
   EXPECT_EQ(*copy, json::parse(R"([{"no":1,"status":"finished"},{"no":2}])"));
   EXPECT_EQ(*list, json::parse(R"([{"no":1,"status":"finished"},{"no":2,"status":"withdrawn"},{"no":3}])"));
@@ -72,9 +72,9 @@ TEST(SharedJson, AListInPartsCopiesOnlyTheElementThatIsEdited) {
 
 TEST(SharedJson, AListInPartsCanBeReadWholeBetweenEdits) {
   SharedJson list;
-  list.Append(1);
+  list.Append(json(1));
   EXPECT_EQ(*list, json({1}));
-  list.Append(2);
+  list.Append(json(2));
   EXPECT_EQ(*list, json({1, 2})) << "not what was put together before";
   list.EditAt(0) = 7;
   EXPECT_EQ(list.dump(), "[7,2]");
@@ -86,9 +86,9 @@ TEST(SharedJson, AListInPartsCanBeReadWholeBetweenEdits) {
 
 TEST(SharedJson, AnObjectInPartsCopiesOnlyTheMemberThatIsEdited) {
   SharedJson answers = json{{"review", {1}}};
-  answers.EditPart("score").Append("a");
+  answers.EditPart("score").Append(json("a"));
   const SharedJson copy = answers;
-  answers.EditPart("score").Append("b");
+  answers.EditPart("score").Append(json("b"));
   answers.EditPart("again") = json("new");
   EXPECT_EQ(&**copy.Part("review"), &**answers.Part("review")) << "nobody edited it";
   EXPECT_EQ(*copy, json::parse(R"({"review":[1],"score":["a"]})"));
@@ -104,15 +104,15 @@ TEST(SharedJson, AnObjectInPartsCopiesOnlyTheMemberThatIsEdited) {
 
 TEST(SharedJson, AnObjectInPartsCanBeReadWholeBetweenEdits) {
   SharedJson answers;
-  answers.EditPart("a").Append(1);
+  answers.EditPart("a").Append(json(1));
   EXPECT_EQ(answers.dump(), R"({"a":[1]})");
-  answers.EditPart("a").Append(2);
+  answers.EditPart("a").Append(json(2));
   EXPECT_EQ(answers.dump(), R"({"a":[1,2]})") << "not what was put together before";
 }
 
 TEST(Identical, ListsAreComparedWhetherTheyAreHeldInPartsOrNot) {
   SharedJson parts, others;
-  for (int i : {1, 2, 3}) parts.Append(i), others.Append(i);
+  for (int i : {1, 2, 3}) parts.Append(json(i)), others.Append(json(i));
   EXPECT_TRUE(Identical(parts, others));
   EXPECT_TRUE(Identical(parts, SharedJson(json{1, 2, 3})));
   others.EditAt(2) = 4;

@@ -107,7 +107,7 @@ void SharedObject::Erase(std::string_view name) {
 void to_json(json& to, const SharedObject& from) {
   to = json::object();
   auto& object = to.get_ref<json::object_t&>();
-  for (const auto& [name, value] : from.members()) object.emplace_hint(object.end(), name, *value);
+  for (const auto& [name, value] : from.members()) to_json(object.emplace_hint(object.end(), name, nullptr)->second, value);
 }
 
 bool Identical(const SharedObject& a, const SharedObject& b) {

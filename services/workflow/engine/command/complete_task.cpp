@@ -90,9 +90,7 @@ bool IsLate(Run& run, const TaskState& task) {
   return clock && run.now > clock->due;
 }
 
-void KeepAnswer(Run& run, const Step& step, json answer) {
-  run.state.vars.EditMember("answers").EditPart(step.name).Append(std::move(answer));
-}
+void KeepAnswer(Run& run, const Step& step, SharedJson answer) { KeptOf(run, "answers", step).Append(std::move(answer)); }
 
 // Who of several has said what, for the rules of the step and for the lead.
 void RecordAnswer(Run& run, const Step& step, const TaskState& task) {
@@ -110,21 +108,24 @@ absl::Status CollectAnswer(Run& run, const Step& step, const TaskState& task) {
   const SharedObject before = run.state.form;
   const bool changed = run.form_changed;
   LIANBAN_RETURN_IF_ERROR(PatchForm(run, run.command.data, step.edits, NeededFor(step, run.command.outcome), PatchUse::kAnswer));
-  json answer = json::object();
-  answer["by"] = run.command.actor.user;
-  answer["outcome"] = run.command.outcome;
-  answer["at"] = DateTimeText(run.now, run.environment.zone);
-  json& form = answer["form"] = json::object();
-  if (!task.item->is_null()) answer["item"] = *task.item;
-  if (IsLate(run, task)) answer["late"] = true;
+  // In parts: what was filled in, and the item, are shared and not copied.
+  std::vector<std::string> names, members;
+  std::vector<SharedJson> values, parts;
   for (const auto& [name, ignored] : run.command.data.items()) {
-    // Out of the form that is thrown away below.
-    if (run.state.form.contains(name)) form[name] = std::move(run.state.form.Edit(name));
+    const SharedJson* accepted = run.state.form.Member(name);
+    if (accepted != nullptr) names.push_back(name), values.push_back(*accepted);
   }
-  if (!run.command.reason.empty()) answer["reason"] = run.command.reason;
+  const auto add = [&](const char* name, SharedJson value) { members.emplace_back(name), parts.push_back(std::move(value)); };
+  add("at", json(DateTimeText(run.now, run.environment.zone)));
+  add("by", json(run.command.actor.user));
+  add("form", SharedJson::InParts(std::move(names), std::move(values)));
+  if (!task.item->is_null()) add("item", task.item);
+  if (IsLate(run, task)) add("late", json(true));
+  add("outcome", json(run.command.outcome));
+  if (!run.command.reason.empty()) add("reason", json(run.command.reason));
   run.state.form = before;
   run.form_changed = changed;
-  KeepAnswer(run, step, std::move(answer));
+  KeepAnswer(run, step, SharedJson::InParts(std::move(members), std::move(parts)));
   return absl::OkStatus();
 }
 

@@ -53,28 +53,28 @@ absl::StatusOr<std::string> OutcomeOf(const Step& step, std::string outcome) {
 
 }  // namespace
 
-absl::StatusOr<std::string> UseMessage(Run& run, const Step& step, const std::string& wanted, json data) {
+absl::StatusOr<std::string> UseMessage(Run& run, const Step& step, const std::string& wanted, const json& data) {
+  static const json nothing = json::object();
   LIANBAN_ASSIGN_OR_RETURN(std::string outcome, OutcomeOf(step, wanted));
   if (!data.is_object() && !data.is_null()) return Error("REQUEST_INVALID", {{"detail", "data is an object"}});
-  if (data.is_null()) data = json::object();
-  if (data.contains("form") || !step.needs.empty()) {
-    LIANBAN_RETURN_IF_ERROR(PatchForm(run, data.value("form", json::object()), step.edits, step.needs));
-    data.erase("form");
+  const json& told = data.is_null() ? nothing : data;
+  const auto form = told.find("form"), materials = told.find("materials");
+  if (form != told.end() || !step.needs.empty()) {
+    LIANBAN_RETURN_IF_ERROR(PatchForm(run, form != told.end() ? *form : nothing, step.edits, step.needs));
   }
-  if (auto materials = data.find("materials"); materials != data.end()) {
-    LIANBAN_RETURN_IF_ERROR(PatchMaterials(run, *materials));
-    data.erase(materials);
-  }
+  if (materials != told.end()) LIANBAN_RETURN_IF_ERROR(PatchMaterials(run, *materials));
   AddFact(run, "MessageReceived", [&] {
     json fact = {{"step", step.name}, {"message", step.message.empty() ? step.name : step.message}, {"outcome", outcome}};
-    if (step.of_parent && data.contains("explanation")) fact["explanation"] = data["explanation"];
+    if (step.of_parent && told.contains("explanation")) fact["explanation"] = told["explanation"];
     return fact;
   });
-  if (!data.empty()) {
-    if (!FitsInto(data, kMessageBytesMax))
-      return Error("FORM_TOO_LARGE", {{"max", std::to_string(kMessageBytesMax)}});
-    run.state.vars.Edit("messages")[step.name] = std::move(data);
+  json rest = json::object();
+  for (const auto& [name, value] : told.items()) {
+    if (name != "form" && name != "materials") rest[name] = value;
   }
+  if (rest.empty()) return outcome;
+  if (!FitsInto(rest, kMessageBytesMax)) return Error("FORM_TOO_LARGE", {{"max", std::to_string(kMessageBytesMax)}});
+  KeptOf(run, "messages", step) = std::move(rest);
   return outcome;
 }
 

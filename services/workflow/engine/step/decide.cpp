@@ -51,7 +51,7 @@ absl::StatusOr<Chosen> Named(const Run& run, const Step& decided_by, const std::
 
 absl::StatusOr<Chosen> ByTable(Run& run, const Step& step) {
   LIANBAN_ASSIGN_OR_RETURN(Decision decision, DecideByTable(run, step, step.table));
-  run.state.vars.Edit("decisions")[step.name] = decision.outputs;
+  KeptOf(run, "decisions", step) = decision.outputs;
   const auto& on = run.model.Find(step.name)->on;
   if (on.size() == 1 && on.contains("next")) {
     Chosen worked_out{{on.at("next")}, {0}, "", std::move(decision.explanation)};
@@ -173,7 +173,7 @@ absl::Status Choose(Run& run, const Step& step, bool several) {
   if (chosen->to.empty() || (!several && chosen->to.size() > 1)) {
     return Error("DECISION_AMBIGUOUS", {{"step", step.title}, {"ways", std::to_string(chosen->to.size())}});
   }
-  if (!chosen->outcome.empty()) run.state.vars.Edit("outcomes")[step.name] = chosen->outcome;
+  if (!chosen->outcome.empty()) KeptOf(run, "outcomes", step) = json(chosen->outcome);
   AddFact(run, "Decided", [&] {
     const json to = chosen->to;
     return json{{"step", step.name}, {"to", several ? to : to[0]}, {"explanation", std::move(chosen->explanation)}};

@@ -46,7 +46,7 @@ absl::Status EnterEffect(Run& run, const Step& step) {
 absl::Status EnterFinish(Run& run, const Step& step) {
   IssueNotice(run, step, step.notice);
   if (step.ends_branch) {
-    run.state.vars.Edit("outcomes")[step.name] = step.result;
+    KeptOf(run, "outcomes", step) = json(step.result);
     run.state.vars.Edit("branch_result") = step.result;
     AddFact(run, "BranchFinished", {{"step", step.name}, {"result", step.result}});
     return absl::OkStatus();

@@ -126,6 +126,7 @@ void PassJoin(Run& run, const Step& join) {
 }
 
 bool PassOneSynchronisingJoin(Run& run) {
+  if (run.state.tokens.empty()) return false;
   // First with everything that is alive; then, when joins only wait for each other, without looking at them.
   for (bool look_at_joins : {true, false}) {
     for (const Step& join : run.model.steps) {

@@ -110,7 +110,7 @@ absl::Status EnterSettle(Run& run, const Step& step) {
     LIANBAN_CHECK(place.has_value(), "child {} waits", result["no"].get<int64_t>());
     remembered.push_back(Tell(run, step, EditChild(run, *place), std::move(result), kept));
   }
-  run.state.vars.Edit("settled")[step.name] = {{"no", at}, {"results", std::move(remembered)}};
+  KeptOf(run, "settled", step) = json{{"no", at}, {"results", std::move(remembered)}};
   AddFact(run, "Settled", [&] { return json{{"step", step.name}, {"of", step.settle_of}, {"results", std::move(kept)}}; });
   SendBy(run, step, "next");
   return absl::OkStatus();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/container/inlined_vector.h"
 #include "fmt/format.h"
 #include "services/lib/check/check.h"
 #include "services/lib/errors/error.h"
@@ -22,18 +23,20 @@ using nlohmann::json;
 
 constexpr size_t kInstancesMax = 500;
 
-absl::StatusOr<json> InstancesOf(Run& run, const Step& step) {
-  if (!step.each) return json::array({nullptr});
-  if (const json* written = std::get_if<json>(&*step.each)) return *written;
+using Items = absl::InlinedVector<SharedJson, 1>;
+
+absl::StatusOr<Items> InstancesOf(Run& run, const Step& step) {
+  if (!step.each) return Items(1);
+  if (const json* written = std::get_if<json>(&*step.each)) return Items(written->begin(), written->end());
   const RuleRef& rule = std::get<RuleRef>(*step.each);
-  LIANBAN_ASSIGN_OR_RETURN(json items, Ask(run, rule));
-  if (items.is_null() || (items.is_object() && items.empty())) items = json::array();
-  if (!items.is_array() || items.size() > kInstancesMax) {
+  LIANBAN_ASSIGN_OR_RETURN(const json* items, AskToRead(run, rule));
+  const bool none = items->is_null() || (items->is_structured() && items->empty());
+  if ((!items->is_array() && !none) || items->size() > kInstancesMax) {
     return RuleFailed(run, rule, "RULE_TYPE",
                       fmt::format("each 应当给出至多 {0} 项的列表 (each must return a list of at most {0} items)", kInstancesMax));
   }
-  if (items.empty()) return Error("ITEMS_EMPTY", {{"step", step.title}});
-  return items;
+  if (none) return Error("ITEMS_EMPTY", {{"step", step.title}});
+  return Items(items->begin(), items->end());
 }
 
 json ExplainInstances(Run& run, const Step& step, size_t count) {
@@ -63,7 +66,7 @@ struct Prepared {
 };
 
 // Nothing of the run changes until every answer that is needed is there.
-absl::StatusOr<Prepared> PrepareTask(Run& run, const Step& step, const json& item) {
+absl::StatusOr<Prepared> PrepareTask(Run& run, const Step& step, const SharedJson& item) {
   absl::StatusOr<Seat> seat = SeatFor(run, step, item);
   absl::StatusOr<json> proposal = Propose(run, step, item);  // asked together with the seat: one crossing
   if (!seat.ok()) return seat.status();
@@ -79,7 +82,7 @@ absl::StatusOr<Prepared> PrepareTask(Run& run, const Step& step, const json& ite
   task.opened = run.now;
   if (!proposal->is_null()) task.proposal = *std::move(proposal);
   task.weight = weight;
-  if (!item.is_null()) task.item = item;
+  task.item = item;
   return prepared;
 }
 
@@ -221,11 +224,12 @@ absl::Status SettleAnswers(Run& run, int64_t no) {
 }
 
 absl::Status EnterTask(Run& run, const Step& step) {
-  LIANBAN_ASSIGN_OR_RETURN(json items, InstancesOf(run, step));
+  LIANBAN_ASSIGN_OR_RETURN(const Items items, InstancesOf(run, step));
   json why_these = ExplainInstances(run, step, items.size());
   std::vector<Prepared> tasks;
   absl::Status first = absl::OkStatus();
   size_t open_now = step.mode == InstanceMode::kSequence ? 1 : items.size();
+  tasks.reserve(open_now);
   for (size_t i = 0; i < open_now; ++i) {
     absl::StatusOr<Prepared> task = PrepareTask(run, step, items[i]);
     if (task.ok())
@@ -240,11 +244,11 @@ absl::Status EnterTask(Run& run, const Step& step) {
   LIANBAN_RETURN_IF_ERROR(StartStepClock(run, step, no));
   Activation& activation = *FindActivation(run, no);
   activation.instances = static_cast<int64_t>(tasks.size());
+  activation.tasks.reserve(tasks.size());
   AddRuleApplied(run, step, "each", std::move(why_these));
   for (Prepared& task : tasks) LIANBAN_RETURN_IF_ERROR(OpenPrepared(run, step, activation, std::move(task)));
   if (open_now < items.size()) {
-    items.erase(items.begin());
-    activation.waiting = std::move(items);
+    activation.waiting = json::array_t(items.begin() + static_cast<std::ptrdiff_t>(open_now), items.end());
   }
   IssueNotice(run, step, step.notice);
   return absl::OkStatus();
