@@ -10,7 +10,6 @@
 #include "services/workflow/engine/due_date.h"
 #include "services/workflow/engine/law.h"
 #include "services/workflow/engine/look_up.h"
-#include "services/workflow/time/local_time.h"
 
 namespace lianban::workflow {
 namespace {
@@ -148,7 +147,7 @@ namespace {
 absl::CivilDay LastOf(const Run& run, absl::Time from) {
   absl::CivilDay day = run.Today();
   const bool runs_out = run.command.kind == CommandKind::kFireTimer && absl::FromCivil(day, run.environment.zone) == run.now;
-  return runs_out ? std::max(day - 1, LocalDay(from, run.environment.zone)) : day;
+  return runs_out ? std::max(day - 1, absl::ToCivilDay(from, run.environment.zone)) : day;
 }
 
 void AddPause(Run& run, ClockState& clock, absl::Time from, const std::string& ground) {

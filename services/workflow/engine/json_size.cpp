@@ -1,7 +1,6 @@
 #include "services/workflow/engine/json_size.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -61,13 +60,6 @@ size_t TextSize(std::string_view text) {
   return size;
 }
 
-// As the library writes it.
-size_t FloatSize(double value) {
-  char text[64];
-  if (!std::isfinite(value)) return std::string_view("null").size();
-  return static_cast<size_t>(nlohmann::detail::to_chars(text, text + sizeof text, value) - text);
-}
-
 size_t DigitsOf(uint64_t number) {
   size_t digits = 1;
   for (; number >= 10; number /= 10) ++digits;
@@ -108,7 +100,7 @@ bool AddSize(const json& value, size_t& size) {
       size += number < 0 ? 1 + DigitsOf(0 - magnitude) : DigitsOf(magnitude);
       return true;
     }
-    case json::value_t::number_float: size += FloatSize(value.get<double>()); return true;
+    case json::value_t::number_float: size += value.dump().size(); return true;
     default: return false;
   }
 }

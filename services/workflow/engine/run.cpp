@@ -1,7 +1,6 @@
 #include "services/workflow/engine/run.h"
 
 #include "services/workflow/engine/law.h"
-#include "services/workflow/time/local_time.h"
 
 namespace lianban::workflow {
 
@@ -94,7 +93,7 @@ void PutDate(char* to, const absl::CivilSecond& at) {
 }  // namespace
 
 std::string DateText(absl::Time time, absl::TimeZone zone) {
-  const absl::CivilSecond at = LocalSecond(time, zone);
+  const absl::CivilSecond at = absl::ToCivilSecond(time, zone);
   if (!HasFourDigits(at)) return absl::FormatTime("%Y-%m-%d", time, zone);
   std::string text = "0000-00-00";
   PutDate(text.data(), at);
@@ -102,7 +101,7 @@ std::string DateText(absl::Time time, absl::TimeZone zone) {
 }
 
 std::string DateTimeText(absl::Time time, absl::TimeZone zone) {
-  const absl::CivilSecond at = LocalSecond(time, zone);
+  const absl::CivilSecond at = absl::ToCivilSecond(time, zone);
   if (!HasFourDigits(at)) return absl::FormatTime("%Y-%m-%dT%H:%M:%S", time, zone);
   std::string text = "0000-00-00T00:00:00";
   PutDate(text.data(), at);

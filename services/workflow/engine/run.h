@@ -16,7 +16,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/workflow/engine/interpreter.h"
-#include "services/workflow/time/local_time.h"
 
 namespace lianban::workflow {
 
@@ -72,7 +71,7 @@ struct Run {
   bool waits() const { return !needs.batch.calls.empty() || !needs.ledgers.empty(); }  // for answers of rules, for entries
   bool tells() const { return telling == Telling::kEverything; }
   bool running() const { return state.status == CaseStatus::kRunning; }
-  absl::CivilDay Today() const { return LocalDay(now, environment.zone); }
+  absl::CivilDay Today() const { return absl::ToCivilDay(now, environment.zone); }
 };
 
 inline constexpr int kAutomaticStepsMax = 1000;

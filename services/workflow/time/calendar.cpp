@@ -1,6 +1,5 @@
 #include "services/workflow/time/calendar.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "fmt/format.h"
@@ -15,13 +14,6 @@ const std::map<std::string_view, std::string_view>& EmbeddedFiles();
 
 namespace {
 
-constexpr int kDaysKept = 100 * 366;
-
-bool IsWeekday(absl::CivilDay day) {
-  const auto weekday = absl::GetWeekday(day);
-  return weekday != absl::Weekday::saturday && weekday != absl::Weekday::sunday;
-}
-
 absl::Status Invalid(int line, std::string_view detail) {
   return Error("CALENDAR_INVALID", {{"line", std::to_string(line)}, {"detail", std::string(detail)}});
 }
@@ -29,20 +21,13 @@ absl::Status Invalid(int line, std::string_view detail) {
 }  // namespace
 
 Calendar::Calendar(std::map<absl::CivilDay, CalendarDay> days, std::set<int> loaded_years)
-    : days_(std::move(days)), loaded_years_(std::move(loaded_years)) {
-  if (days_.empty()) return;
-  first_ = days_.begin()->first;
-  const absl::CivilDay last = std::min(days_.rbegin()->first, first_ + kDaysKept);
-  for (absl::CivilDay day = first_; day <= last; ++day) {
-    const auto it = days_.find(day);
-    is_workday_.push_back(it != days_.end() ? !it->second.is_off : IsWeekday(day));
-  }
-}
+    : days_(std::move(days)), loaded_years_(std::move(loaded_years)) {}
 
 bool Calendar::IsWorkday(absl::CivilDay day) const {
-  if (const auto at = static_cast<uint64_t>(day - first_); at < is_workday_.size()) return is_workday_[at];
   const auto it = days_.find(day);
-  return it != days_.end() ? !it->second.is_off : IsWeekday(day);
+  if (it != days_.end()) return !it->second.is_off;
+  const auto weekday = absl::GetWeekday(day);
+  return weekday != absl::Weekday::saturday && weekday != absl::Weekday::sunday;
 }
 
 bool Calendar::IsLoaded(int year) const { return loaded_years_.contains(year); }

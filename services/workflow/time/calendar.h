@@ -5,7 +5,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
@@ -33,8 +32,6 @@ class Calendar {
 
  private:
   std::map<absl::CivilDay, CalendarDay> days_;
-  absl::CivilDay first_;          // from here on, for so many days, is kept which are working days
-  std::vector<bool> is_workday_;
   std::set<int> loaded_years_;
 };
 

@@ -1,7 +1,6 @@
 #include "services/workflow/time/counted_days.h"
 
 #include "fmt/format.h"
-#include "services/workflow/time/local_time.h"
 
 namespace lianban::workflow {
 namespace {
@@ -33,7 +32,7 @@ std::vector<CountedDay> CountDays(const DeadlineRequest& request, const Deadline
                                   absl::TimeZone zone) {
   const bool clock = request.period.unit == PeriodUnit::kMinutes || request.period.unit == PeriodUnit::kHours;
   const bool workdays = request.period.unit == PeriodUnit::kWorkdays;
-  const CivilDay start = LocalDay(request.start, zone);
+  const CivilDay start = absl::ToCivilDay(request.start, zone);
   std::vector<CountedDay> days;
   int number = 0;
   for (CivilDay day = start; day <= deadline.last_day; ++day) {

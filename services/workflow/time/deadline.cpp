@@ -4,7 +4,6 @@
 
 #include "fmt/format.h"
 #include "services/workflow/time/counted_days.h"
-#include "services/workflow/time/local_time.h"
 
 namespace lianban::workflow {
 namespace {
@@ -94,22 +93,22 @@ Deadline ClockDeadline(const DeadlineRequest& request, int64_t count, absl::Time
   absl::Time due =
       request.start + (request.period.unit == PeriodUnit::kHours ? absl::Hours(count) : absl::Minutes(count));
   for (const Pause& pause : request.pauses) {
-    const absl::Time from = std::max(request.start, BeginOf(pause.notice + 1, zone));
+    const absl::Time from = std::max(request.start, absl::FromCivil(pause.notice + 1, zone));
     if (from >= due) continue;
     if (!pause.received) {
       Stop(pause.notice, &out);
       return out;
     }
-    due += std::max(absl::ZeroDuration(), BeginOf(*pause.received + 1, zone) - from);
+    due += std::max(absl::ZeroDuration(), absl::FromCivil(*pause.received + 1, zone) - from);
   }
   out.due = due;
-  out.last_day = out.nominal_day = LocalDay(due, zone);
+  out.last_day = out.nominal_day = absl::ToCivilDay(due, zone);
   return out;
 }
 
 Deadline DayDeadline(const DeadlineRequest& request, int64_t count, const Calendar& calendar, absl::TimeZone zone) {
   Deadline out;
-  const CivilDay start = LocalDay(request.start, zone);
+  const CivilDay start = absl::ToCivilDay(request.start, zone);
   CivilDay stopped;
   if (request.period.unit == PeriodUnit::kWorkdays) {
     if (!CountWorkdays(request, calendar, count, start, &out.nominal_day, &stopped)) {
@@ -133,8 +132,8 @@ Deadline DayDeadline(const DeadlineRequest& request, int64_t count, const Calend
     // Rest days inside the period count all the same (R3), so only the end depends on the calendar.
     out.unverified = request.roll && !AllLoaded(calendar, out.nominal_day, out.last_day);
   }
-  out.due = request.cutoff_minutes ? BeginOf(out.last_day, zone) + absl::Minutes(*request.cutoff_minutes)
-                                   : BeginOf(out.last_day + 1, zone);
+  out.due = request.cutoff_minutes ? absl::FromCivil(out.last_day, zone) + absl::Minutes(*request.cutoff_minutes)
+                                   : absl::FromCivil(out.last_day + 1, zone);
   return out;
 }
 

@@ -2,15 +2,13 @@
 
 #include <algorithm>
 
-#include "services/workflow/time/local_time.h"
-
 namespace lianban::workflow {
 namespace {
 
 using absl::CivilDay;
 
 bool CountsInDays(absl::Time start, absl::Time due, absl::TimeZone zone) {
-  return due - start > absl::Hours(24) && BeginOf(LocalDay(due, zone), zone) == due;
+  return due - start > absl::Hours(24) && absl::FromCivil(absl::ToCivilDay(due, zone), zone) == due;
 }
 
 }  // namespace
@@ -31,12 +29,12 @@ absl::Time YellowFrom(absl::Time start, absl::Time due, const Calendar& calendar
   absl::Time yellow = due - (due - start) * yellow_percent / 100;
   if (!CountsInDays(start, due, zone)) return yellow;
   // Back from the last day to the day after the working day that would be one too many.
-  const CivilDay first = LocalDay(start, zone);
-  CivilDay day = LocalDay(due, zone) - 1;
+  const CivilDay first = absl::ToCivilDay(start, zone);
+  CivilDay day = absl::ToCivilDay(due, zone) - 1;
   for (int left = 0; day >= first; --day) {
     if (calendar.IsWorkday(day) && ++left > yellow_workdays) break;
   }
-  return std::max(start, std::min(yellow, BeginOf(day + 1, zone)));
+  return std::max(start, std::min(yellow, absl::FromCivil(day + 1, zone)));
 }
 
 Light LightFor(absl::Time start, absl::Time due, absl::Time now, bool paused, const Calendar& calendar,

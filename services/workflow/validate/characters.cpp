@@ -78,12 +78,8 @@ std::string HalfWidth(std::string_view text) {
 std::string_view Trimmed(std::string_view text) {
   // Space, tab, line ends; no-break and full-width space; zero-width space and byte order mark.
   constexpr std::string_view kBlank[] = {" ", "\t", "\r", "\n", "\u00A0", "\u3000", "\u200B", "\uFEFF"};
-  // The first and the last byte nearly always tell that there is nothing to take off.
-  const auto may_begin = [](unsigned char c) { return c <= ' ' || c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF; };
-  const auto may_end = [](unsigned char c) { return c <= ' ' || c == 0xA0 || c == 0x80 || c == 0x8B || c == 0xBF; };
   for (bool again = true; again;) {
     again = false;
-    if (text.empty() || !(may_begin(static_cast<unsigned char>(text.front())) || may_end(static_cast<unsigned char>(text.back())))) break;
     for (std::string_view blank : kBlank) {
       if (text.starts_with(blank)) text.remove_prefix(blank.size()), again = true;
       if (text.ends_with(blank)) text.remove_suffix(blank.size()), again = true;
