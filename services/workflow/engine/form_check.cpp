@@ -41,7 +41,7 @@ std::string NamesIn(const std::vector<Named>& all) {
 
 // Types and limits of what was handed in; `form` gets the accepted values.
 void AcceptValues(Run& run, const json& submitted, SharedObject& form, Violations& violations) {
-  const ValueContext context{run.Today(), run.environment.zone};
+  const ValueContext context{run.now, run.environment.zone};
   std::vector<SharedObject::NamedValue> taken;
   for (const auto& [name, value] : MembersOf(submitted)) {
     const Field* field = run.model.FindField(name);
@@ -91,15 +91,16 @@ void Hide(Run& run, const Positions& hidden) {
 
 bool IsHidden(const Positions& hidden, int field) { return std::binary_search(hidden.begin(), hidden.end(), field); }
 
-bool TakesAway(const Run& run, const json& patch) {
+// An empty list may come as {}.
+bool TakesAway(const json& patch) {
   const auto& members = MembersOf(patch);
-  return std::any_of(members.begin(), members.end(), [&](const auto& member) { return !run.state.form.contains(member.first); });
+  return std::any_of(members.begin(), members.end(), [](const auto& member) { return IsEmpty(member.second) || member.second.empty(); });
 }
 
 // Of all fields, or of those that `patch` has written: what is required may be changed later, but not taken away.
 absl::Status RequireFields(Run& run, const Positions& hidden, const json* patch, Violations& violations) {
   absl::Status first = absl::OkStatus();
-  if (patch && !TakesAway(run, *patch)) return first;
+  if (patch && !TakesAway(*patch)) return first;
   for (const int i : run.model.form_index.required) {
     const Field& field = run.model.form[i];
     if (IsHidden(hidden, i) || (patch && (!patch->contains(field.name) || run.state.form.contains(field.name)))) continue;
@@ -202,8 +203,9 @@ void NoteMissing(Run& run, json missing) {
 // Asked in the same crossing as what is hidden, for a form of which nothing is: that is what people nearly always hand in. For
 // any other form these rules are asked again when the hidden fields are gone, and only that counts.
 void AskWhatIsRequired(Run& run) {
-  Violations none;
-  RequireFields(run, {}, nullptr, none).IgnoreError();
+  for (const int i : run.model.form_index.required) {
+    if (const auto* rule = std::get_if<RuleRef>(&run.model.form[i].required)) AskYesNo(run, *rule).IgnoreError();
+  }
   MissingMaterials(run).IgnoreError();
 }
 
@@ -287,6 +289,17 @@ absl::Status TakePatch(Run& run, const json& patch, const std::vector<std::strin
   return CheckForm(run.state.form);
 }
 
+// Whether the rule may say something else than before the patch: it can read the case, a field of the patch, or one that is not there and
+// may have been hidden since.
+bool MaySayOtherwise(const Run& run, const RuleRef& rule, const json& patch) {
+  const auto changed = [&](const std::string& name) {
+    const Field* field = run.model.FindField(name);
+    return patch.contains(name) || (field != nullptr && field->shown && !run.state.form.contains(name));
+  };
+  if (rule.takes > 1 && (rule.of_case == nullptr || !rule.of_case->empty())) return true;
+  return rule.takes > 0 && (rule.of_form == nullptr || std::any_of(rule.of_form->begin(), rule.of_form->end(), changed));
+}
+
 // Whether a rule is asked about the patched form once its hidden fields are gone.
 bool RulesSeeTheRest(const Run& run, const json& patch, const std::vector<std::string>& allowed) {
   const auto any = [&](const std::vector<int>& fields, auto asks) {
@@ -308,7 +321,10 @@ absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::strin
   if (!patch.empty()) {
     LIANBAN_RETURN_IF_ERROR(TakePatch(run, patch, allowed, needed));
     const bool few = use == PatchUse::kAnswer && !RulesSeeTheRest(run, patch, allowed);
-    const auto looked_at = [&](const Field& field) { return !few || patch.contains(field.name) || Contains(needed, field.name); };
+    const auto looked_at = [&](const Field& field) {
+      return patch.contains(field.name) || Contains(needed, field.name) ||
+             (!few && (MaySayOtherwise(run, *field.shown, patch) || (field.valid && Contains(allowed, field.name))));
+    };
     LIANBAN_ASSIGN_OR_RETURN(const Positions hidden, Together(run, [&] { return HiddenFields(run, looked_at); }));
     Hide(run, hidden);
     LIANBAN_RETURN_IF_ERROR(Together(run, [&] {

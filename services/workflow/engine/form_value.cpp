@@ -228,7 +228,7 @@ Accepted AcceptWritten(const Field& field, const std::string& text, const ValueC
     return phone.number;
   }
   if (type == "citizen_id") {
-    LIANBAN_ASSIGN_OR_RETURN(CitizenId id, ParseCitizenId(text, context.today));
+    LIANBAN_ASSIGN_OR_RETURN(CitizenId id, ParseCitizenId(text, absl::ToCivilDay(context.now, context.zone)));
     return id.number;
   }
   if (type == "uscc") {

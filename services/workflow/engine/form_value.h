@@ -2,7 +2,7 @@
 // One value of a form against its field: type, limits, checksums. Values are put into the one form in which they are
 // kept.
 
-#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "nlohmann/json.hpp"
 #include "services/lib/errors/error.h"
 #include "services/workflow/language/model.h"
@@ -10,7 +10,7 @@
 namespace lianban::workflow {
 
 struct ValueContext {
-  absl::CivilDay today;
+  absl::Time now;
   absl::TimeZone zone;
 };
 

@@ -66,14 +66,30 @@ size_t DigitsOf(uint64_t number) {
   return digits;
 }
 
-// As long as a text without anything to escape.
-size_t LeastTextSize(std::string_view text) { return text.size() + 2; }
+// What is told of the size. The digits of a fraction are only known when it is written, and they take as long as all the rest.
+enum class Sizing {
+  kLeast,  // texts without anything to escape, fractions as short as any
+  kExact,
+  kMost,  // fractions as long as any: -1.7976931348623157e+308
+};
+
+template <Sizing kSizing>
+size_t SizeOfText(std::string_view text) {
+  return kSizing == Sizing::kLeast ? text.size() + 2 : TextSize(text);
+}
+
+template <Sizing kSizing>
+size_t SizeOfFraction(const json& value) {
+  if constexpr (kSizing == Sizing::kLeast) return 3;
+  if constexpr (kSizing == Sizing::kMost) return 24;
+  return value.dump().size();
+}
 
 // False: only writing it will tell.
-template <size_t (*kTextSize)(std::string_view)>
+template <Sizing kSizing>
 bool AddSize(const json& value, size_t& size) {
   const auto add_text = [&](const std::string& text) {
-    const size_t bytes = kTextSize(text);
+    const size_t bytes = SizeOfText<kSizing>(text);
     if (bytes != kNotText) size += bytes;
     return bytes != kNotText;
   };
@@ -81,13 +97,13 @@ bool AddSize(const json& value, size_t& size) {
     case json::value_t::object:
       size += value.empty() ? 2 : 1 + 2 * value.size();  // brackets, colons, commas
       for (const auto& [name, member] : value.get_ref<const json::object_t&>()) {
-        if (!add_text(name) || !AddSize<kTextSize>(member, size)) return false;
+        if (!add_text(name) || !AddSize<kSizing>(member, size)) return false;
       }
       return true;
     case json::value_t::array:
       size += value.empty() ? 2 : 1 + value.size();
       for (const json& element : value) {
-        if (!AddSize<kTextSize>(element, size)) return false;
+        if (!AddSize<kSizing>(element, size)) return false;
       }
       return true;
     case json::value_t::string: return add_text(value.get_ref<const std::string&>());
@@ -100,32 +116,35 @@ bool AddSize(const json& value, size_t& size) {
       size += number < 0 ? 1 + DigitsOf(0 - magnitude) : DigitsOf(magnitude);
       return true;
     }
-    case json::value_t::number_float: size += value.dump().size(); return true;
+    case json::value_t::number_float: size += SizeOfFraction<kSizing>(value); return true;
     default: return false;
   }
 }
 
+template <Sizing kSizing>
 size_t SizeAsText(const json& value) {
   size_t size = 0;
-  return AddSize<TextSize>(value, size) ? size : value.dump().size();
+  return AddSize<kSizing>(value, size) ? size : value.dump().size();
 }
 
 }  // namespace
 
-bool FitsInto(const json& value, size_t bytes_max) { return SizeAsText(value) <= bytes_max; }
+bool FitsInto(const json& value, size_t bytes_max) {
+  return SizeAsText<Sizing::kMost>(value) <= bytes_max || SizeAsText<Sizing::kExact>(value) <= bytes_max;
+}
 
 bool MayFitInto(const json& value, size_t bytes_max) {
   size_t size = 0;
-  return AddSize<LeastTextSize>(value, size) && size <= bytes_max;
+  return AddSize<Sizing::kLeast>(value, size) && size <= bytes_max;
 }
 
 bool FitsInto(const SharedObject& object, size_t bytes_max) {
-  size_t size = object.empty() ? 2 : 1 + 2 * object.members().size();
+  constexpr size_t kEscapedMax = std::string_view("\\u001f").size();
+  size_t most = 2;
   for (const auto& [name, member] : object.members()) {
-    const size_t bytes = TextSize(name);
-    size += (bytes != kNotText ? bytes : SizeAsText(name)) + member.Size(SizeAsText);
+    most += kEscapedMax * name.size() + std::string_view("\"\":,").size() + member.Size(SizeAsText<Sizing::kMost>);
   }
-  return size <= bytes_max;
+  return most <= bytes_max || FitsInto(json(object), bytes_max);
 }
 
 }  // namespace lianban::workflow

@@ -5,13 +5,6 @@
 namespace lianban::workflow {
 namespace {
 
-bool Asks(const RuleCall& call, const RuleQuestion& question) {
-  const auto same = [](const SharedValue& value, uint64_t stamp) { return StampOf(value) == stamp; };
-  return call.function == question.function && call.shared.size() == question.shared_count &&
-         std::equal(call.shared.begin(), call.shared.end(), question.shared.begin(), same) &&
-         (question.item == nullptr ? call.arguments.empty() : call.arguments.size() == 1 && Identical(call.arguments[0], *question.item));
-}
-
 bool Same(const SharedJson& a, const SharedJson& b) { return Identical(a, b); }
 bool Same(const SharedObject& a, const SharedObject& b) { return Identical(a, b); }
 
@@ -27,6 +20,13 @@ Value KnownAmong(const Values& known, const Value& value) {
 }
 
 }  // namespace
+
+bool Asks(const RuleCall& call, const RuleQuestion& question) {
+  const auto same = [](const SharedValue& value, uint64_t stamp) { return StampOf(value) == stamp; };
+  return call.function == question.function && call.shared.size() == question.shared_count &&
+         std::equal(call.shared.begin(), call.shared.end(), question.shared.begin(), same) &&
+         (question.item == nullptr ? call.arguments.empty() : call.arguments.size() == 1 && Identical(call.arguments[0], *question.item));
+}
 
 RuleMemo::~RuleMemo() {
   for (Entry& entry : entries_) {

@@ -50,6 +50,9 @@ struct RuleQuestion {
   const nlohmann::json* item = nullptr;  // the argument after those
 };
 
+// The question that the call puts.
+bool Asks(const RuleCall& call, const RuleQuestion& question);
+
 class RuleMemo {
  public:
   ~RuleMemo();

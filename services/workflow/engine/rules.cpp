@@ -158,6 +158,11 @@ SharedJson ParametersFor(Run& run, bool filed) {
   return sets->Of(run.model, run.environment, run.state.area, [&] { return SharedJson(ParameterValues(run)); });
 }
 
+// Several materials may be required by one function.
+bool IsAsked(const RuleBatch& batch, const RuleQuestion& question) {
+  return std::any_of(batch.calls.begin(), batch.calls.end(), [&](const RuleCall& call) { return Asks(call, question); });
+}
+
 // nullptr: not yet, and the run needs it.
 const RuleResult* KnownAnswer(Run& run, const RuleQuestion& question, const SharedJson* list) {
   if (!run.needs.ledgers.empty()) return nullptr;
@@ -169,7 +174,7 @@ const RuleResult* KnownAnswer(Run& run, const RuleQuestion& question, const Shar
     run.needs.batch.traced = run.tells();
   }
   // One batch is one script and one set of parameters: the other law is asked in the next round.
-  if (question.filed == run.needs.filed) run.needs.batch.calls.push_back(CallOf(run, question, list));
+  if (question.filed == run.needs.filed && !IsAsked(run.needs.batch, question)) run.needs.batch.calls.push_back(CallOf(run, question, list));
   return nullptr;
 }
 
