@@ -13,14 +13,14 @@ function(lianban_compile_together target files)
   endif()
 endfunction()
 
-# lianban_component(NAME DEPENDS targets... [EMBED files...] [SEPARATE])
+# lianban_component(NAME DEPENDS targets... [EMBED files...] [SEPARATE] [PROFILED])
 #
 # One library per folder: every *.cpp beside the CMakeLists.txt (and in the sub-folders named in FOLDERS) except tests
 # and main.cpp. *_test.cpp needs nothing around it and becomes NAME_test; *_pgtest.cpp needs PostgreSQL and becomes
 # NAME_pgtest, labelled "pg" (scripts/test starts a throw-away cluster and sets LIANBAN_TEST_PG).
-# SEPARATE: its files are never compiled together (LIANBAN_UNITY).
+# SEPARATE: its files are never compiled together (LIANBAN_UNITY). PROFILED: by what was counted (LIANBAN_PROFILE).
 function(lianban_component name)
-  cmake_parse_arguments(ARG "SEPARATE" "NAMESPACE" "DEPENDS;EMBED;FOLDERS;TEST_DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "SEPARATE;PROFILED" "NAMESPACE" "DEPENDS;EMBED;FOLDERS;TEST_DEPENDS" ${ARGN})
   set(patterns ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   foreach(folder IN LISTS ARG_FOLDERS)
     list(APPEND patterns ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
@@ -41,6 +41,9 @@ function(lianban_component name)
   lianban_use_precompiled(${name} FALSE "${ARG_DEPENDS}")
   if(NOT ARG_SEPARATE)
     lianban_compile_together(${name} 12)
+  endif()
+  if(ARG_PROFILED)
+    lianban_by_profile(${name})
   endif()
   if(ARG_EMBED)
     lianban_embed(${name} ${ARG_NAMESPACE} ${ARG_EMBED})
