@@ -14,6 +14,8 @@ absl::Status AcceptNewForm(Run& run, const nlohmann::json& form, const nlohmann:
 // hidden now is not asked.
 enum class PatchUse { kForm, kAnswer };
 // A patch by a step that may write `allowed`; null takes a value away. The fields of `needed` must be filled afterwards.
+// Only rules that the patch may have given something else to say are asked what is hidden: a parameter or a release that has changed since
+// hides a field when the patch touches what its rule reads.
 absl::Status PatchForm(Run& run, const nlohmann::json& patch, const std::vector<std::string>& allowed,
                        const std::vector<std::string>& needed, PatchUse use = PatchUse::kForm);
 absl::Status PatchMaterials(Run& run, const nlohmann::json& patch);
