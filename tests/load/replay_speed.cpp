@@ -11,6 +11,7 @@
 #include "services/workflow/scenario/scenario.h"
 #include "tests/load/process_usage.h"
 #include "tests/load/script_speed.h"
+#include "tests/load/varied_cases.h"
 
 namespace lianban::load {
 namespace {
@@ -47,14 +48,38 @@ class OnOneCore {
 // CPU of this process and of the workers below it: what one core would take, however many there are.
 double CpuNow() { return CpuSeconds(ProcessTree(getpid())); }
 
+bool GoTheSameWay(const workflow::CaseReplay& a, const workflow::CaseReplay& b) {
+  return a.end == b.end && a.refused.size() == b.refused.size() && a.load == b.load &&
+         std::equal(a.happenings.begin(), a.happenings.end(), b.happenings.begin(), b.happenings.end(),
+                    [](const auto& one, const auto& other) { return one.event == other.event && one.step == other.step; });
+}
+
+workflow::Recording WithCases(workflow::Recording story, const workflow::Model& model, int copies, int step, Varied how) {
+  const workflow::PastCase first = std::move(story.cases[0]);
+  story.cases = {first};
+  for (int number = step; number < copies; number += step) story.cases.push_back(VariedCase(first, model, story.given, number, how));
+  story.last += absl::Seconds(copies);
+  return story;
+}
+
+// The same story `copies` times with different people and amounts, as far as it stays the same story.
+workflow::Recording OfManyPeople(workflow::ScriptHost& host, std::shared_ptr<const workflow::Model> model, const workflow::Recording& story, int copies) {
+  for (const Varied how : {Varied::kAmounts, Varied::kPeople}) {
+    const workflow::Recording some = WithCases(story, *model, copies, copies / 5, how);
+    const auto told = workflow::ReplayCases(host, model, some, {.mode = workflow::ReplayMode::kWhatIf, .threads = 1});
+    const bool same = std::all_of(told.cases.begin(), told.cases.end(), [&](const auto& each) { return GoTheSameWay(each, told.cases[0]); });
+    if (same) return WithCases(story, *model, copies, 1, how);
+  }
+  return WithCases(story, *model, copies, 1, Varied::kTimes);
+}
+
 absl::StatusOr<Told> TellProcess(workflow::ScriptHost& host, std::shared_ptr<const workflow::Model> model, int copies) {
   LIANBAN_ASSIGN_OR_RETURN(const auto scenarios, workflow::LoadScenarios(host, *model->bundle, nullptr));
   std::vector<workflow::Recording> past;
   for (const workflow::Scenario& scenario : scenarios) {
     if (scenario.given.contains("refused")) continue;  // never filed
-    LIANBAN_ASSIGN_OR_RETURN(auto recording, workflow::RecordStory(host, model, scenario));
-    recording.cases.resize(static_cast<size_t>(copies), recording.cases[0]);
-    past.push_back(std::move(recording));
+    LIANBAN_ASSIGN_OR_RETURN(const auto recording, workflow::RecordStory(host, model, scenario));
+    past.push_back(OfManyPeople(host, model, recording, copies));
   }
   Told told;
   const double begun = CpuNow();

@@ -15,8 +15,8 @@ namespace lianban::load {
 //   check_1000_steps_sound       1: proved, 0: unsound, -1: said to be beyond the bound
 absl::Status MeasureChecks(const std::string& workflows, Report& report);
 
-//   replay_cases_per_second          past cases (every scenario, as history) asked "what if", a second of CPU, workers included,
-//                                    on one core that all of them share
+//   replay_cases_per_second          past cases (every scenario, as history of many people) asked "what if", a second of CPU, workers
+//                                    included, on one core that all of them share
 //   replay_commands_per_second       their commands: a scenario is longer than most cases, see replay_commands_per_case
 //   replay_<process>_…               the same three of one process
 //   …_least, …_most                  cases per second of the slowest script, of the fastest

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "services/workflow/engine/ledger.h"
+#include "services/workflow/engine/rule_answers.h"
 #include "services/workflow/sandbox/script_host.h"
 
 namespace lianban::workflow {
@@ -37,6 +38,12 @@ class ParameterSets {
     SharedJson values;
   };
   std::vector<Set> sets_;
+};
+
+// What is kept from command to command, while the models and environments of the cases live. One thread at a time.
+struct CommonKnowledge {
+  ParameterSets parameters;
+  RuleAnswers answers;
 };
 
 inline constexpr size_t kShared = 3;  // form, case, and a list
@@ -70,7 +77,9 @@ class RuleMemo {
 
   // nullptr: every case has its own.
   ParameterSets* parameters() const { return parameters_; }
-  void Share(ParameterSets* parameters) { parameters_ = parameters; }
+  // nullptr: nothing is known of other cases.
+  RuleAnswers* answers() const { return answers_; }
+  void Share(ParameterSets* parameters, RuleAnswers* answers) { parameters_ = parameters, answers_ = answers; }
 
   // nullptr: not looked up yet.
   const nlohmann::json* FindLedger(const LedgerKey& what) const;
@@ -87,6 +96,7 @@ class RuleMemo {
   std::vector<Entry> entries_;
   std::map<LedgerKey, nlohmann::json> ledgers_;
   ParameterSets* parameters_ = nullptr;
+  RuleAnswers* answers_ = nullptr;
 };
 
 }  // namespace lianban::workflow

@@ -124,11 +124,17 @@ bool Says(const SharedJson& value, const std::string& text) {
   return value->is_string() && value->get_ref<const std::string&>() == text;
 }
 
+// The state keeps them as text.
+void KeepPlace(Run& run) {
+  RuleInput& input = run.input;
+  if (!Says(input.unit, run.state.unit)) input.unit = json(run.state.unit), input.views.clear();
+  if (!Says(input.area, run.state.area)) input.area = json(run.state.area), input.views.clear();
+}
+
 const SharedObject& ViewNow(Run& run, const RuleRef& rule) {
   RuleInput& input = run.input;
   const CaseState& state = run.state;
-  if (!Says(input.unit, state.unit)) input.unit = json(state.unit), input.views.clear();
-  if (!Says(input.area, state.area)) input.area = json(state.area), input.views.clear();
+  KeepPlace(run);
   return ShownOf(run, 1, input.views, rule.of_case, {state.form.stamp(), state.vars.stamp(), state.materials.stamp()},
                  [&] { return CaseView(run, rule.of_case); });
 }
@@ -144,7 +150,9 @@ RuleQuestion QuestionOf(Run& run, const RuleRef& rule, const json* item, const S
 }
 
 RuleCall CallOf(const Run& run, const RuleQuestion& question, const SharedJson* list) {
+  RuleAnswers* answers = question.filed || list != nullptr ? nullptr : run.memo.answers();
   RuleCall call{question.function, nullptr, {}};
+  call.traced = run.tells() || (answers != nullptr && answers->Learns(*LawModel(run).bundle, question.function));
   if (question.shared_count > 0) call.shared.push_back(run.input.form);
   if (question.shared_count > 1) call.shared.push_back(run.input.view);
   if (question.shared_count > 2) call.shared.push_back(*list);
@@ -171,16 +179,33 @@ const RuleResult* KnownAnswer(Run& run, const RuleQuestion& question, const Shar
     run.needs.batch.bundle = LawModel(run).bundle;
     run.needs.batch.params = ParametersFor(run, question.filed);
     run.needs.filed = question.filed;
-    run.needs.batch.traced = run.tells();
   }
   // One batch is one script and one set of parameters: the other law is asked in the next round.
   if (question.filed == run.needs.filed && !IsAsked(run.needs.batch, question)) run.needs.batch.calls.push_back(CallOf(run, question, list));
   return nullptr;
 }
 
+// What the rule has said of another case that looked the same to it; nullptr: of none.
+const json* AnswerToOther(Run& run, const RuleRef& rule, const json* item) {
+  RuleAnswers* answers = run.memo.answers();
+  const bool filed = run.law.said == Law::Said::kAtFiling;  // with parameters of its own
+  if (answers == nullptr || run.tells() || filed || !run.needs.ledgers.empty()) return nullptr;
+  const auto member = [&](int argument, const std::string& name) {
+    if (argument == 0) return run.state.form.Member(name);
+    if (name == "area" || name == "unit") KeepPlace(run);
+    return CaseMember(run, name);
+  };
+  const auto param = [&](const std::string& key) { return ParameterValue(run, key); };
+  const json* found = answers->Find(*LawModel(run).bundle, rule.function, {member, param, rule.takes > 2 ? item : nullptr});
+  return run.needs.ledgers.empty() ? found : nullptr;  // an entry that it reads has to be looked up first
+}
+
 // Where the memo keeps it. `list` is as the memo knows it.
 absl::StatusOr<const json*> AnswerTo(Run& run, const RuleRef& rule, const json* item, const SharedJson* list = nullptr) {
   static const auto* const waits = new absl::Status(absl::UnavailableError("asked together with others"));
+  if (list == nullptr) {
+    if (const json* answer = AnswerToOther(run, rule, item)) return answer;
+  }
   const RuleResult* answer = KnownAnswer(run, QuestionOf(run, rule, item, list), list);
   while (answer == nullptr) {
     if (run.together > 0) return *waits;

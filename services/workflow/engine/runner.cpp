@@ -39,9 +39,9 @@ void Advance(const RunItem& item, Progress& progress) {
 
 class Runner {
  public:
-  Runner(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers, ParameterSets& parameters)
-      : host_(host), items_(items), ledgers_(ledgers), all_(items.size()) {
-    for (Progress& progress : all_) progress.memo.Share(&parameters);
+  Runner(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers, ParameterSets& parameters, RuleAnswers* answers)
+      : host_(host), items_(items), ledgers_(ledgers), answers_(answers), all_(items.size()) {
+    for (Progress& progress : all_) progress.memo.Share(&parameters, answers);
   }
 
   std::vector<RunResult> Run() {
@@ -112,22 +112,40 @@ class Runner {
       LIANBAN_CHECK(answers[n].size() == calls.size(), "{} answers to {} calls", answers[n].size(), calls.size());
       progress.memo.Expect(calls.size());
       for (size_t k = 0; k < calls.size(); ++k) {
+        if (answers_ != nullptr && calls[k].traced) Learn(batches[n], calls[k], answers[n][k]);
         progress.memo.Add(std::move(calls[k]), progress.needs->filed, std::move(answers[n][k]));
       }
     }
   }
 
+  void Learn(const RuleBatch& batch, const RuleCall& call, const RuleResult& result) {
+    const auto member = [&](int argument, const std::string& name) -> const SharedJson* {
+      const auto at = static_cast<size_t>(argument);
+      const auto* shown = at < call.shared.size() ? std::get_if<SharedObject>(&call.shared[at]) : nullptr;
+      return shown != nullptr ? shown->Member(name) : nullptr;
+    };
+    const auto param = [&](const std::string& key) -> const nlohmann::json* {
+      const auto found = batch.params.find(key);
+      return found != batch.params.end() ? &*found : nullptr;
+    };
+    if (call.shared.size() > 2) return;  // a list, which is not seen to be read
+    answers_->Add(batch.bundle, call.function, {member, param, call.arguments.empty() ? nullptr : &call.arguments[0]}, result);
+  }
+
   ScriptHost& host_;
   std::span<const RunItem> items_;
   LedgerSource* ledgers_;
+  RuleAnswers* answers_;  // nullptr: none are kept
   std::vector<Progress> all_;
 };
 
 }  // namespace
 
-std::vector<RunResult> RunCommands(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers, ParameterSets* parameters) {
+std::vector<RunResult> RunCommands(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers, CommonKnowledge* known) {
   ParameterSets of_this_call;
-  return Runner(host, items, ledgers, parameters != nullptr ? *parameters : of_this_call).Run();
+  if (known == nullptr) return Runner(host, items, ledgers, of_this_call, nullptr).Run();
+  known->answers.MakeRoom();
+  return Runner(host, items, ledgers, known->parameters, &known->answers).Run();
 }
 
 }  // namespace lianban::workflow

@@ -24,9 +24,9 @@ struct RunItem {
 using RunResult = std::variant<Transition, Refusal>;
 
 // results[i] answers items[i]. The items are independent (different cases). What they look up in ledgers is asked of `ledgers`,
-// all cases of a round at once; without it, of the ledgers of their environments. `parameters` may be kept from call to call, as long
-// as the models and environments of the items live.
+// all cases of a round at once; without it, of the ledgers of their environments. `known`: from the calls before, for whoever tells
+// many cases; cases whose facts are told do not use its answers.
 std::vector<RunResult> RunCommands(ScriptHost& host, std::span<const RunItem> items, LedgerSource* ledgers = nullptr,
-                                   ParameterSets* parameters = nullptr);
+                                   CommonKnowledge* known = nullptr);
 
 }  // namespace lianban::workflow

@@ -60,15 +60,15 @@ class Teller {
   Teller(ScriptHost& host, const Recording& recording, const ReplayOptions& options, Replay& replay)
       : host_(host), recording_(recording), options_(options), replay_(replay),
         environment_(std::make_shared<const Environment>(WorldOf(*replay.model, recording.given))),
-        past_(*replay.model, *environment_, recording) {}
+        past_(*replay.model, *environment_, recording), known_(static_cast<size_t>(std::max(1, options.threads))) {}
 
-  // Side by side: the next moment of each group in every round. `parameters`: of this thread.
-  void Tell(std::vector<TiedCases>& groups, std::span<const size_t> which, ParameterSets& parameters) {
+  // Side by side: the next moment of each group in every round.
+  void Tell(std::vector<TiedCases>& groups, std::span<const size_t> which, size_t thread) {
     std::deque<ToldGroup> told;
     for (size_t i : which) told.emplace_back(*replay_.model, recording_, options_, past_, groups[i].cases, groups[i].touches);
     std::vector<ToldGroup*> open;
     for (ToldGroup& group : told) open.push_back(&group);
-    while (!open.empty()) Round(open, parameters);
+    while (!open.empty()) Round(open, known_[thread]);
     for (size_t n = 0; n < which.size(); ++n) {
       const std::vector<size_t>& cases = groups[which[n]].cases;
       for (size_t k = 0; k < cases.size(); ++k) {
@@ -89,7 +89,7 @@ class Teller {
 
  private:
   // Groups that have been told are taken out of `open`.
-  void Round(std::vector<ToldGroup*>& open, ParameterSets& parameters) {
+  void Round(std::vector<ToldGroup*>& open, CommonKnowledge& known) {
     std::vector<RunItem> items;
     std::vector<size_t> numbers;
     LedgersOfRound ledgers;
@@ -103,7 +103,7 @@ class Teller {
       return together.empty();
     });
     if (items.empty()) return;
-    std::vector<RunResult> results = RunCommands(host_, items, &ledgers, &parameters);
+    std::vector<RunResult> results = RunCommands(host_, items, &ledgers, &known);
     for (size_t i = 0; i < items.size(); ++i) ledgers.asked_by[i]->Take(numbers[i], std::move(results[i]));
     commands_ += static_cast<int64_t>(items.size());
   }
@@ -121,6 +121,7 @@ class Teller {
   std::shared_ptr<const Environment> environment_;
   PastLedgers past_;
   DeskNumbers numbers_;
+  std::vector<CommonKnowledge> known_;  // one for each thread
   std::atomic<int64_t> commands_ = 0;
 };
 
@@ -141,13 +142,12 @@ std::vector<std::span<const size_t>> Pieces(const std::vector<TiedCases>& groups
 void TellAll(Teller& teller, std::vector<TiedCases>& groups, const std::vector<size_t>& which, int threads) {
   const auto pieces = Pieces(groups, which);
   std::atomic<size_t> next = 0;
-  auto work = [&] {
-    ParameterSets parameters;
-    for (size_t i = next++; i < pieces.size(); i = next++) teller.Tell(groups, pieces[i], parameters);
+  auto work = [&](size_t thread) {
+    for (size_t i = next++; i < pieces.size(); i = next++) teller.Tell(groups, pieces[i], thread);
   };
   std::vector<std::thread> others;
-  for (int i = 1; i < threads; ++i) others.emplace_back(work);
-  work();
+  for (int i = 1; i < threads; ++i) others.emplace_back(work, static_cast<size_t>(i));
+  work(0);
   for (std::thread& other : others) other.join();
 }
 

@@ -43,20 +43,21 @@ bool ReadDiagnostics(ByteReader& in, bool warnings, std::vector<ScriptDiagnostic
   return in.ok();
 }
 
-std::vector<RuleRead> ReadsIn(ByteReader& in) {
-  std::vector<RuleRead> reads;
-  for (WireRead& read : ReadReads(in)) {
+void ReadReadsOf(ByteReader& in, RuleResult& result) {
+  WireReads reads = ReadReads(in);
+  result.reads_all = reads.all;
+  result.reads.reserve(reads.list.size());
+  for (WireRead& read : reads.list) {
     const int argument = read.argument == kParamRead ? RuleRead::kParam : static_cast<int>(read.argument);
-    reads.push_back({argument, std::move(read.path)});
+    result.reads.push_back({argument, std::move(read.path)});
   }
-  return reads;
 }
 
 // Where it stays: a result is large, and there is one for every call.
 bool ReadResult(ByteReader& in, bool traced, RuleResult& result) {
   result.ok = in.U8() != 0;
   result.fuel_used = in.U64();
-  if (traced) result.reads = ReadsIn(in);
+  if (traced) ReadReadsOf(in, result);
   if (!result.ok) {
     result.error = ReadScriptDiagnostic(in);
   } else {
@@ -134,12 +135,12 @@ EvaluateRequest BuildEvaluateRequest(std::span<PendingBatch* const> batches, std
     last = batch->hash.get();
     out.U32(number);
     out.Text(batch->params);
-    out.U8(batch->traced);
     out.U32(static_cast<uint32_t>(batch->shared.size()));
     for (const std::string_view value : batch->shared) out.Text(value);
     out.U32(static_cast<uint32_t>(batch->calls.size()));
     for (const PendingCall& call : batch->calls) {
       out.I64(call.function);
+      out.U8(call.traced);
       out.U32(static_cast<uint32_t>(call.shared.size()));
       for (const uint32_t position : call.shared) out.U32(position);
       out.Text(call.arguments);
@@ -158,8 +159,8 @@ std::optional<EvaluateAnswer> ReadEvaluateAnswer(std::string_view bytes, std::sp
     if (one.status == BatchStatus::kBundleUnknown || one.status == BatchStatus::kDeferred) continue;
     if (one.status != BatchStatus::kDone || in.U32() != batch->calls.size()) return std::nullopt;
     one.results.resize(batch->calls.size());
-    for (RuleResult& result : one.results) {
-      if (!ReadResult(in, batch->traced, result)) return std::nullopt;
+    for (size_t i = 0; i < one.results.size(); ++i) {
+      if (!ReadResult(in, batch->calls[i].traced, one.results[i])) return std::nullopt;
     }
   }
   if (!in.ok() || !in.at_end()) return std::nullopt;

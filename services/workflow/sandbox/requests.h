@@ -18,6 +18,7 @@ namespace lianban::workflow::sandbox {
 struct PendingCall {
   size_t index = 0;       // in the caller's batch
   int64_t function = 0;
+  bool traced = false;
   std::string arguments;
   absl::InlinedVector<uint32_t, 3> shared;  // positions in PendingBatch::shared
 };
@@ -28,7 +29,6 @@ struct PendingBatch {
   std::shared_ptr<const std::string> hash;
   const ScriptBundle* bundle = nullptr;
   std::string_view params;    // kept with the caller's batch
-  bool traced = false;
   std::vector<PendingCall> calls;
   absl::InlinedVector<std::string_view, 4> shared;  // each once; of `own`, or kept with the values of the caller's batch
   std::vector<std::unique_ptr<const std::string>> own;

@@ -121,7 +121,7 @@ TEST(RuleReads, WhatARuleHasNotReadMakesNoDifferenceToIt) {
     SCOPED_TRACE(script);
     const auto bundle = Bundle(script);
     const auto answer = [&](const json& of_form, const json& of_case) {
-      RuleBatch batch{.bundle = bundle, .params = {}, .calls = {{1, nullptr, {SharedObject(of_form), SharedObject(of_case)}}}, .traced = true};
+      RuleBatch batch{.bundle = bundle, .params = {}, .calls = {{1, nullptr, {SharedObject(of_form), SharedObject(of_case)}, true}}};
       return TestPool().Evaluate({&batch, 1})[0][0];
     };
     const RuleResult first = answer(form, instance);
@@ -142,8 +142,8 @@ std::vector<std::string> ReadsOf(const std::string& body) {
   RuleBatch batch{.bundle = Bundle("return { r = function(f, c, item) " + body + " end }"),
                   .params = json{{"limit", 7}, {"other", 8}},
                   .calls = {{1, json::array_t{{{"unit", "x"}, {"n", 1}}}, {SharedObject(json{{"a", 1}, {"rows", {{{"x", 1}}}}, {"home", {{"door", 2}}}}),
-                                                SharedObject(json{{"today", "2026-03-10"}, {"outcomes", {{"look", "yes"}, {"see", "no"}}}})}}},
-                  .traced = true};
+                                                SharedObject(json{{"today", "2026-03-10"}, {"outcomes", {{"look", "yes"}, {"see", "no"}}}})},
+                             true}}};
   const RuleResult result = TestPool().Evaluate({&batch, 1})[0][0];
   std::vector<std::string> reads;
   for (const RuleRead& read : result.reads) {
@@ -172,15 +172,34 @@ TEST(RuleReads, AreToldByTheirPlace) {
   EXPECT_EQ(ReadsOf("for i = 1, 1000 do local x = f['n' .. i] end").size(), 64u);
 }
 
-TEST(RuleReads, OfOneCallAreNotThoseOfAnother) {
-  RuleBatch batch{.bundle = Bundle("return { a = function(f) return f.a end, b = function(f) return f.b end }"), .params = {}, .traced = true};
-  const SharedObject form(json{{"a", 1}, {"b", 2}});
-  for (int function : {1, 2, 1}) batch.calls.push_back({function, nullptr, {form}});
+bool TellsAll(const std::string& body) {
+  RuleBatch batch{.bundle = Bundle("local kept\nreturn { r = function(f) " + body + " end, s = function() return kept.b end }"),
+                  .params = {},
+                  .calls = {{1, nullptr, {SharedObject(json{{"a", 1}, {"b", 2}, {std::string(5000, 'n'), 3}})}, true}, {2, nullptr, {}, true}}};
   const auto results = TestPool().Evaluate({&batch, 1})[0];
-  for (size_t i = 0; i < 3; ++i) EXPECT_EQ(results[i].reads, (std::vector<RuleRead>{{0, {i == 1 ? "b" : "a"}}}));
-  batch.traced = false;
-  const auto untraced = TestPool().Evaluate({&batch, 1})[0];
-  for (const RuleResult& result : untraced) EXPECT_TRUE(result.reads.empty());
+  return results[body.starts_with("kept") ? 1 : 0].reads_all;
+}
+
+TEST(RuleReads, SayWhetherTheyAreAll) {
+  EXPECT_TRUE(TellsAll("return f.a"));
+  EXPECT_TRUE(TellsAll("return f"));
+  EXPECT_TRUE(TellsAll("for i = 1, 1000 do local x = f.none end")) << "the same again and again";
+  EXPECT_FALSE(TellsAll("for i = 1, 1000 do local x = f['n' .. i] end"));
+  EXPECT_FALSE(TellsAll("return f[string.rep('x', 5000)]")) << "a name that is too long to be told";
+  EXPECT_FALSE(TellsAll("return f[string.rep('n', 5000)]"));
+  EXPECT_FALSE(TellsAll("kept = f")) << "what another call was given";
+}
+
+TEST(RuleReads, OfOneCallAreNotThoseOfAnother) {
+  RuleBatch batch{.bundle = Bundle("return { a = function(f) return f.a end, b = function(f) return f.b end }"), .params = {}};
+  const SharedObject form(json{{"a", 1}, {"b", 2}});
+  for (int function : {1, 2, 1}) batch.calls.push_back({function, nullptr, {form}, true});
+  batch.calls[0].traced = false;
+  const auto results = TestPool().Evaluate({&batch, 1})[0];
+  EXPECT_TRUE(results[0].reads.empty());
+  EXPECT_FALSE(results[0].reads_all);
+  EXPECT_EQ(results[1].reads, (std::vector<RuleRead>{{0, {"b"}}}));
+  EXPECT_EQ(results[2].reads, (std::vector<RuleRead>{{0, {"a"}}}));
 }
 
 }  // namespace

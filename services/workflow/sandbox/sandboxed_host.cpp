@@ -74,7 +74,6 @@ PendingBatch Encode(const RuleBatch& batch, size_t index, std::shared_ptr<const 
   const std::string* params = Encoded(batch.params);
   PendingBatch pending{.index = index, .hash = std::move(hash), .bundle = batch.bundle.get()};
   if (params != nullptr) pending.params = *params;
-  pending.traced = batch.traced;
   SharedValues shared(pending);
   pending.calls.reserve(batch.calls.size());
   for (size_t i = 0; i < batch.calls.size(); ++i) {
@@ -82,6 +81,7 @@ PendingBatch Encode(const RuleBatch& batch, size_t index, std::shared_ptr<const 
     PendingCall& going = pending.calls.emplace_back();
     going.index = i;
     going.function = call.function;
+    going.traced = call.traced;
     size_t bytes = 0;
     bool fits = params != nullptr && (call.arguments.is_array() || call.arguments.is_null()) &&
                 EncodeJson(call.arguments.is_null() ? none : call.arguments, going.arguments) &&

@@ -65,6 +65,7 @@ struct RuleCall {
   int function = 0;                // N of {"$function": N}
   nlohmann::json arguments;         // array; each element becomes one Lua argument (a fresh copy)
   Shared shared;                    // arguments that come before those; what several calls of a batch share crosses once
+  bool traced = false;              // the result says what was read; costs a few microseconds
 };
 
 // All evaluations for one case: they share one fresh environment, and no other case ever sees it.
@@ -72,7 +73,6 @@ struct RuleBatch {
   std::shared_ptr<const ScriptBundle> bundle;
   SharedJson params;          // object: value of every param key the script may read
   std::vector<RuleCall> calls;
-  bool traced = false;        // the results say what was read; costs a few microseconds a call
 };
 
 // What a rule has read: of its argument with this number (0 is the form, 1 the case), or the value of a parameter. Also what it
@@ -89,7 +89,9 @@ struct RuleResult {
   nlohmann::json value;       // when ok
   ScriptDiagnostic error;     // when not ok
   uint64_t fuel_used = 0;
-  std::vector<RuleRead> reads;  // of a traced batch; at most 64
+  // Of a traced call; at most 64. `reads_all`: it has looked at nothing else, but for arguments that are not tables with names.
+  std::vector<RuleRead> reads;
+  bool reads_all = false;
 };
 
 class ScriptHost {

@@ -23,16 +23,14 @@ RuleBatch BatchOf(const std::string& body) {
 
 RuleResult WithShared(const std::string& body, bool traced) {
   RuleBatch batch = BatchOf(body);
-  batch.traced = traced;
   const SharedObject form(Form());
-  batch.calls.push_back({1, nullptr, {form, form}});
+  batch.calls.push_back({1, nullptr, {form, form}, traced});
   return TestPool().Evaluate({&batch, 1})[0][0];
 }
 
 RuleResult WithWhole(const std::string& body, bool traced) {
   RuleBatch batch = BatchOf(body);
-  batch.traced = traced;
-  batch.calls.push_back({1, json::array({Form(), Form()}), {}});
+  batch.calls.push_back({1, json::array({Form(), Form()}), {}, traced});
   return TestPool().Evaluate({&batch, 1})[0][0];
 }
 
@@ -70,9 +68,8 @@ TEST(SharedArguments, InPartsAreLikeThoseThatAreNot) {
   answers.EditPart("text") = json("t");
   for (const bool traced : {false, true}) {
     RuleBatch batch = BatchOf("return { f.answers.review[2].by, #f.answers.review, f.answers.never == nil, f }");
-    batch.traced = traced;
-    batch.calls.push_back({1, nullptr, {SharedObject(std::vector<SharedObject::NamedValue>{{"answers", answers}})}});
-    batch.calls.push_back({1, nullptr, {SharedObject(json{{"answers", *answers}})}});
+    batch.calls.push_back({1, nullptr, {SharedObject(std::vector<SharedObject::NamedValue>{{"answers", answers}})}, traced});
+    batch.calls.push_back({1, nullptr, {SharedObject(json{{"answers", *answers}})}, traced});
     const auto results = TestPool().Evaluate({&batch, 1})[0];
     EXPECT_TRUE(results[0].ok) << results[0].error.message;
     EXPECT_EQ(results[0].value, (json{"y", 2, true, {{"answers", *answers}}}));

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cstring>
 
+#include "absl/hash/hash.h"
+
 namespace lianban::workflow {
 namespace {
 
@@ -64,6 +66,16 @@ void SharedJson::Held::Changed() {
   delete packed.exchange(nullptr, std::memory_order_relaxed);
   delete put_together.exchange(nullptr, std::memory_order_relaxed);
   size.store(0, std::memory_order_relaxed);
+  hash.store(0, std::memory_order_relaxed);
+}
+
+size_t SharedJson::Hash() const {
+  size_t hash = held_->hash.load(std::memory_order_relaxed);
+  if (hash != 0) return hash;
+  hash = held_->in_parts ? absl::HashOf(held_->names) : std::hash<json>()(held_->value);
+  for (const SharedJson& part : held_->parts) hash = absl::HashOf(hash, part.Hash());
+  held_->hash.store(hash = std::max<size_t>(hash, 1), std::memory_order_relaxed);
+  return hash;
 }
 
 SharedJson::Held& SharedJson::Own() {

@@ -56,6 +56,8 @@ class SharedJson {
   // What `make(*this)` gave is kept with the value for all who share it, until somebody edits it. nullopt: nothing is kept.
   template <class Make>
   const std::string* Packed(Make make) const;
+  // Equal values that are held alike have equal hashes. Kept as well.
+  size_t Hash() const;
   // The same for a number above 0; 0: nothing is kept.
   template <class Measure>
   size_t Size(Measure measure) const;
@@ -92,6 +94,7 @@ class SharedJson {
     mutable std::atomic<const json*> put_together = nullptr;
     std::atomic<const std::string*> packed = nullptr;
     std::atomic<size_t> size = 0;
+    std::atomic<size_t> hash = 0;  // 0: not worked out yet
   };
 
   Held& Own();         // a copy, unless nobody else holds it

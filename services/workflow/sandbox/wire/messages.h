@@ -4,14 +4,14 @@
 //   kHello     fuel U64, deadline U32, memory U64                                   -> U8 kProtocol
 //   kLoad      bundle                                                               -> LoadReply
 //   kEvaluate  U32 bundle count { hash, U8 sent, [bundle] },
-//              U32 batch count { U32 bundle, params, U8 traced, U32 shared count { shared },
-//                                U32 call count { I64 function, U32 count { U32 shared }, arguments } }  -> batches
+//              U32 batch count { U32 bundle, params, U32 shared count { shared },
+//                                U32 call count { I64 function, U8 traced, U32 count { U32 shared }, arguments } }  -> batches
 //
 //   shared     U32 size, U8 SharedForm, then kWhole: value; kMembers: U32 count { name, value }, sorted by name
 //   bundle     hash, main, U32 file count { path, text }
 //   LoadReply  U8 ok, root, U32 { param key }, U32 { warning }, U32 { error }
 //   batches    per batch U8 BatchStatus; when kDone: U32 call count { U8 ok, U64 fuel, [reads,] value | diagnostic };
-//              reads, of a traced batch: U32 count { U32 argument, U32 names { text } }
+//              reads, of a traced call: U8 all of them, U32 count { U32 argument, U32 names { text } }
 //   diagnostic file, U32 line, U32 column, code, message
 //
 // Texts, params, arguments and values are a U32 length and bytes; the last three are MessagePack.
@@ -31,7 +31,7 @@
 namespace lianban::workflow::sandbox {
 
 // Changes with every change of this file: a worker of another build is refused when it starts.
-inline constexpr uint8_t kProtocol = 4;
+inline constexpr uint8_t kProtocol = 5;
 
 enum class Op : uint8_t { kHello = 1, kLoad = 2, kEvaluate = 3 };
 enum class BatchStatus : uint8_t {
@@ -90,9 +90,15 @@ struct WireRead {
   friend auto operator<=>(const WireRead&, const WireRead&) = default;
 };
 
-inline void Write(ByteWriter& out, const std::vector<WireRead>& reads) {
-  out.U32(static_cast<uint32_t>(reads.size()));
-  for (const WireRead& read : reads) {
+struct WireReads {
+  std::vector<WireRead> list;
+  bool all = true;  // false: there were more, or some whose name cannot be told
+};
+
+inline void Write(ByteWriter& out, const WireReads& reads) {
+  out.U8(reads.all);
+  out.U32(static_cast<uint32_t>(reads.list.size()));
+  for (const WireRead& read : reads.list) {
     out.U32(read.argument);
     out.U32(static_cast<uint32_t>(read.path.size()));
     for (const std::string& name : read.path) out.Text(name);
@@ -100,14 +106,20 @@ inline void Write(ByteWriter& out, const std::vector<WireRead>& reads) {
 }
 
 // Fails the reader when there are more than a worker tells.
-inline std::vector<WireRead> ReadReads(ByteReader& in) {
-  std::vector<WireRead> reads(std::min<size_t>(in.U32(), kReadsMax + 1));
-  if (reads.size() > kReadsMax) in.Fail();
-  for (WireRead& read : reads) {
+inline WireReads ReadReads(ByteReader& in) {
+  WireReads reads;
+  reads.all = in.U8() != 0;
+  reads.list.resize(std::min<size_t>(in.U32(), kReadsMax + 1));
+  if (reads.list.size() > kReadsMax) in.Fail();
+  for (WireRead& read : reads.list) {
     read.argument = in.U32();
     const uint32_t names = in.U32();
     if (names > kArgumentDepthMax) in.Fail();
-    for (uint32_t i = 0; i < names && in.ok(); ++i) read.path.push_back(Printable(in.Text(), kReadBytesMax));
+    for (uint32_t i = 0; i < names && in.ok(); ++i) {
+      const std::string_view name = in.Text();
+      read.path.push_back(Printable(name, kReadBytesMax));
+      reads.all &= read.path.back() == name;
+    }
   }
   return reads;
 }

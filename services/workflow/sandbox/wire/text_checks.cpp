@@ -1,5 +1,6 @@
 #include "services/workflow/sandbox/wire/text_checks.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -73,6 +74,8 @@ bool IsUtf8(std::string_view text) {
 }
 
 std::string Printable(std::string_view text, size_t bytes_max) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+  if (plain) return std::string(text.substr(0, bytes_max));
   std::string out;
   for (size_t at = 0; at < text.size();) {
     char32_t c = 0;

@@ -108,16 +108,14 @@ const LazyTables::Table* LazyTables::Find(const void* at) const {
 void LazyTables::Give(lua_State* L, const Table& table, int index, size_t member) {
   const SharedArgument::Member& given = table.argument->members[member];
   given_[table.given + member] = 1;
-  const size_t parent = table.number;  // `table` moves when another one is made
   lua_pushlstring(L, given.name.data(), given.name.size());
   ByteReader in(given.value);
-  if (traced_) {
-    const Trace& above = traces_[parent];
+  if (const Trace* above = TraceOf(table)) {
     PushNext(L, in,
-             {.parent = parent,
-              .argument = above.argument,
+             {.parent = table.trace,
+              .argument = above->argument,
               .name = given.name,
-              .depth_left = above.depth_left - 1,
+              .depth_left = above->depth_left - 1,
               .missed = {}});
   } else {
     PushValue(L, in, kArgumentDepthMax - 1);
@@ -127,19 +125,20 @@ void LazyTables::Give(lua_State* L, const Table& table, int index, size_t member
   lua_rawset(L, index);
 }
 
-void LazyTables::Clear(bool traced) {
+void LazyTables::Clear() {
   tables_.clear();
   given_.clear();
-  traced_ = traced;
   traces_.clear();
   inner_.clear();
   call_begins_ = 0;
 }
 
-void LazyTables::BeginCall() {
-  call_begins_ = tables_.size();
+void LazyTables::BeginCall(bool traced) {
+  traced_ = traced;
+  call_begins_ = traces_.size();
   params_.clear();
   missed_ = 0;
+  untold_ = false;
 }
 
 void LazyTables::Push(lua_State* L, const SharedArgument& argument, uint32_t number) {
@@ -153,7 +152,7 @@ void LazyTables::PushOwn(lua_State* L, ByteReader& in, uint32_t number) {
 
 void LazyTables::PushNext(lua_State* L, ByteReader& in, Trace trace) {
   SharedArgument inner;
-  if (traced_ && tables_.size() - call_begins_ < kTracedTablesMax && ReadMap(in, trace.depth_left, inner)) {
+  if (traced_ && traces_.size() - call_begins_ < kTracedTablesMax && ReadMap(in, trace.depth_left, inner)) {
     PushTable(L, inner_.emplace_back(std::move(inner)), std::move(trace));
   } else {
     PushValue(L, in, trace.depth_left);
@@ -162,39 +161,57 @@ void LazyTables::PushNext(lua_State* L, ByteReader& in, Trace trace) {
 
 void LazyTables::PushTable(lua_State* L, const SharedArgument& argument, Trace trace) {
   lua_createtable(L, 0, static_cast<int>(std::min<size_t>(argument.members.size(), 4)));
+  trace.table = tables_.size();
+  tables_.push_back({lua_topointer(L, -1), &argument, given_.size(), traced_ ? traces_.size() : kUntraced});
   if (traced_) traces_.push_back(std::move(trace));
-  tables_.push_back({lua_topointer(L, -1), &argument, given_.size(), tables_.size()});
   given_.resize(given_.size() + argument.members.size(), 0);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &kLazy);
   lua_setmetatable(L, -2);
 }
 
+LazyTables::Trace* LazyTables::TraceOf(const Table& table) {
+  if (!traced_) return nullptr;
+  if (table.trace != kUntraced && table.trace >= call_begins_) return &traces_[table.trace];
+  untold_ = true;
+  return nullptr;
+}
+
+void LazyTables::ReadWhole(const Table& table) {
+  if (Trace* trace = TraceOf(table)) trace->whole = true;
+}
+
 void LazyTables::Missed(const Table& table, std::string_view name) {
-  if (!traced_ || ++missed_ > kReadsMax || name.size() > kReadBytesMax || !IsUtf8(name)) return;
-  traces_[table.number].missed.emplace_back(name);
+  Trace* trace = TraceOf(table);
+  if (trace == nullptr) return;
+  std::vector<std::string>& missed = trace->missed;
+  if (std::find(missed.begin(), missed.end(), name) != missed.end()) return;
+  if (++missed_ > kReadsMax || name.size() > kReadBytesMax || !IsUtf8(name)) return untold_ = true, void();
+  missed.emplace_back(name);
 }
 
 void LazyTables::ReadParam(std::string_view key) {
-  if (traced_ && params_.size() < kReadsMax) params_.emplace_back(key);
+  if (!traced_ || std::find(params_.begin(), params_.end(), key) != params_.end()) return;
+  if (params_.size() >= kReadsMax) return untold_ = true, void();
+  params_.emplace_back(key);
 }
 
-std::vector<std::string> LazyTables::PathOf(size_t table) const {
+std::vector<std::string> LazyTables::PathOf(size_t trace) const {
   std::vector<std::string> path;
-  for (; traces_[table].parent != kNoParent; table = traces_[table].parent) path.emplace_back(traces_[table].name);
+  for (; traces_[trace].parent != kNoParent; trace = traces_[trace].parent) path.emplace_back(traces_[trace].name);
   std::reverse(path.begin(), path.end());
   return path;
 }
 
-bool LazyTables::WithinWhole(size_t table) const {
-  while ((table = traces_[table].parent) != kNoParent) {
-    if (traces_[table].whole) return true;
+bool LazyTables::WithinWhole(size_t trace) const {
+  while ((trace = traces_[trace].parent) != kNoParent) {
+    if (traces_[trace].whole) return true;
   }
   return false;
 }
 
 void LazyTables::AddReadsOf(size_t number, std::vector<WireRead>& reads) const {
-  const Table& table = tables_[number];
   const Trace& trace = traces_[number];
+  const Table& table = tables_[trace.table];
   const std::vector<std::string> path = PathOf(number);
   if (WithinWhole(number)) return;
   if (trace.whole) return reads.push_back({trace.argument, path}), void();
@@ -211,9 +228,9 @@ void LazyTables::AddReadsOf(size_t number, std::vector<WireRead>& reads) const {
   if (reads.size() == before && trace.parent != kNoParent) reads.push_back({trace.argument, path});
 }
 
-std::vector<WireRead> LazyTables::Reads() const {
+WireReads LazyTables::Reads() const {
   std::vector<WireRead> reads;
-  for (size_t table = call_begins_; table < traces_.size(); ++table) AddReadsOf(table, reads);
+  for (size_t trace = call_begins_; trace < traces_.size(); ++trace) AddReadsOf(trace, reads);
   // A map is told by what was read of it.
   const auto looked_into = [&](const WireRead& read) {
     return std::any_of(reads.begin(), reads.end(), [&](const WireRead& other) {
@@ -227,8 +244,9 @@ std::vector<WireRead> LazyTables::Reads() const {
   for (const std::string& key : params_) told.push_back({kParamRead, {key}});
   std::sort(told.begin(), told.end());
   told.erase(std::unique(told.begin(), told.end()), told.end());
+  const bool all = !untold_ && told.size() <= kReadsMax;
   if (told.size() > kReadsMax) told.resize(kReadsMax);
-  return told;
+  return {std::move(told), all};
 }
 
 void RegisterLazyTables(lua_State* L) {

@@ -5,7 +5,7 @@
 // A script cannot tell such a table from a full one: a member appears when it is asked for, all of them before the
 // table is walked, measured, written to or given back.
 //
-// That makes them the place where it is seen what a rule reads: in a traced case the maps inside are such tables too.
+// That makes them the place where it is seen what a rule reads: in a traced call the maps inside are such tables too.
 
 #include <lua.h>
 
@@ -36,9 +36,9 @@ bool ReadShared(std::string_view bytes, SharedArgument& argument);
 class LazyTables {
  public:
   // A new case: none of the tables before is there any more.
-  void Clear(bool traced);
+  void Clear();
   // A new call of the case: what was read before is not its doing.
-  void BeginCall();
+  void BeginCall(bool traced);
   // Pushes a table for what has members, as the argument with this number (from 0). `argument` outlives the case.
   void Push(lua_State* L, const SharedArgument& argument, uint32_t number);
   // Pushes the next argument of the call's own.
@@ -48,7 +48,7 @@ class LazyTables {
     const void* at;
     const SharedArgument* argument;
     size_t given;   // where its part of given_ begins
-    size_t number;  // among tables_
+    size_t trace;   // among traces_; kUntraced: made by a call that was not traced
   };
   // nullptr: none of these.
   const Table* Find(const void* at) const;
@@ -56,24 +56,22 @@ class LazyTables {
   // Puts a member into the table at `index`, and leaves it on the stack.
   void Give(lua_State* L, const Table& table, int index, size_t member);
 
-  bool traced() const { return traced_; }
   // What a script looks for and does not find, and what it looks at as a whole, it has read too.
   void Missed(const Table& table, std::string_view name);
-  void ReadWhole(const Table& table) {
-    if (traced_) traces_[table.number].whole = true;
-  }
+  void ReadWhole(const Table& table);
   void ReadParam(std::string_view key);
-  // What this call has read, at most kReadsMax.
-  std::vector<WireRead> Reads() const;
+  // What this call has read, as far as it can be told.
+  WireReads Reads() const;
 
  private:
   static constexpr size_t kTracedTablesMax = 64;  // they are looked through one after the other
-  static constexpr size_t kNoParent = static_cast<size_t>(-1);
+  static constexpr size_t kNoParent = static_cast<size_t>(-1), kUntraced = static_cast<size_t>(-1);
   struct Trace {
-    size_t parent;          // table; kNoParent: this is an argument
+    size_t parent;          // another trace; kNoParent: this is an argument
     uint32_t argument;      // the number of that
     std::string_view name;  // in its parent
     int depth_left;
+    size_t table = 0;       // among tables_
     bool whole = false;
     std::vector<std::string> missed;
   };
@@ -81,19 +79,22 @@ class LazyTables {
   void PushTable(lua_State* L, const SharedArgument& argument, Trace trace);
   // The next value; as a table of this kind if it is a map and the case is traced.
   void PushNext(lua_State* L, ByteReader& in, Trace trace);
-  std::vector<std::string> PathOf(size_t table) const;
-  bool WithinWhole(size_t table) const;
-  void AddReadsOf(size_t table, std::vector<WireRead>& reads) const;
+  // nullptr: not of this call, which then reads what another one was given.
+  Trace* TraceOf(const Table& table);
+  std::vector<std::string> PathOf(size_t trace) const;
+  bool WithinWhole(size_t trace) const;
+  void AddReadsOf(size_t trace, std::vector<WireRead>& reads) const;
 
   bool traced_ = false;
   std::vector<Table> tables_;
   std::vector<uint8_t> given_;  // members that have been put into their table, and belong to the script since
-  // Of a traced case:
-  std::vector<Trace> traces_;  // one for each table
+  // Of traced calls:
+  std::vector<Trace> traces_;  // one for each of their tables
   std::deque<SharedArgument> inner_;
   std::vector<std::string> params_;
-  size_t call_begins_ = 0;  // among tables_
+  size_t call_begins_ = 0;  // among traces_
   size_t missed_ = 0;       // by this call
+  bool untold_ = false;     // it has looked at something that is not among them
 };
 
 // Makes what all such tables have in common; while the environment of a script is opened.

@@ -170,19 +170,19 @@ ScriptImage ScriptRunner::Load(const BundleFiles& bundle) {
   return image;
 }
 
-void ScriptRunner::BeginCase(const ScriptImage& image, std::string_view params, bool traced) {
+void ScriptRunner::BeginCase(const ScriptImage& image, std::string_view params) {
   context_.arena.Restore(image.memory);
   context_.state = image.state;
   if (begun_ != &image) context_.paths = image.paths;  // a call does not change them, and an image is made by Load alone
   begun_ = &image;
   context_.params = params;
-  context_.lazy.Clear(traced);
+  context_.lazy.Clear();
 }
 
-CallOutcome ScriptRunner::Call(int64_t function, const CallArguments& arguments) {
+CallOutcome ScriptRunner::Call(int64_t function, const CallArguments& arguments, bool traced) {
   CallOutcome outcome;
   StartBudget(context_, 1, 1);
-  context_.lazy.BeginCall();
+  context_.lazy.BeginCall(traced);
   CallRequest request{function, arguments, outcome, {}};
   int status = Protected(context_.state, PerformCall, &request);
   context_.budget.Stop();
@@ -192,7 +192,7 @@ CallOutcome ScriptRunner::Call(int64_t function, const CallArguments& arguments)
     outcome.value.clear();
     outcome.error = DescribeError(context_.state, status, request.definition);
   }
-  if (context_.lazy.traced()) outcome.reads = context_.lazy.Reads();
+  if (traced) outcome.reads = context_.lazy.Reads();
   lua_settop(context_.state, 0);
   return outcome;
 }

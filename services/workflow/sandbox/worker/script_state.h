@@ -32,7 +32,7 @@ struct ScriptImage {
 struct CallOutcome {
   bool ok = false;
   std::string value;  // MessagePack
-  std::vector<WireRead> reads;  // of a traced case
+  WireReads reads;  // of a traced call
   WireDiagnostic error;
   uint64_t fuel_used = 0;
 };
@@ -53,8 +53,8 @@ class ScriptRunner {
   ScriptImage Load(const BundleFiles& bundle);
 
   // A fresh case of a script; `image` and `params` outlive the calls that follow.
-  void BeginCase(const ScriptImage& image, std::string_view params, bool traced = false);
-  CallOutcome Call(int64_t function, const CallArguments& arguments);
+  void BeginCase(const ScriptImage& image, std::string_view params);
+  CallOutcome Call(int64_t function, const CallArguments& arguments, bool traced = false);
 
   // Between requests: gives back memory that only a large case needed.
   void Rest() { context_.arena.Trim(); }

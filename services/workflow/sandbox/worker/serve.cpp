@@ -126,7 +126,6 @@ class Session {
 
   void EvaluateBatch(ByteReader& in, ByteWriter& out, const ScriptImage* image, bool defer) {
     std::string_view params = in.Text();
-    const bool traced = in.U8() != 0;
     shared_.resize(std::min<size_t>(in.U32(), in.remaining()));
     for (SharedArgument& value : shared_) {
       if (!ReadShared(in.Text(), value)) return in.Fail();
@@ -136,11 +135,12 @@ class Session {
     out.U8(static_cast<uint8_t>(status));
     if (status == BatchStatus::kDone) {
       out.U32(calls);
-      if (image->errors.empty()) runner_->BeginCase(*image, params, traced);
+      if (image->errors.empty()) runner_->BeginCase(*image, params);
     }
     size_t start = out.size();
     for (uint32_t i = 0; i < calls && in.ok(); ++i) {
       int64_t function = in.I64();
+      const bool traced = in.U8() != 0;
       CallArguments arguments;
       if (!ReadArguments(in, arguments)) return in.Fail();
       if (status == BatchStatus::kDone) EvaluateCall(*image, function, arguments, traced, out.size() - start, out);
@@ -163,7 +163,7 @@ class Session {
     progress_.serial.fetch_add(1);
     CallOutcome outcome;
     if (image.errors.empty()) {
-      outcome = runner_->Call(function, arguments);
+      outcome = runner_->Call(function, arguments, traced);
     } else {
       outcome.error = image.errors.front();
     }
