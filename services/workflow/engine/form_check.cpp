@@ -209,9 +209,11 @@ void AskWhatIsRequired(Run& run) {
   MissingMaterials(run).IgnoreError();
 }
 
-absl::Status CheckForm(const SharedObject& form) {
-  return FitsInto(form, kFormBytesMax) ? absl::OkStatus() : Error("FORM_TOO_LARGE", {{"max", std::to_string(kFormBytesMax)}});
-}
+absl::Status TooLarge() { return Error("FORM_TOO_LARGE", {{"max", std::to_string(kFormBytesMax)}}); }
+
+// Of what is handed in only what is too large anyway is refused; the form that it becomes is measured to the byte.
+absl::Status CheckSubmitted(const json& submitted) { return MayFitInto(submitted, kFormBytesMax) ? absl::OkStatus() : TooLarge(); }
+absl::Status CheckForm(const SharedObject& form) { return FitsInto(form, kFormBytesMax) ? absl::OkStatus() : TooLarge(); }
 
 void ReportChanges(Run& run, const char* type, const json& patch) {
   AddFact(run, type, [&] {
@@ -233,6 +235,8 @@ namespace {
 absl::Status TakeNewForm(Run& run, const json& form, const json& materials) {
   if (!IsTable(form) || !IsTable(materials))
     return Error("REQUEST_INVALID", {{"detail", "form and materials are objects"}});
+  LIANBAN_RETURN_IF_ERROR(CheckSubmitted(form));
+  LIANBAN_RETURN_IF_ERROR(CheckSubmitted(materials));
   Violations violations;
   run.state.form = SharedObject();
   run.state.materials = json::object();
@@ -273,6 +277,7 @@ namespace {
 
 // Types, limits and who may write what, of which no rule knows.
 absl::Status TakePatch(Run& run, const json& patch, const std::vector<std::string>& allowed, const std::vector<std::string>& needed) {
+  LIANBAN_RETURN_IF_ERROR(CheckSubmitted(patch));
   Violations violations;
   for (const auto& [name, value] : MembersOf(patch)) {
     if (run.model.FindField(name) && !Contains(allowed, name) && !Contains(needed, name)) {
@@ -342,6 +347,7 @@ absl::Status PatchForm(Run& run, const json& patch, const std::vector<std::strin
 absl::Status PatchMaterials(Run& run, const json& patch) {
   if (!IsTable(patch)) return Error("REQUEST_INVALID", {{"detail", "the materials patch is an object"}});
   if (patch.empty()) return absl::OkStatus();
+  LIANBAN_RETURN_IF_ERROR(CheckSubmitted(patch));
   Violations violations;
   LIANBAN_RETURN_IF_ERROR(AcceptMaterials(run, patch, violations));
   if (!violations.empty()) return Invalid(violations);

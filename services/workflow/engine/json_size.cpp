@@ -68,15 +68,28 @@ size_t DigitsOf(uint64_t number) {
 
 // What is told of the size. The digits of a fraction are only known when it is written, and they take as long as all the rest.
 enum class Sizing {
+  kLeast,  // texts without anything to escape, fractions as short as any
   kExact,
   kMost,  // fractions as long as any: -1.7976931348623157e+308
 };
+
+template <Sizing kSizing>
+size_t SizeOfText(std::string_view text) {
+  return kSizing == Sizing::kLeast ? text.size() + 2 : TextSize(text);
+}
+
+template <Sizing kSizing>
+size_t SizeOfFraction(const json& value) {
+  if constexpr (kSizing == Sizing::kLeast) return 3;
+  if constexpr (kSizing == Sizing::kMost) return 24;
+  return value.dump().size();
+}
 
 // False: only writing it will tell.
 template <Sizing kSizing>
 bool AddSize(const json& value, size_t& size) {
   const auto add_text = [&](const std::string& text) {
-    const size_t bytes = TextSize(text);
+    const size_t bytes = SizeOfText<kSizing>(text);
     if (bytes != kNotText) size += bytes;
     return bytes != kNotText;
   };
@@ -103,7 +116,7 @@ bool AddSize(const json& value, size_t& size) {
       size += number < 0 ? 1 + DigitsOf(0 - magnitude) : DigitsOf(magnitude);
       return true;
     }
-    case json::value_t::number_float: size += kSizing == Sizing::kMost ? 24 : value.dump().size(); return true;
+    case json::value_t::number_float: size += SizeOfFraction<kSizing>(value); return true;
     default: return false;
   }
 }
@@ -118,6 +131,11 @@ size_t SizeAsText(const json& value) {
 
 bool FitsInto(const json& value, size_t bytes_max) {
   return SizeAsText<Sizing::kMost>(value) <= bytes_max || SizeAsText<Sizing::kExact>(value) <= bytes_max;
+}
+
+bool MayFitInto(const json& value, size_t bytes_max) {
+  size_t size = 0;
+  return AddSize<Sizing::kLeast>(value, size) && size <= bytes_max;
 }
 
 bool FitsInto(const SharedObject& object, size_t bytes_max) {

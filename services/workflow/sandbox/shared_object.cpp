@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 
 namespace lianban::workflow {
 namespace {
@@ -90,12 +91,16 @@ void SharedObject::Set(Members values) {
     *this = SharedObject(std::move(values));
     return;
   }
-  Members& members = Own();
-  for (NamedValue& value : values) {
-    const auto at = PlaceOf(members, value.first);
-    if (at != members.end() && at->first == value.first) at->second = std::move(value.second);
-    else members.insert(at, std::move(value));
+  Members merged;
+  merged.reserve(members().size() + values.size());
+  auto next = values.begin();
+  for (const NamedValue& member : members()) {
+    while (next != values.end() && next->first < member.first) merged.push_back(std::move(*next++));
+    const bool replaced = next != values.end() && next->first == member.first;
+    merged.push_back(replaced ? std::move(*next++) : member);
   }
+  std::move(next, values.end(), std::back_inserter(merged));
+  *this = SharedObject(std::move(merged));
 }
 
 void SharedObject::Erase(std::string_view name) {
