@@ -88,7 +88,7 @@ absl::StatusOr<Told> TellProcess(workflow::ScriptHost& host, std::shared_ptr<con
     told.cases += static_cast<double>(replay.cases.size());
     told.commands += static_cast<double>(replay.commands);
   }
-  told.seconds = CpuNow() - begun;
+  told.seconds = std::max(CpuNow() - begun, 1.0 / static_cast<double>(sysconf(_SC_CLK_TCK)));  // CPU time is told in ticks
   return told;
 }
 

@@ -32,9 +32,9 @@ std::optional<SeenValue> SeenAt(const SharedJson* at, const std::vector<std::str
   return SeenValue{nullptr, part};
 }
 
-std::optional<SeenValue> SeenBy(const RuleRead& read, const RuleSights& sights) {
-  if (read.argument == RuleRead::kParam) return SeenValue{nullptr, sights.param(read.path[0])};
-  return SeenAt(sights.member(read.argument, read.path[0]), read.path);
+std::optional<SeenValue> SeenAt(const RuleRead& read, const ShownToRule& shown) {
+  if (read.argument == RuleRead::kParam) return SeenValue{nullptr, shown.param(read.path[0])};
+  return SeenAt(shown.member(read.argument, read.path[0]), read.path);
 }
 
 size_t HashOf(const SeenValue& seen) {
@@ -75,11 +75,11 @@ bool RuleAnswers::Function::learns() const {
   return asked < kAskedLeast || found * 100 >= asked * kFoundLeast;
 }
 
-bool RuleAnswers::Way::Look(const RuleSights& sights, Looked& looked) const {
+bool RuleAnswers::Way::Look(const ShownToRule& shown, Looked& looked) const {
   looked.all.clear();
-  looked.hash = sights.item != nullptr ? std::hash<json>()(*sights.item) : 0;
+  looked.hash = shown.item != nullptr ? std::hash<json>()(*shown.item) : 0;
   for (const RuleRead& read : reads) {
-    const std::optional<SeenValue> seen = SeenBy(read, sights);
+    const std::optional<SeenValue> seen = SeenAt(read, shown);
     if (!seen.has_value()) return false;
     looked.hash = absl::HashOf(looked.hash, HashOf(*seen));
     looked.all.push_back(*seen);
@@ -104,13 +104,13 @@ RuleAnswers::Function* RuleAnswers::Known(const ScriptBundle& bundle, int functi
   return known == script->second.functions.end() ? nullptr : &known->second;
 }
 
-const json* RuleAnswers::Find(const ScriptBundle& bundle, int function, const RuleSights& sights) {
+const json* RuleAnswers::Find(const ScriptBundle& bundle, int function, const ShownToRule& shown) {
   Function* known = Known(bundle, function);
   if (known == nullptr || !known->learns()) return nullptr;
   Looked looked;
   for (Way& way : known->ways) {
-    if (!way.Look(sights, looked)) continue;
-    Answer* found = way.Find(looked, sights.item);
+    if (!way.Look(shown, looked)) continue;
+    Answer* found = way.Find(looked, shown.item);
     if (found == nullptr) continue;
     known->asked += found->found;
     known->found += found->found;
@@ -127,7 +127,7 @@ bool RuleAnswers::Learns(const ScriptBundle& bundle, int function) {
   return known == nullptr || known->learns();
 }
 
-void RuleAnswers::Add(const std::shared_ptr<const ScriptBundle>& bundle, int function, const RuleSights& sights, const RuleResult& result) {
+void RuleAnswers::Add(const std::shared_ptr<const ScriptBundle>& bundle, int function, const ShownToRule& shown, const RuleResult& result) {
   Script& script = scripts_[bundle.get()];
   script.bundle = bundle;
   Function& of = script.functions[function];
@@ -139,8 +139,8 @@ void RuleAnswers::Add(const std::shared_ptr<const ScriptBundle>& bundle, int fun
     std::copy_if(result.reads.begin(), result.reads.end(), std::back_inserter(way->reads), IsLookedUp);
   }
   Looked looked;
-  if (!way->Look(sights, looked) || way->Find(looked, sights.item) != nullptr) return;
-  Answer answer{{}, sights.item != nullptr ? std::optional(*sights.item) : std::nullopt, result.value, false};
+  if (!way->Look(shown, looked) || way->Find(looked, shown.item) != nullptr) return;
+  Answer answer{{}, shown.item != nullptr ? std::optional(*shown.item) : std::nullopt, result.value, false};
   answer.seen.reserve(looked.all.size());
   for (const SeenValue& seen : looked.all) answer.seen.push_back(Kept(seen));
   way->answers.emplace(looked.hash, std::move(answer));

@@ -17,7 +17,7 @@
 namespace lianban::workflow {
 
 // What a rule would be shown.
-struct RuleSights {
+struct ShownToRule {
   absl::FunctionRef<const SharedJson*(int argument, const std::string& name)> member;  // of form (0) and case (1); nullptr: not there
   absl::FunctionRef<const nlohmann::json*(const std::string& key)> param;              // nullptr: has no value
   const nlohmann::json* item = nullptr;                                                // the third argument, if it has one
@@ -34,11 +34,11 @@ struct SeenValue {
 class RuleAnswers {
  public:
   // nullptr: nobody has shown it this. The answer stays where it is until MakeRoom.
-  const nlohmann::json* Find(const ScriptBundle& bundle, int function, const RuleSights& sights);
+  const nlohmann::json* Find(const ScriptBundle& bundle, int function, const ShownToRule& shown);
   // Whether to ask for what the function reads: not of one that is shown something new nearly every time.
   bool Learns(const ScriptBundle& bundle, int function);
   // What a traced call answered that was shown this. Errors, and what looks at everything, are not kept.
-  void Add(const std::shared_ptr<const ScriptBundle>& bundle, int function, const RuleSights& sights, const RuleResult& result);
+  void Add(const std::shared_ptr<const ScriptBundle>& bundle, int function, const ShownToRule& shown, const RuleResult& result);
   // Between commands: forgets everything when there is too much of it.
   void MakeRoom();
 
@@ -58,7 +58,7 @@ class RuleAnswers {
     std::vector<RuleRead> reads;
     std::unordered_multimap<size_t, Answer> answers;  // by a hash of what was seen; they do not move
 
-    bool Look(const RuleSights& sights, Looked& looked) const;  // false: this cannot be read here
+    bool Look(const ShownToRule& shown, Looked& looked) const;  // false: this cannot be read here
     Answer* Find(const Looked& looked, const nlohmann::json* item);
   };
   struct Function {

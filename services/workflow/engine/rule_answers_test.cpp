@@ -20,16 +20,16 @@ class Rule {
 
   void Says(const json& value, const Shown& shown, std::vector<RuleRead> reads, bool reads_all = true) {
     RuleResult result{.ok = true, .value = value, .error = {}, .reads = std::move(reads), .reads_all = reads_all};
-    With(shown, [&](const RuleSights& sights) { answers_.Add(bundle_, 1, sights, result); });
+    With(shown, [&](const ShownToRule& to_rule) { answers_.Add(bundle_, 1, to_rule, result); });
   }
   void Fails(const Shown& shown, std::vector<RuleRead> reads) {
     RuleResult result{.ok = false, .value = {}, .error = {}, .reads = std::move(reads), .reads_all = true};
-    With(shown, [&](const RuleSights& sights) { answers_.Add(bundle_, 1, sights, result); });
+    With(shown, [&](const ShownToRule& to_rule) { answers_.Add(bundle_, 1, to_rule, result); });
   }
   // nullptr: has to be asked.
   const json* To(const Shown& shown) {
     const json* found = nullptr;
-    With(shown, [&](const RuleSights& sights) { found = answers_.Find(*bundle_, 1, sights); });
+    With(shown, [&](const ShownToRule& to_rule) { found = answers_.Find(*bundle_, 1, to_rule); });
     return found;
   }
   bool Learns() { return answers_.Learns(*bundle_, 1); }
