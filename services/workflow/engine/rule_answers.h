@@ -1,7 +1,7 @@
 #pragma once
 // What rules have answered to other cases. A rule is a function of what it looks at and of nothing else: whoever shows it the same
-// gets the same answer, and it need not be asked. What it has looked at is seen by the workers (RuleResult::reads). What it may have kept for itself from another call of its case is not: that depends on which calls
-// go together anyway, and no rule should.
+// gets the same answer, and it need not be asked. What it has looked at is seen by the workers (RuleResult::reads). What it may have
+// kept for itself from another call of its case is not: that depends on which calls go together anyway, and no rule should.
 //
 // Thousands of past cases differ in names and numbers that few rules look at: most of what a replay would ask has been asked.
 
